@@ -1,0 +1,44 @@
+// What an author writes, and every complaint about it at once. Nothing here is trusted yet.
+
+/** A model as authored: the envelope every family shares around a family-specific `model`. */
+export interface ModelDocument {
+  readonly $schema?: string;
+  readonly family: string;
+  /** Version of the family's document format. */
+  readonly version: number;
+  readonly name: string;
+  readonly description?: string;
+  /** Where the numbers come from. */
+  readonly source?: string;
+  readonly model: unknown;
+  /** Text attachments by name (CSV and the like), inlined so that a document is self-contained. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly run?: RunDefaults;
+}
+
+/** What the author proposes for a run; the caller may override each. */
+export interface RunDefaults {
+  /** End of the run in the model's time unit. */
+  readonly until?: number;
+  /** Whole number, 0 .. 2^53 - 1. */
+  readonly seed?: number;
+}
+
+/** One author's mistake. Issues are collected, never thrown one by one. */
+export interface Issue {
+  /** JSON pointer into the document, for example `/model/nodes/3/expression`. */
+  readonly path: string;
+  /** `area.condition`, kebab case. */
+  readonly code: string;
+  readonly message: string;
+  /** What to do next, for example the nearest known name. */
+  readonly remedy?: string;
+  /** Position inside the text at `path`, both from 1, when that text is an expression or a file. */
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** The outcome of checking a document at the door. */
+export type Parsed<Spec> =
+  | { readonly ok: true; readonly spec: Spec }
+  | { readonly ok: false; readonly issues: readonly Issue[] };

@@ -1,0 +1,75 @@
+// Operating failures are one class with a code from this closed registry; docs/reference/errors.md lists the same codes.
+
+/** Whether trying again can help: never, the same way, or with less (smaller step, fewer workers). */
+export type RetryClass = 'never' | 'same' | 'degraded';
+
+export interface ErrorEntry {
+  /** What happened, `{name}` replaced by the detail of that name. */
+  readonly cause: string;
+  /** What the reader does next. */
+  readonly remedy: string;
+  readonly retry: RetryClass;
+}
+
+const entry = (retry: RetryClass, cause: string, remedy: string): ErrorEntry => ({ retry, cause, remedy });
+
+// One row per code, kept on one line each so that the table reads as a table.
+// prettier-ignore
+export const errorRegistry = {
+  'document.unreadable': entry('never', '{source} is not a readable document: {reason}', 'Check that the file exists and holds JSON.'),
+  'document.invalid': entry('never', 'the document has {count} issue(s)', 'Fix the listed issues; each names its path.'),
+  'document.unknown-family': entry('never', 'no family is named "{family}"', 'Use one of: {known}.'),
+  'input.unknown': entry('never', 'no parameter is named "{parameter}"', 'Use one of: {known}.'),
+  'input.out-of-range': entry('never', '{parameter} = {value} lies outside {min} .. {max}', 'Choose a value inside the bounds.'),
+  'state.unknown-layout': entry('never', 'a snapshot with layout "{layout}" cannot be restored, "{expected}" is needed', 'Resume with the version that wrote it.'),
+  'checkpoint.corrupt': entry('same', 'checkpoint {file} does not match its hash', 'The previous checkpoint is used; check the disk.'),
+  'checkpoint.unwritable': entry('same', 'a checkpoint could not be written: {reason}', 'Free disk space or fix permissions; the run continues from memory.'),
+  'worker.crashed': entry('same', 'the worker process ended by itself ({reason})', 'The run resumes from its last checkpoint.'),
+  'worker.unresponsive': entry('degraded', 'the worker did not answer for {waitedMs} ms', 'Look for an endless loop or raise the limit for one step.'),
+  'worker.out-of-memory': entry('degraded', 'the worker passed its memory bound of {memoryMb} MB', 'Raise the memory limit or make the model smaller.'),
+  'worker.protocol': entry('never', 'the worker sent a message that is not understood: {reason}', 'Use the same version of server and worker.'),
+  'limit.out-of-bounds': entry('never', '{name} = {value} lies outside {min} .. {max}', 'Choose a value inside the bounds.'),
+  'run.not-found': entry('never', 'no run has the id "{id}"', 'List runs to find the id.'),
+  'run.ended': entry('never', 'run {id} has already ended', 'Start a new run.'),
+  'run.too-many': entry('same', '{active} runs are active, the most allowed', 'Wait for one to end or cancel one.'),
+  'run.not-here': entry('same', 'run {id} is executed by another server', 'Send the request to that server.'),
+  'store.stale-epoch': entry('never', 'run {id} was taken over: epoch {epoch} is no longer current', 'Nothing to do; the newer owner continues.'),
+  'store.unavailable': entry('same', 'the database does not answer: {reason}', 'Check that it runs and that HOLDFAST_DATABASE_URL is right.'),
+  'store.locked': entry('never', 'data directory {directory} is in use by {holder}', 'Stop the other process or choose another directory.'),
+  'store.too-new': entry('never', 'the database has migration {found}, this version knows {known}', 'Use a newer version of Holdfast.'),
+  'protocol.malformed': entry('never', 'bytes that cannot be decoded: {reason}', 'Use the same version on both sides.'),
+  'request.invalid': entry('never', 'the request is not valid: {reason}', 'Compare it with the API reference.'),
+  'request.too-large': entry('never', 'the request body is larger than {limitMb} MB', 'Make it smaller or raise HOLDFAST_BODY_LIMIT_MB.'),
+  'request.unauthorized': entry('never', 'an API key is needed', 'Send it as "Authorization: Bearer <key>".'),
+  'request.not-found': entry('never', 'nothing answers {method} {path}', 'See the API reference.'),
+  'server.draining': entry('same', 'the server is shutting down', 'Send the request again in a moment.'),
+  'server.unreachable': entry('same', 'no server answers at {url}', 'Start one with "holdfast serve".'),
+  'server.internal': entry('same', 'an unexpected failure: {reason}', 'Report it with the server log.'),
+  'configuration.invalid': entry('never', '{name} = "{value}" is not valid: {reason}', 'Correct the setting.'),
+  'replay.mismatch': entry('never', 'the replay differs at frame {sequence}, time {time}', 'Use the engine version named in the result.'),
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorRegistry;
+
+export type ErrorDetails = Readonly<Record<string, string | number | boolean>>;
+
+function fill(template: string, details: ErrorDetails): string {
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '?'));
+}
+
+/** An operating failure. The message says what happened; `remedy` says what to do. */
+export class SimulationError extends Error {
+  override readonly name = 'SimulationError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+  readonly remedy: string;
+  readonly retry: RetryClass;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, cause?: unknown) {
+    super(fill(errorRegistry[code].cause, details), cause === undefined ? {} : { cause });
+    this.code = code;
+    this.details = details;
+    this.remedy = fill(errorRegistry[code].remedy, details);
+    this.retry = errorRegistry[code].retry;
+  }
+}

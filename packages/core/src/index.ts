@@ -1,0 +1,35 @@
+// The contract every family, store and executor keeps. No dependencies.
+
+export type { Issue, ModelDocument, Parsed, RunDefaults } from './document.ts';
+export type {
+  BeginOptions,
+  Channel,
+  ChannelRole,
+  Chunks,
+  Input,
+  Invariant,
+  Metric,
+  Model,
+  Parameter,
+  Simulation,
+  Simulator,
+  Snapshot,
+  SnapshotField,
+  StepReport,
+} from './simulator.ts';
+export { channelOffsets, channelSize, frameSize } from './frame.ts';
+export type { Frame } from './frame.ts';
+export type {
+  EventKind,
+  LimitName,
+  Limits,
+  RecordedInput,
+  RunEvent,
+  RunResult,
+  RunSpec,
+  RunStatus,
+  StopReason,
+} from './run.ts';
+export type { Checkpoint, Page, RunRecord, Store } from './store.ts';
+export { errorRegistry, SimulationError } from './errors.ts';
+export type { ErrorCode, ErrorDetails, ErrorEntry, RetryClass } from './errors.ts';

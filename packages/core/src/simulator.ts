@@ -1,0 +1,139 @@
+// The contract of a model family: a simulator parses and compiles, a frozen model begins living simulations.
+
+import type { ModelDocument, Parsed } from './document.ts';
+
+/** A family's implementation. */
+export interface Simulator<Spec = unknown> {
+  readonly family: string;
+  /** Version of the numbers: it changes whenever the same document and seed may give other bits. */
+  readonly version: string;
+  /** JSON Schema (draft 2020-12) of `ModelDocument.model`. */
+  readonly schema: Readonly<Record<string, unknown>>;
+  /** Names of the attachments the model refers to, found without validating it. */
+  files(model: unknown): readonly string[];
+  /** Finds every issue at once; a spec that comes back compiles. */
+  parse(document: ModelDocument): Parsed<Spec>;
+  /** Pure; may be slow; the result is frozen and may be shared. */
+  compile(spec: Spec): Model;
+}
+
+/** How a reader may draw a channel; generic code chooses panels by role, never by family. */
+export type ChannelRole = 'scalar' | 'estimate' | 'quantiles' | 'histogram' | 'pose' | 'field' | 'graph';
+
+/** A declared quantity of every frame.
+ * `estimate` is [value, standard error]; `quantiles` one value per level; `histogram` [low, high, counts...]. */
+export interface Channel {
+  readonly name: string;
+  readonly unit: string;
+  /** Row-major; [] is one number. */
+  readonly shape: readonly number[];
+  readonly role: ChannelRole;
+  /** What the channel describes, equal for channels that belong together. */
+  readonly subject: string;
+  /** Probability levels of a `quantiles` channel. */
+  readonly levels?: readonly number[];
+}
+
+/** A quantity that may be set when a run begins and changed while it runs. */
+export interface Parameter {
+  readonly name: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  /** Granularity offered to sliders; 0 for continuous. */
+  readonly step: number;
+}
+
+/** A change from outside, recorded so that a run can be replayed. */
+export interface Input {
+  readonly parameter: string;
+  readonly value: number;
+}
+
+export interface BeginOptions {
+  readonly seed: number;
+  /** End of the run in the model's time unit; Infinity for an open end. */
+  readonly until: number;
+}
+
+/** Compiled, immutable, shareable. */
+export interface Model {
+  readonly timeUnit: string;
+  /** Proposed end of a run, in `timeUnit`. */
+  readonly until: number;
+  readonly channels: readonly Channel[];
+  readonly parameters: readonly Parameter[];
+  /** What may be offered to `step`, in `timeUnit`. */
+  readonly step: { readonly initial: number; readonly min: number; readonly max: number };
+  begin(options: BeginOptions): Simulation;
+}
+
+export interface StepReport {
+  /** Time actually advanced; 0 is a rejected step that left the state untouched. */
+  readonly advanced: number;
+  /** Local error over tolerance, <= 1 when accepted; 0 for families without one. */
+  readonly error: number;
+  /** Time units still to go; 0 when the run is over, Infinity for an open end. */
+  readonly remaining: number;
+}
+
+/** A number the run concluded, with its error bar. */
+export interface Metric {
+  /** What it describes, for example `profit.value` (node and port). */
+  readonly subject: string;
+  /** For example `mean`, `p95`, `cvar-upper-0.95`. */
+  readonly name: string;
+  readonly value: number;
+  /** One standard error; null where none can be estimated (extremes, counts). */
+  readonly standardError: number | null;
+  readonly unit: string;
+}
+
+/** A quantity that must stay near zero. */
+export interface Invariant {
+  readonly name: string;
+  readonly residual: number;
+  readonly tolerance: number;
+}
+
+export type SnapshotField = number | string | Float64Array | Uint32Array | Int32Array | Uint8Array;
+
+/** Complete state: modes, random counters and step controller included. */
+export interface Snapshot {
+  /** Names the meaning of the fields; a simulation refuses a layout it does not know. */
+  readonly layout: string;
+  readonly fields: Readonly<Record<string, SnapshotField>>;
+}
+
+/** Living state. Never touches another simulation of the same model. */
+export interface Simulation {
+  /** In the model's time unit, never decreasing. */
+  readonly time: number;
+  step(dt: number): StepReport;
+  /** Takes effect at the current time. @throws SimulationError `input.unknown`, `input.out-of-range` */
+  apply(input: Input): void;
+  /** Fills `values` (all channels flattened in order); has no other effect. */
+  observe(values: Float64Array): void;
+  /** What can be said so far, with honest errors for the samples really used. */
+  metrics(): readonly Metric[];
+  invariants(): readonly Invariant[];
+  snapshot(): Snapshot;
+  restore(snapshot: Snapshot): void;
+  /** Frees native memory; harmless when repeated. */
+  dispose(): void;
+  /** Present when the work ahead splits into independent parts. */
+  readonly chunks?: Chunks;
+}
+
+/** Work whose parts are independent. `runChunk` is pure in the seed, the applied inputs and the index;
+ * `absorb` takes partials strictly in index order, so the bits do not depend on who computed them. */
+export interface Chunks {
+  /** Index of the next chunk to absorb. */
+  readonly next: number;
+  /** One past the last chunk. */
+  readonly end: number;
+  runChunk(index: number): Snapshot;
+  absorb(index: number, partial: Snapshot): StepReport;
+}

@@ -1,0 +1,47 @@
+// What a process that executes runs offers to the server and the command line.
+
+import type { Frame, Input, Metric, Model, RunEvent, RunRecord, RunSpec } from '@holdfast/core';
+
+/** What is known of a run that is executed here, read without asking its worker. */
+export interface LiveRun {
+  readonly record: RunRecord;
+  readonly model: Pick<Model, 'timeUnit' | 'until' | 'channels' | 'parameters'>;
+  readonly latest: Frame | undefined;
+  readonly metrics: { readonly time: number; readonly metrics: readonly Metric[] } | undefined;
+  /** Time units per wall second over the last seconds. */
+  readonly rate: number;
+  readonly etaMs: number | null;
+  /** Resident memory of the worker process. */
+  readonly memoryMb: number;
+}
+
+/** Receives copies; a slow one is thinned (frames) or dropped (events overflow), never waited for. */
+export interface Subscriber {
+  /** Frames per second at most; latest wins. */
+  rateHz: number;
+  /** Return false when the frame could not be taken now; it counts as dropped. */
+  frame(bytes: Uint8Array, frame: Frame): boolean;
+  event(event: RunEvent): void;
+  /** Status, rate, time or metrics changed; at most 10 per second. */
+  changed(live: LiveRun): void;
+  ended(record: RunRecord): void;
+}
+
+export interface RunHost {
+  /** Stores the run and starts it, or leaves it queued while all slots are taken. @throws `run.too-many`, `input.*`, `limit.*` */
+  start(spec: RunSpec): Promise<RunRecord>;
+  pause(id: string): Promise<void>;
+  resume(id: string): Promise<void>;
+  /** Soft first (partial result), then kill. */
+  cancel(id: string): Promise<void>;
+  input(id: string, inputs: readonly Input[]): Promise<void>;
+  live(id: string): LiveRun | undefined;
+  /** Frames dropped for this subscriber so far are read from the returned handle. */
+  subscribe(id: string, subscriber: Subscriber): { readonly dropped: number; close(): void };
+  /** Resolves with the final record. */
+  ended(id: string): Promise<RunRecord>;
+  /** Takes over runs whose owner died; returns how many. */
+  recover(): Promise<number>;
+  /** Checkpoints every run and stops its worker; the runs resume at the next `recover`. */
+  close(deadlineMs: number): Promise<void>;
+}
