@@ -1,0 +1,30 @@
+// Random streams, exact elementary functions, distributions, moments and the quantile sketch; no dependencies.
+
+export { fillUniforms, philox4x32, seedKey, streamFormat, streamId, uniformAt } from './random-stream.ts';
+export type { StreamKey } from './random-stream.ts';
+export { cosh, exp, expm1, sinh, tanh } from './exponential.ts';
+export { log, log10, log1p, log2 } from './logarithm.ts';
+export { cbrt, pow } from './power.ts';
+export { cos, sin, tan } from './trigonometric.ts';
+export { acos, asin, atan, atan2 } from './inverse-trigonometric.ts';
+export { erf, erfc, normalCdf } from './error-function.ts';
+export { normalQuantile } from './normal.ts';
+export { logGamma } from './log-gamma.ts';
+export { gammaP, gammaQ, gammaQuantile } from './incomplete-gamma.ts';
+export { betaI, betaQuantile, studentTQuantile } from './incomplete-beta.ts';
+export { binomialCdf, binomialQuantile, poissonCdf, poissonQuantile } from './discrete.ts';
+export {
+  addBlock,
+  createMoments,
+  excessKurtosis,
+  mean,
+  mergeMoments,
+  momentIndex,
+  skewness,
+  standardDeviation,
+  variance,
+} from './moments.ts';
+export type { Moments } from './moments.ts';
+export { QuantileSketch } from './quantile-sketch.ts';
+export type { Histogram, InvalidCounts, SketchFields } from './quantile-sketch.ts';
+export type { Calibration } from './sketch-bins.ts';

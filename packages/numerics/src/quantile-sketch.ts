@@ -1,0 +1,357 @@
+// Quantiles of any number of values in bounded memory: all values are kept up to 65,536, then counted in calibrated bins.
+// The state depends on the multiset of values and the calibration alone, never on the order of adds and merges.
+
+import { powerOfTwo } from './float-bits.ts';
+import { type Calibration, type Cells, SketchBins } from './sketch-bins.ts';
+
+/** A sketch as named numbers and arrays, complete, equal for equal contents. */
+export type SketchFields = Record<string, number | Float64Array | Uint32Array>;
+
+/** Counts over equal-width bins from low to high; the last bin includes its upper edge. */
+export interface Histogram {
+  readonly low: number;
+  readonly high: number;
+  readonly counts: Float64Array;
+}
+
+/** Values that are not finite, kept out of every other figure. */
+export interface InvalidCounts {
+  readonly nan: number;
+  readonly positiveInfinity: number;
+  readonly negativeInfinity: number;
+}
+
+const EXACT_MAX = 65536;
+const PILOT = 4096;
+/** Ranges tried for the scale, as upper probabilities: quartiles first, then wider. */
+const RANGES = [0.75, 0.9, 0.975, 0.995, 1];
+const SCALE_MAX = powerOfTwo(1000);
+
+/** Distribution of one output over all iterations of a run. */
+export class QuantileSketch {
+  readonly calibration: Calibration;
+  #nan = 0;
+  #positiveInfinity = 0;
+  #negativeInfinity = 0;
+  #count = 0;
+  #min = Infinity;
+  #max = -Infinity;
+  /** All values while exact, in order of arrival until a query sorts them; empty afterwards. */
+  #values = new Float64Array(0);
+  #sorted = true;
+  #bins: SketchBins | undefined;
+  #cells: Cells | undefined;
+
+  constructor(calibration: Calibration) {
+    this.calibration = calibration;
+  }
+
+  /** Calibrates from the first 4096 finite values of a pilot: centre = median, scale = 4 / interquartile range, or
+   * 4 / the first wider range that is not zero, or 4 / |median|, or 4. */
+  static calibrate(pilot: Float64Array): Calibration {
+    const finite: number[] = [];
+    for (let i = 0; i < pilot.length && finite.length < PILOT; i++) {
+      const x = pilot[i]!;
+      if (x - x === 0) finite.push(x + 0);
+    }
+    const sorted = Float64Array.from(finite).sort();
+    const last = sorted.length - 1;
+    if (last < 0) return { center: 0, scale: 1 };
+    const center = sorted[last >> 1]!;
+    let width = 0;
+    for (const upper of RANGES) {
+      const cut = Math.floor((1 - upper) * last);
+      if (width === 0) width = sorted[last - cut]! - sorted[cut]!;
+    }
+    if (width === 0) width = Math.abs(center);
+    if (width === 0) width = 1;
+    return { center, scale: Math.min(4 / Math.min(width, Number.MAX_VALUE), SCALE_MAX) };
+  }
+
+  /** Number of finite values. */
+  get count(): number {
+    return this.#count;
+  }
+
+  get invalid(): InvalidCounts {
+    return {
+      nan: this.#nan,
+      positiveInfinity: this.#positiveInfinity,
+      negativeInfinity: this.#negativeInfinity,
+    };
+  }
+
+  /** Infinity when empty. */
+  get min(): number {
+    return this.#min;
+  }
+
+  /** -Infinity when empty. */
+  get max(): number {
+    return this.#max;
+  }
+
+  /** True while every value is kept. */
+  get exact(): boolean {
+    return this.#bins === undefined;
+  }
+
+  /** Bytes held by values or bins. */
+  get bytes(): number {
+    return this.#values.byteLength + (this.#bins?.bytes ?? 0);
+  }
+
+  /** Adds values[from..to). NaN and infinities are counted apart; -0 counts as 0. */
+  add(values: Float64Array, from: number, to: number): void {
+    this.#cells = undefined;
+    for (let i = from; i < to; i++) {
+      const x = values[i]! + 0;
+      if (x - x === 0) this.#insert(x);
+      else if (x === Infinity) this.#positiveInfinity++;
+      else if (x === -Infinity) this.#negativeInfinity++;
+      else this.#nan++;
+    }
+  }
+
+  /** Adds all of another sketch with the same calibration. @throws RangeError when the calibrations differ */
+  merge(other: QuantileSketch): void {
+    const { center, scale } = this.calibration;
+    if (other.calibration.center !== center || other.calibration.scale !== scale) {
+      throw new RangeError('sketches of different calibrations cannot be merged');
+    }
+    this.#nan += other.#nan;
+    this.#positiveInfinity += other.#positiveInfinity;
+    this.#negativeInfinity += other.#negativeInfinity;
+    if (other.#bins === undefined) {
+      const count = other.#count;
+      this.#cells = undefined;
+      for (let i = 0; i < count; i++) this.#insert(other.#values[i]!);
+      return;
+    }
+    const bins = this.#binned();
+    other.#bins.forEach((bin, count, atom) => bins.tally(bin, count, atom));
+    this.#count += other.#count;
+    this.#min = Math.min(this.#min, other.#min);
+    this.#max = Math.max(this.#max, other.#max);
+    this.#cells = undefined;
+  }
+
+  #insert(x: number): void {
+    if (this.#bins !== undefined) this.#bins.insert(x);
+    else if (this.#count === EXACT_MAX) this.#binned().insert(x);
+    else {
+      if (this.#count === this.#values.length) {
+        const grown = new Float64Array(Math.min(EXACT_MAX, Math.max(256, 2 * this.#count)));
+        grown.set(this.#values);
+        this.#values = grown;
+      }
+      this.#values[this.#count] = x;
+      this.#sorted = false;
+    }
+    this.#count++;
+    if (x < this.#min) this.#min = x;
+    if (x > this.#max) this.#max = x;
+  }
+
+  /** The bins, after moving kept values into them. */
+  #binned(): SketchBins {
+    if (this.#bins === undefined) {
+      this.#bins = new SketchBins(this.calibration);
+      for (let i = 0; i < this.#count; i++) this.#bins.insert(this.#values[i]!);
+      this.#values = new Float64Array(0);
+    }
+    return this.#bins;
+  }
+
+  /** Kept values in ascending order. */
+  #ascending(): Float64Array {
+    const kept = this.#values.subarray(0, this.#count);
+    if (!this.#sorted) kept.sort();
+    this.#sorted = true;
+    return kept;
+  }
+
+  #cellsOf(bins: SketchBins): Cells {
+    return (this.#cells ??= bins.cells(this.#min, this.#max));
+  }
+
+  /** Quantile by linear interpolation between order statistics at p (n - 1) (Hyndman and Fan, type 7,
+   * doi:10.2307/2684934); order statistics are exact, or interpolated inside a bin. NaN when empty or p is not in [0, 1]. */
+  quantile(p: number): number {
+    if (!(p >= 0 && p <= 1) || this.#count === 0) return NaN;
+    const position = p * (this.#count - 1);
+    const k = Math.floor(position);
+    const low = this.#orderStatistic(k);
+    return position === k ? low : between(low, this.#orderStatistic(k + 1), position - k);
+  }
+
+  #orderStatistic(k: number): number {
+    if (k <= 0) return this.#min;
+    if (k >= this.#count - 1) return this.#max;
+    if (this.#bins === undefined) return this.#ascending()[k]!;
+    const cells = this.#cellsOf(this.#bins);
+    const i = leastIndex(cells.count.length, (j) => cells.before[j]! + cells.count[j]! > k);
+    return between(cells.low[i]!, cells.high[i]!, (k - cells.before[i]! + 0.5) / cells.count[i]!);
+  }
+
+  /** Number of values <= x, interpolated inside a bin of different values. */
+  rank(x: number): number {
+    return this.#countTo(x, true);
+  }
+
+  /** Fraction of values strictly below x; NaN when empty. */
+  probabilityBelow(x: number): number {
+    return this.#countTo(x, false) / this.#count;
+  }
+
+  #countTo(x: number, inclusive: boolean): number {
+    if (x !== x) return NaN;
+    if (x < this.#min || this.#count === 0) return 0;
+    if (x > this.#max || (inclusive && x === this.#max)) return this.#count;
+    if (this.#bins === undefined) {
+      const sorted = this.#ascending();
+      return leastIndex(sorted.length, (i) => (inclusive ? sorted[i]! > x : sorted[i]! >= x));
+    }
+    const cells = this.#cellsOf(this.#bins);
+    const i = leastIndex(cells.count.length, (j) => cells.high[j]! >= x);
+    let total = cells.before[i]!;
+    const low = cells.low[i]!;
+    const high = cells.high[i]!;
+    if (low < x) total += (cells.count[i]! * (x - low)) / (high - low);
+    else if (low === high && x === low && inclusive) total += cells.count[i]!;
+    return total;
+  }
+
+  /** Calls back in ascending order: each value with its multiplicity, or each bin's middle with its count. */
+  forEachWeighted(visit: (value: number, weight: number) => void): void {
+    if (this.#bins === undefined) {
+      const sorted = this.#ascending();
+      let from = 0;
+      for (let i = 1; i <= sorted.length; i++) {
+        if (sorted[i] === sorted[from]) continue;
+        visit(sorted[from]!, i - from);
+        from = i;
+      }
+      return;
+    }
+    const cells = this.#cellsOf(this.#bins);
+    for (let i = 0; i < cells.count.length; i++) {
+      visit(between(cells.low[i]!, cells.high[i]!, 0.5), cells.count[i]!);
+    }
+  }
+
+  /** Whole-number counts in equal bins over [low, high], by default [min, max]; values outside are left out. */
+  histogram(bins: number, low: number = this.#min, high: number = this.#max): Histogram {
+    const counts = new Float64Array(bins);
+    if (low <= high) {
+      let before = Math.round(this.#countTo(low, false));
+      for (let i = 0; i < bins; i++) {
+        const last = i === bins - 1 || low === high;
+        const after = last
+          ? this.#countTo(high, true)
+          : this.#countTo(between(low, high, (i + 1) / bins), false);
+        counts[i] = Math.round(after) - before;
+        before = Math.round(after);
+      }
+    }
+    return { low, high, counts };
+  }
+
+  /** The whole state: kept values ascending, or the bins that hold values and the atoms among them. */
+  fields(): SketchFields {
+    const fields: SketchFields = {
+      center: this.calibration.center,
+      scale: this.calibration.scale,
+      nan: this.#nan,
+      positiveInfinity: this.#positiveInfinity,
+      negativeInfinity: this.#negativeInfinity,
+    };
+    if (this.#bins === undefined) return { ...fields, values: this.#ascending().slice() };
+    const bins: number[] = [];
+    const counts: number[] = [];
+    const atomAt: number[] = [];
+    const atoms: number[] = [];
+    this.#bins.forEach((bin, count, atom) => {
+      if (atom === atom) {
+        atomAt.push(bins.length);
+        atoms.push(atom);
+      }
+      bins.push(bin);
+      counts.push(count);
+    });
+    return {
+      ...fields,
+      min: this.#min,
+      max: this.#max,
+      bins: Uint32Array.from(bins),
+      counts: Float64Array.from(counts),
+      atomAt: Uint32Array.from(atomAt),
+      atoms: Float64Array.from(atoms),
+    };
+  }
+
+  /** The sketch whose `fields` these are. @throws RangeError when a field is missing or of another kind */
+  static from(fields: SketchFields): QuantileSketch {
+    const sketch = new QuantileSketch({
+      center: numberIn(fields, 'center'),
+      scale: numberIn(fields, 'scale'),
+    });
+    sketch.#nan = numberIn(fields, 'nan');
+    sketch.#positiveInfinity = numberIn(fields, 'positiveInfinity');
+    sketch.#negativeInfinity = numberIn(fields, 'negativeInfinity');
+    if (fields['values'] !== undefined) {
+      const values = doublesIn(fields, 'values');
+      sketch.add(values, 0, values.length);
+      return sketch;
+    }
+    const numbers = wordsIn(fields, 'bins');
+    const counts = doublesIn(fields, 'counts');
+    const atoms = new Float64Array(numbers.length).fill(NaN);
+    const values = doublesIn(fields, 'atoms');
+    wordsIn(fields, 'atomAt').forEach((at, i) => (atoms[at] = values[i]!));
+    const bins = sketch.#binned();
+    numbers.forEach((bin, i) => {
+      bins.tally(bin, counts[i]!, atoms[i]!);
+      sketch.#count += counts[i]!;
+    });
+    sketch.#min = numberIn(fields, 'min');
+    sketch.#max = numberIn(fields, 'max');
+    return sketch;
+  }
+}
+
+/** a + (b - a) * share without overflow of the difference. */
+function between(a: number, b: number, share: number): number {
+  const distance = b - a;
+  return distance < Infinity ? a + distance * share : a * (1 - share) + b * share;
+}
+
+/** Least i in 0..size with found(i), size when none; found must change from false to true once. */
+function leastIndex(size: number, found: (i: number) => boolean): number {
+  let low = 0;
+  let high = size;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (found(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function numberIn(fields: SketchFields, name: string): number {
+  const value = fields[name];
+  if (typeof value !== 'number') throw new RangeError(`sketch field ${name} is not a number`);
+  return value;
+}
+
+function doublesIn(fields: SketchFields, name: string): Float64Array {
+  const value = fields[name];
+  if (!(value instanceof Float64Array)) throw new RangeError(`sketch field ${name} is not a Float64Array`);
+  return value;
+}
+
+function wordsIn(fields: SketchFields, name: string): Uint32Array {
+  const value = fields[name];
+  if (!(value instanceof Uint32Array)) throw new RangeError(`sketch field ${name} is not a Uint32Array`);
+  return value;
+}
