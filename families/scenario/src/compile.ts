@@ -1,0 +1,36 @@
+// From a spec to a frozen model: channels in a fixed order, parameters, and a program any number of simulations share.
+
+import type { BeginOptions, Channel, Model } from '@holdfast/core';
+import type { ScenarioSpec } from './parse.ts';
+import { planOf, type Plan } from './plan.ts';
+import { chunkLength, ScenarioSimulation } from './simulation.ts';
+
+export function compileScenario(spec: ScenarioSpec): Model {
+  const plan = planOf(spec);
+  return Object.freeze({
+    timeUnit: 'iteration',
+    until: spec.until,
+    channels: Object.freeze(channelsOf(plan).map(frozen)),
+    parameters: plan.parameters,
+    step: Object.freeze({ initial: chunkLength, min: 1, max: chunkLength }),
+    begin: (options: BeginOptions) => new ScenarioSimulation(plan, options),
+  });
+}
+
+/** Three channels for each output, then the number of samples; `observe` of the simulation fills them in this order. */
+function channelsOf(plan: Plan): readonly Channel[] {
+  const samples: Channel = { name: 'samples', unit: '1', shape: [], role: 'scalar', subject: 'samples' };
+  return [
+    ...plan.outputs.flatMap(({ subject, unit, levels }): Channel[] => [
+      { name: `${subject}.mean`, unit, shape: [2], role: 'estimate', subject },
+      { name: `${subject}.quantiles`, unit, shape: [levels.length], role: 'quantiles', subject, levels },
+      { name: `${subject}.histogram`, unit, shape: [2 + plan.histogramBins], role: 'histogram', subject },
+    ]),
+    samples,
+  ];
+}
+
+function frozen(channel: Channel): Channel {
+  Object.freeze(channel.shape);
+  return Object.freeze(channel);
+}

@@ -1,0 +1,274 @@
+// Resolves edges to nodes and ports and puts the nodes in an order where every source comes before its targets.
+
+import type { EdgeSpec, NodeSpec } from './document.ts';
+import { suggestion, type IssueList, type Path } from './issues.ts';
+import { expressionsOf, isReserved, portsOf, type Ports } from './ports.ts';
+import type { EdgeEntry, NodeEntry, Shape } from './shape.ts';
+
+/** An edge whose ends exist. */
+export interface Link {
+  readonly edge: number;
+  readonly spec: EdgeSpec;
+  readonly from: number;
+  readonly fromPort: string;
+  readonly to: number;
+  readonly toPort: string;
+}
+
+export interface Graph {
+  /** All nodes, sources first; by document order where the edges leave a choice. */
+  readonly order: readonly number[];
+  /** By target node, then port; links in document order. */
+  readonly incoming: readonly ReadonlyMap<string, readonly Link[]>[];
+  /** By target node: ports with an edge whose source could not be resolved; empty in a valid document. */
+  readonly dangling: readonly ReadonlySet<string>[];
+}
+
+/** Names offered for a misspelt one, at most. */
+const namesMax = 2000;
+
+const cyclesMax = 20;
+
+export function linkGraph({ nodes, edges }: Pick<Shape, 'nodes' | 'edges'>, issues: IssueList): Graph {
+  const linker = new Linker(nodes, issues);
+  const links = edges.flatMap((entry, edge) => linker.link(entry, edge) ?? []);
+  linker.requireInputs();
+  const order = sortNodes(nodes, links, issues);
+  return { order, incoming: linker.incoming, dangling: linker.dangling };
+}
+
+/** Leaves out nodes whose id is taken, so that edges never mean two nodes. */
+export function dropDuplicates(nodes: readonly NodeEntry[], issues: IssueList): readonly NodeEntry[] {
+  const places = new Map<string, number>();
+  return nodes.map((entry, index) => {
+    const { id } = entry;
+    if (id === undefined) return entry;
+    const first = places.get(id);
+    if (first === undefined) {
+      places.set(id, index);
+      return entry;
+    }
+    const message = `node ${first} has the id "${id}" already`;
+    issues.add(['model', 'nodes', index, 'id'], 'node.duplicate-id', message, {
+      remedy: 'Rename one of them.',
+    });
+    return { id: undefined, node: undefined };
+  });
+}
+
+interface End {
+  readonly index: number;
+  readonly node: NodeSpec;
+  readonly port: string;
+}
+
+class Linker {
+  readonly incoming: readonly Map<string, Link[]>[];
+  readonly dangling: readonly Set<string>[];
+  readonly #nodes: readonly NodeEntry[];
+  readonly #issues: IssueList;
+  readonly #places = new Map<string, number>();
+  readonly #ports = new Map<number, Ports>();
+  /** By "from to". */
+  readonly #known = new Map<string, number>();
+
+  constructor(nodes: readonly NodeEntry[], issues: IssueList) {
+    this.#nodes = nodes;
+    this.#issues = issues;
+    this.incoming = nodes.map(() => new Map<string, Link[]>());
+    this.dangling = nodes.map(() => new Set<string>());
+    for (const [index, { id }] of nodes.entries()) if (id !== undefined) this.#places.set(id, index);
+  }
+
+  link(entry: EdgeEntry, edge: number): Link | undefined {
+    const path = ['model', 'edges', edge];
+    const { spec } = entry;
+    const from = spec === undefined ? undefined : this.#end(spec.from, 'outputs', [...path, 'from']);
+    // The shape of an edge without spec is reported already.
+    const toPath = spec === undefined ? undefined : [...path, 'to'];
+    const to = entry.to === undefined ? undefined : this.#end(entry.to, 'inputs', toPath);
+    if (to === undefined) return undefined;
+    if (from === undefined || spec === undefined) {
+      this.dangling[to.index]!.add(to.port);
+      return undefined;
+    }
+    const link = { edge, spec, from: from.index, fromPort: from.port, to: to.index, toPort: to.port };
+    const key = `${from.node.id}.${from.port} ${to.node.id}.${to.port}`;
+    const earlier = this.#known.get(key);
+    if (earlier !== undefined) {
+      const message = `edge ${earlier} connects the same ports already`;
+      this.#issues.add(path, 'edge.duplicate', message, { remedy: 'Remove one of them.' });
+      return undefined;
+    }
+    this.#known.set(key, edge);
+    this.#checkAttributes(spec, to.node, path);
+    const links = this.incoming[to.index]!.get(to.port) ?? [];
+    if (links.length > 0 && to.node.kind !== 'aggregator') {
+      const message = `port "${to.port}" of "${to.node.id}" takes one edge and has edge ${links[0]!.edge}`;
+      this.#issues.add([...path, 'to'], 'edge.port-taken', message, {
+        remedy: 'Combine the values in an aggregator.',
+      });
+      return undefined;
+    }
+    links.push(link);
+    this.incoming[to.index]!.set(to.port, links);
+    return link;
+  }
+
+  /** Something must be reported, and every node with a port "in" of its own must be fed. */
+  requireInputs(): void {
+    const outputs = this.#nodes.filter(({ node }) => node === undefined || node.kind === 'output');
+    if (outputs.length === 0) {
+      const remedy = 'Add a node of kind "output" and an edge to it.';
+      this.#issues.add(['model', 'nodes'], 'model.no-outputs', 'no node is an output', { remedy });
+    }
+    for (const [index, { node }] of this.#nodes.entries()) {
+      if (node === undefined || expressionsOf(node).length > 0) continue;
+      for (const port of this.#portsOf(index, node).inputs) {
+        if (this.incoming[index]!.has(port) || this.dangling[index]!.has(port)) continue;
+        const code = node.kind === 'output' ? 'graph.unreachable-output' : 'node.missing-input';
+        const message = `nothing is connected to "${node.id}"`;
+        const remedy = `Add an edge to "${node.id}".`;
+        this.#issues.add(['model', 'nodes', index], code, message, { remedy });
+      }
+    }
+  }
+
+  #end(text: string, side: 'inputs' | 'outputs', path: Path | undefined): End | undefined {
+    const [id = '', named] = text.split('.');
+    const index = this.#places.get(id);
+    if (index === undefined) {
+      if (path === undefined) return undefined;
+      const remedy = suggestion(id, [...this.#places.keys()].slice(0, namesMax));
+      this.#issues.add(path, 'edge.unknown-node', `no node has the id "${id}"`, { remedy });
+      return undefined;
+    }
+    const { node } = this.#nodes[index]!;
+    if (node === undefined) return undefined;
+    const ports = this.#portsOf(index, node)[side];
+    const port = named ?? defaultPort(ports, side);
+    if (port !== undefined && ports.includes(port)) return { index, node, port };
+    if (path !== undefined) this.#unknownPort(node, named, ports, side, path);
+    return undefined;
+  }
+
+  #unknownPort(
+    node: NodeSpec,
+    named: string | undefined,
+    ports: readonly string[],
+    side: string,
+    path: Path,
+  ): void {
+    const kind = side === 'inputs' ? 'input' : 'output';
+    if (ports.length === 0) {
+      const message = `"${node.id}" reads no inputs`;
+      const remedy = 'Name the input in an expression, or remove the edge.';
+      this.#issues.add(path, 'edge.unknown-port', message, { remedy });
+    } else if (named === undefined) {
+      const message = `"${node.id}" has several ${kind} ports`;
+      const remedy = `Name one: ${ports.map((port) => `${node.id}.${port}`).join(', ')}.`;
+      this.#issues.add(path, 'edge.port-needed', message, { remedy });
+    } else {
+      const message = `"${node.id}" has no ${kind} port "${named}"`;
+      const reserved = side === 'inputs' && isReserved(named);
+      const remedy = reserved
+        ? `Read it as $inputs.${named}; "${named}" alone has a meaning of its own.`
+        : suggestion(named, ports);
+      this.#issues.add(path, 'edge.unknown-port', message, { remedy });
+    }
+  }
+
+  /** Every attribute acts; one that cannot is a mistake. */
+  #checkAttributes(spec: EdgeSpec, target: NodeSpec, path: Path): void {
+    const idle = (key: string, why: string): void =>
+      this.#issues.add([...path, key], 'edge.idle-attribute', `"${key}" has no effect: ${why}`, {
+        remedy: 'Remove it.',
+      });
+    if (spec.otherwise !== undefined && spec.condition === undefined)
+      idle('otherwise', 'the edge has no condition');
+    if (target.kind !== 'aggregator') return;
+    if (spec.otherwise !== undefined) idle('otherwise', 'an aggregator leaves the edge out');
+    if (target.method !== 'count') return;
+    if (spec.weight !== undefined) idle('weight', 'the aggregator counts edges');
+    if (spec.transform !== undefined) idle('transform', 'the aggregator counts edges');
+  }
+
+  #portsOf(index: number, node: NodeSpec): Ports {
+    const known = this.#ports.get(index) ?? portsOf(node);
+    this.#ports.set(index, known);
+    return known;
+  }
+}
+
+function defaultPort(ports: readonly string[], side: 'inputs' | 'outputs'): string | undefined {
+  const usual = side === 'inputs' ? 'in' : 'out';
+  if (ports.includes(usual)) return usual;
+  return ports.length === 1 ? ports[0] : undefined;
+}
+
+/** Kahn's algorithm; what it leaves over holds cycles, each reported once and then cut. */
+function sortNodes(
+  nodes: readonly NodeEntry[],
+  links: readonly Link[],
+  issues: IssueList,
+): readonly number[] {
+  const outgoing = nodes.map((): Link[] => []);
+  const waiting = new Int32Array(nodes.length);
+  for (const link of links) {
+    outgoing[link.from]!.push(link);
+    waiting[link.to]!++;
+  }
+  const order: number[] = [];
+  const placed = new Uint8Array(nodes.length);
+  const place = (start: number): void => {
+    const ready = [start];
+    for (let node = ready.pop(); node !== undefined; node = ready.pop()) {
+      if (placed[node]) continue;
+      placed[node] = 1;
+      order.push(node);
+      for (const { to } of outgoing[node]!.toReversed())
+        if (--waiting[to]! === 0 && !placed[to]) ready.push(to);
+    }
+  };
+  const sources = nodes.flatMap((_, index) => (waiting[index] === 0 ? [index] : []));
+  for (const source of sources) place(source);
+  for (let cycles = 0; order.length < nodes.length && cycles < cyclesMax; cycles++) {
+    const cycle = findCycle(nodes.length, links, placed);
+    reportCycle(cycle, nodes, issues);
+    for (const { to } of cycle) place(to);
+  }
+  for (const node of nodes.keys()) place(node);
+  return order;
+}
+
+/** Walks backwards through nodes not yet placed; each has such a source, so the walk must meet itself. */
+function findCycle(nodeCount: number, links: readonly Link[], placed: Uint8Array): readonly Link[] {
+  const source = new Map<number, Link>();
+  for (const link of links)
+    if (!placed[link.from] && !placed[link.to] && !source.has(link.to)) source.set(link.to, link);
+  const visited = new Uint8Array(nodeCount);
+  let node = placed.findIndex((done, index) => done === 0 && source.has(index));
+  while (!visited[node]) {
+    visited[node] = 1;
+    node = source.get(node)!.from;
+  }
+  const cycle: Link[] = [];
+  const start = node;
+  do {
+    const link = source.get(node)!;
+    cycle.unshift(link);
+    node = link.from;
+  } while (node !== start);
+  return cycle;
+}
+
+function reportCycle(cycle: readonly Link[], nodes: readonly NodeEntry[], issues: IssueList): void {
+  const names = cycle.map(({ from }) => nodes[from]!.id);
+  const loop = [...names, names[0]].join(' -> ');
+  const shown = loop.length > 300 ? `${loop.slice(0, 300)}... (${cycle.length} nodes)` : loop;
+  const closing = cycle.at(-1)!;
+  const remedy = 'Remove one of these edges; an iteration has no earlier value to begin from.';
+  issues.add(['model', 'edges', closing.edge], 'graph.cycle', `these nodes wait for each other: ${shown}`, {
+    remedy,
+  });
+}

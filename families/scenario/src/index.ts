@@ -1,0 +1,24 @@
+// Monte Carlo over a graph of uncertain quantities.
+
+import type { Simulator } from '@holdfast/core';
+import { filesNamed } from './columns.ts';
+import { compileScenario } from './compile.ts';
+import { jsonSchema } from './document.ts';
+import { parseScenario, type ScenarioSpec } from './parse.ts';
+
+export { aggregatorMethodHelp, distributionHelp, nodeKinds } from './catalogue.ts';
+export type { DistributionHelp, NodeKindHelp } from './catalogue.ts';
+export { expressionFunctions } from './expression/expression.ts';
+export type { FunctionHelp } from './expression/expression.ts';
+export type { ScenarioModel } from './document.ts';
+export type { ScenarioSpec } from './parse.ts';
+
+/** The family `scenario`. */
+export const scenario: Simulator<ScenarioSpec> = Object.freeze({
+  family: 'scenario',
+  version: '1',
+  schema: jsonSchema,
+  files: filesNamed,
+  parse: parseScenario,
+  compile: compileScenario,
+});

@@ -1,0 +1,89 @@
+// The door: from a document to a spec, with every issue at once. A spec that comes back compiles.
+
+import type { ModelDocument, Parsed } from '@holdfast/core';
+import { resolveColumns } from './columns.ts';
+import { documentLimits, type StatisticsSpec } from './document.ts';
+import { dropDuplicates, linkGraph } from './graph.ts';
+import { IssueList, type Path } from './issues.ts';
+import { lowerGraph, type Draft } from './lower.ts';
+import { collectParameters } from './parameters.ts';
+import { readShape, type Shape } from './shape.ts';
+
+/** Iterations of a run unless the document says otherwise. */
+const untilDefault = 100_000;
+
+/** A validated scenario: names resolved, numbers read, sources before targets. */
+export interface ScenarioSpec extends Draft {
+  /** Iterations. */
+  readonly until: number;
+  readonly statistics: StatisticsSpec;
+}
+
+export function parseScenario(document: ModelDocument): Parsed<ScenarioSpec> {
+  const issues = new IssueList();
+  const until = document.run?.until ?? untilDefault;
+  if (!(Number.isSafeInteger(until) && until >= 1)) {
+    const remedy = 'Give a whole number of iterations, 1 or more.';
+    issues.add(['run', 'until'], 'run.not-whole', `${until} is not a number of iterations`, { remedy });
+  }
+  if (document.version !== 1) {
+    const message = `version ${document.version} of the format is not known`;
+    issues.add(['version'], 'document.unknown-version', message, { remedy: 'Use version 1.' });
+  }
+  const shape = readShape(document.model, issues);
+  if (shape === undefined) return { ok: false, issues: issues.all() };
+  const spec = resolve(shape, document, until, issues);
+  return issues.count > 0 ? { ok: false, issues: issues.all() } : { ok: true, spec };
+}
+
+function resolve(shape: Shape, document: ModelDocument, until: number, issues: IssueList): ScenarioSpec {
+  const nodes = dropDuplicates(shape.nodes, issues);
+  const parameters = collectParameters(shape.parameters, nodes, issues);
+  const columns = resolveColumns(nodes, document.files ?? {}, issues);
+  const graph = linkGraph({ nodes, edges: shape.edges }, issues);
+  const spec = { until, nodes, graph, parameters, columns, statistics: shape.statistics };
+  checkOutputs(spec, issues);
+  lowerGraph(spec, issues);
+  return spec;
+}
+
+function checkOutputs({ nodes, statistics }: ScenarioSpec, issues: IssueList): void {
+  const outputs = nodes.filter(({ node }) => node?.kind === 'output').length;
+  if (outputs > documentLimits.outputs) {
+    const message = `${outputs} outputs, ${documentLimits.outputs} are allowed`;
+    issues.add(['model', 'nodes'], 'model.too-large', message, { remedy: 'Keep the outputs that matter.' });
+  }
+  checkRepeats(statistics, ['model', 'statistics'], issues);
+  for (const [index, { node }] of nodes.entries()) {
+    if (node?.kind === 'output') checkRepeats(node, ['model', 'nodes', index], issues);
+  }
+}
+
+/** Each figure has a name of its own, so nothing may be asked twice. */
+function checkRepeats(
+  spec: {
+    readonly quantiles?: readonly number[] | undefined;
+    readonly tail?: readonly object[] | undefined;
+    readonly targets?: readonly object[] | undefined;
+  },
+  path: Path,
+  issues: IssueList,
+): void {
+  for (const key of ['quantiles', 'tail', 'targets'] as const) {
+    const seen = new Set<string>();
+    for (const [index, entry] of (spec[key] ?? []).entries()) {
+      const text =
+        typeof entry === 'number' ? String(entry) : Object.values(entry).map(String).sort(byText).join(' ');
+      if (seen.has(text)) {
+        issues.add([...path, key, index], 'statistics.repeated', 'the same figure is asked twice', {
+          remedy: 'Remove one.',
+        });
+      }
+      seen.add(text);
+    }
+  }
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : 1;
+}

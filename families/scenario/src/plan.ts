@@ -1,0 +1,98 @@
+// What a compiled scenario holds beside its channels: the program, and which columns are reported how.
+
+import type { Parameter } from '@holdfast/core';
+import type { NodeOf, StatisticsSpec } from './document.ts';
+import { IssueList } from './issues.ts';
+import { lowerGraph } from './lower.ts';
+import type { ScenarioSpec } from './parse.ts';
+import type { Program, Ref } from './program/program.ts';
+
+export interface Tail {
+  readonly level: number;
+  readonly side: 'upper' | 'lower';
+}
+
+export interface Target {
+  readonly at: number;
+  readonly side: 'above' | 'at-least' | 'below' | 'at-most';
+}
+
+export interface OutputPlan {
+  readonly subject: string;
+  readonly unit: string;
+  /** Output of the program. */
+  readonly column: number;
+  /** Ascending. */
+  readonly levels: readonly number[];
+  readonly tail: readonly Tail[];
+  readonly targets: readonly Target[];
+}
+
+/** A column by the name it is reported under. */
+export interface ColumnPlan {
+  readonly subject: string;
+  readonly column: number;
+}
+
+export interface Plan {
+  readonly program: Program;
+  readonly parameters: readonly Parameter[];
+  readonly outputs: readonly OutputPlan[];
+  /** 1 where satisfied, 0 where violated. */
+  readonly constraints: readonly ColumnPlan[];
+  /** Values whose invalid ones are counted. */
+  readonly counted: readonly ColumnPlan[];
+  readonly histogramBins: number;
+}
+
+const levelsDefault = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
+const tailDefault: readonly Tail[] = [
+  { level: 0.95, side: 'upper' },
+  { level: 0.99, side: 'upper' },
+  { level: 0.95, side: 'lower' },
+  { level: 0.99, side: 'lower' },
+];
+const histogramBinsDefault = 64;
+
+export function planOf(spec: ScenarioSpec): Plan {
+  const issues = new IssueList();
+  const { builder, outputs, constraints, counted } = lowerGraph(spec, issues);
+  if (issues.count > 0) throw new Error(`a spec does not compile: ${issues.all()[0]!.message}`);
+  const columns = new Map<Ref, number>();
+  const columnOf = (ref: Ref): number => {
+    const column = columns.get(ref) ?? columns.size;
+    columns.set(ref, column);
+    return column;
+  };
+  const named = ({ subject, ref }: { subject: string; ref: Ref }): ColumnPlan =>
+    Object.freeze({ subject, column: columnOf(ref) });
+  const plan = {
+    parameters: Object.freeze(spec.parameters),
+    outputs: Object.freeze(
+      outputs.map(({ subject, node, ref }) =>
+        outputPlan(subject, node as NodeOf<'output'>, columnOf(ref), spec.statistics),
+      ),
+    ),
+    constraints: Object.freeze(constraints.map(named)),
+    counted: Object.freeze(counted.map(named)),
+    histogramBins: spec.statistics.histogramBins ?? histogramBinsDefault,
+  };
+  return Object.freeze({ ...plan, program: builder.build([...columns.keys()]) });
+}
+
+function outputPlan(
+  subject: string,
+  node: NodeOf<'output'>,
+  column: number,
+  statistics: StatisticsSpec,
+): OutputPlan {
+  const levels = [...(node.quantiles ?? statistics.quantiles ?? levelsDefault)].sort((a, b) => a - b);
+  return Object.freeze({
+    subject,
+    unit: node.unit ?? '1',
+    column,
+    levels: Object.freeze(levels),
+    tail: Object.freeze(node.tail ?? statistics.tail ?? tailDefault),
+    targets: Object.freeze(node.targets ?? []),
+  });
+}

@@ -1,0 +1,99 @@
+// The ports of a node. Input ports are the names its expressions read; kinds without expressions have one port "in".
+
+import type { NodeKind, NodeSpec } from './document.ts';
+import { symbolsOf } from './expression/expression.ts';
+import { functionTable } from './expression/functions.ts';
+import { tokenize } from './expression/tokens.ts';
+import type { Path } from './issues.ts';
+
+/** A text of a node that is compiled over its inputs. */
+export interface NodeExpression {
+  /** Below the node. */
+  readonly path: Path;
+  readonly source: string;
+}
+
+export interface Ports {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+}
+
+/** Every expression of a node, in reading order. */
+export function expressionsOf(node: NodeSpec): readonly NodeExpression[] {
+  if (node.kind === 'transformer') {
+    const outputs = Object.entries(node.outputs ?? {});
+    return [
+      ...optional('expression', node.expression),
+      ...outputs.map(([name, source]) => ({ path: ['outputs', name], source })),
+    ];
+  }
+  if (node.kind === 'decision') {
+    return [
+      { path: ['condition'], source: node.condition },
+      { path: ['then'], source: node.then },
+      { path: ['else'], source: node.else },
+    ];
+  }
+  if (node.kind === 'constraint') return optional('expression', node.expression);
+  if (node.kind !== 'distribution') return [];
+  return Object.entries(node.parameters).flatMap(([name, source]) =>
+    typeof source === 'string' ? [{ path: ['parameters', name], source }] : [],
+  );
+}
+
+export function portsOf(node: NodeSpec): Ports {
+  return { inputs: inputsOf(node), outputs: outputsOf(node) };
+}
+
+const withoutInputs: ReadonlySet<NodeKind> = new Set(['constant', 'parameter', 'data']);
+const withInput: ReadonlySet<NodeKind> = new Set(['aggregator', 'lookup', 'output']);
+
+function inputsOf(node: NodeSpec): readonly string[] {
+  if (withoutInputs.has(node.kind)) return [];
+  if (withInput.has(node.kind)) return ['in'];
+  if (node.kind === 'constraint' && node.expression === undefined) return ['in'];
+  return [...new Set(expressionsOf(node).flatMap(({ source }) => inputsRead(source)))];
+}
+
+function outputsOf(node: NodeSpec): readonly string[] {
+  if (node.kind === 'output') return ['value'];
+  if (node.kind === 'transformer' && node.outputs !== undefined) return Object.keys(node.outputs);
+  if (node.kind !== 'constraint') return ['out'];
+  return node.min === undefined && node.max === undefined ? ['satisfied'] : ['satisfied', 'margin'];
+}
+
+function optional(key: string, source: string | undefined): readonly NodeExpression[] {
+  return source === undefined ? [] : [{ path: [key], source }];
+}
+
+const nothing: ReadonlyMap<string, number> = new Map();
+const constantNames: ReadonlySet<string> = new Set(
+  symbolsOf({ inputs: nothing, node: nothing, params: nothing, time: 0, iteration: 0 })
+    .filter(({ kind }) => kind === 'constant')
+    .map(({ name }) => name),
+);
+
+/** Names that alone mean a constant or a function; an input of this name is read as `$inputs.name`. */
+export function isReserved(name: string): boolean {
+  return constantNames.has(name) || functionTable.has(name);
+}
+
+/** Input names an expression reads, as `$inputs.name` or as `name` alone. */
+export function inputsRead(source: string): readonly string[] {
+  const { tokens } = tokenize(source);
+  const names: string[] = [];
+  for (const [index, { kind, text }] of tokens.entries()) {
+    if (kind !== 'name' || tokens[index + 1]?.text === '(') continue;
+    const port = /^\$inputs\.([^.$]+)$/.exec(text)?.[1];
+    if (port !== undefined) names.push(port);
+    else if (!/[.$]/.test(text) && !isReserved(text)) names.push(text);
+  }
+  return names;
+}
+
+/** Names an expression reads as `$params.name`. */
+export function parametersRead(source: string): readonly string[] {
+  return tokenize(source).tokens.flatMap(({ kind, text }) =>
+    kind === 'name' && text.startsWith('$params.') ? [text.slice('$params.'.length)] : [],
+  );
+}

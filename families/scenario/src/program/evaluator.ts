@@ -1,0 +1,117 @@
+// Runs a program block by block in plain TypeScript: one loop per operation over at most 256 iterations, no allocation.
+// Every value is a function of (program, seed, parameters, iteration) alone, so blocks may be evaluated in any order.
+
+import { fillUniforms, seedKey } from '@holdfast/numerics';
+import type { StreamKey } from '@holdfast/numerics';
+import { binaryLoops, selectLoop, unaryLoops } from './loops.ts';
+import type { Operation, Program } from './operations.ts';
+
+/** Most iterations one `evaluate` takes. */
+export const blockSize = 256;
+
+export interface EvaluatorOptions {
+  readonly seed: number;
+  /** Values by parameter index; copied. */
+  readonly parameters: Float64Array;
+}
+
+export interface Evaluator {
+  /** Replaces the parameter values from the next `evaluate` on. @throws RangeError when there are too few. */
+  setParameters(values: Float64Array): void;
+  /** Evaluates iterations firstIteration .. firstIteration + count - 1; count is 1 .. 256. */
+  evaluate(firstIteration: number, count: number): void;
+  /** Values of an output in their first `count` places, valid until the next `evaluate` or `setParameters`. */
+  column(output: number): Float64Array;
+}
+
+/** Starts an evaluator of its own memory; any number may run one program. @throws RangeError as `setParameters` */
+export function createEvaluator(program: Program, options: EvaluatorOptions): Evaluator {
+  const { operations, invariantCount } = program;
+  const context = { key: seedKey(options.seed), parameters: new Float64Array(program.parameterCount) };
+  const columns = allocateColumns(program);
+  const steps = operations.map((operation, ref) => {
+    const args = operation.operands.map((operand) => columns[operand]!);
+    return stepOf(operation, columns[ref]!, args, context);
+  });
+  const invariants = steps.slice(0, invariantCount);
+  const varying = steps.slice(invariantCount);
+  const outputs = program.outputs.map((ref) => columns[ref]!);
+
+  const setParameters = (values: Float64Array): void => {
+    const { parameters } = context;
+    if (values.length < parameters.length) {
+      throw new RangeError(`the program reads ${parameters.length} parameters, ${values.length} given`);
+    }
+    parameters.set(values.subarray(0, parameters.length));
+    for (let i = 0; i < invariantCount; i++) {
+      invariants[i]!(0, 1);
+      columns[i]!.fill(columns[i]![0]!);
+    }
+  };
+  setParameters(options.parameters);
+
+  return {
+    setParameters,
+    evaluate(firstIteration, count) {
+      if (!(count >= 1 && count <= blockSize)) {
+        throw new RangeError(`a block holds 1 .. ${blockSize} iterations, not ${count}`);
+      }
+      for (let i = 0; i < varying.length; i++) varying[i]!(firstIteration, count);
+    },
+    column: (output) => outputs[output]!,
+  };
+}
+
+/** Invariant values that varying operations or outputs read are kept as whole columns, the others as one value. */
+function allocateColumns(program: Program): readonly Float64Array[] {
+  const { operations, invariantCount, outputs } = program;
+  const whole = new Set(outputs);
+  for (const operation of operations.slice(invariantCount)) {
+    for (const operand of operation.operands) whole.add(operand);
+  }
+  const shared = Array.from({ length: program.bufferCount }, () => new Float64Array(blockSize));
+  return operations.map((_, ref) =>
+    ref < invariantCount ? new Float64Array(whole.has(ref) ? blockSize : 1) : shared[program.buffers[ref]!]!,
+  );
+}
+
+/** Fills the first `count` places of one operation's column. */
+type Step = (firstIteration: number, count: number) => void;
+
+interface Context {
+  readonly key: StreamKey;
+  readonly parameters: Float64Array;
+}
+
+function stepOf(
+  operation: Operation,
+  out: Float64Array,
+  args: readonly Float64Array[],
+  { key, parameters }: Context,
+): Step {
+  if (operation.kind === 'constant') return (_, count) => void out.fill(operation.value, 0, count);
+  if (operation.kind === 'parameter') {
+    return (_, count) => void out.fill(parameters[operation.index]!, 0, count);
+  }
+  if (operation.kind === 'iteration') return (first, count) => countUp(out, first, count);
+  if (operation.kind === 'uniform') {
+    const { stream, draw } = operation;
+    return (first, count) => fillUniforms(out, count, first, stream, draw, key);
+  }
+  if (operation.kind === 'call') {
+    const { kernel } = operation;
+    return (_, count) => kernel.evaluate(out, args, count);
+  }
+  const [a, b, c] = args as readonly [Float64Array, Float64Array, Float64Array];
+  if (operation.kind === 'select') return (_, count) => selectLoop(out, a, b, c, count);
+  if (operation.kind === 'binary') {
+    const loop = binaryLoops[operation.op];
+    return (_, count) => loop(out, a, b, count);
+  }
+  const loop = unaryLoops[operation.op];
+  return (_, count) => loop(out, a, count);
+}
+
+function countUp(out: Float64Array, first: number, count: number): void {
+  for (let i = 0; i < count; i++) out[i] = first + i;
+}

@@ -1,0 +1,141 @@
+// Builds programs operation by operation. Every rewrite keeps the value of every column bit for bit (NaN counts as one value).
+
+import { binaryLoops, isTrue, selectLoop, unaryLoops } from './loops.ts';
+import type { BinaryOp, Kernel, Operation, Program, Ref, UnaryOp } from './operations.ts';
+import { schedule } from './schedule.ts';
+
+export type { BinaryOp, Kernel, Operation, Program, Ref, UnaryOp } from './operations.ts';
+
+const commutative: ReadonlySet<BinaryOp> = new Set([
+  'add',
+  'mul',
+  'hypot',
+  'min',
+  'max',
+  'eq',
+  'ne',
+  'and',
+  'or',
+]);
+const leaf: readonly Ref[] = Object.freeze([]);
+
+/** Collects operations, sharing equal ones and folding constant ones as they are added. */
+export class ProgramBuilder {
+  readonly #operations: Operation[] = [];
+  readonly #known = new Map<string, Ref>();
+  readonly #kernelIds = new Map<string, number>();
+
+  /** Operations written so far, dead ones included. */
+  get size(): number {
+    return this.#operations.length;
+  }
+
+  constant(value: number): Ref {
+    const key = Object.is(value, -0) ? '-0' : String(value);
+    return this.#intern(`constant ${key}`, { kind: 'constant', value, operands: leaf });
+  }
+
+  /** A value fixed for a run and changed without recompiling; `index` into the evaluator's parameters. */
+  parameter(index: number): Ref {
+    return this.#intern(`parameter ${index}`, { kind: 'parameter', index, operands: leaf });
+  }
+
+  /** Index of the iteration, from 0. */
+  iteration(): Ref {
+    return this.#intern('iteration', { kind: 'iteration', operands: leaf });
+  }
+
+  /** One uniform in the open interval (0, 1) per iteration, a function of (seed, stream, iteration, draw). */
+  uniform(stream: number, draw = 0): Ref {
+    return this.#intern(`uniform ${stream} ${draw}`, { kind: 'uniform', stream, draw, operands: leaf });
+  }
+
+  unary(op: UnaryOp, a: Ref): Ref {
+    const operand = this.#operations[a];
+    if (op === 'neg' && operand?.kind === 'unary' && operand.op === 'neg') return operand.operands[0]!;
+    return this.#intern(op, { kind: 'unary', op, operands: [a] });
+  }
+
+  binary(op: BinaryOp, a: Ref, b: Ref): Ref {
+    const swap = commutative.has(op) && b < a;
+    const [left, right] = swap ? [b, a] : [a, b];
+    return (
+      this.#simpler(op, left, right) ?? this.#intern(op, { kind: 'binary', op, operands: [left, right] })
+    );
+  }
+
+  /** `whenTrue` where `condition` is neither 0 nor NaN; both arms are evaluated, the other one leaves no trace. */
+  select(condition: Ref, whenTrue: Ref, otherwise: Ref): Ref {
+    const known = this.constantOf(condition);
+    if (known !== undefined) return isTrue(known) ? whenTrue : otherwise;
+    if (whenTrue === otherwise) return whenTrue;
+    return this.#intern('select', { kind: 'select', operands: [condition, whenTrue, otherwise] });
+  }
+
+  /** Applies a pure function from outside the language. */
+  call(kernel: Kernel, args: readonly Ref[]): Ref {
+    if (args.length !== kernel.arity) {
+      throw new RangeError(`kernel ${kernel.key} takes ${kernel.arity} arguments, not ${args.length}`);
+    }
+    const id = this.#kernelIds.get(kernel.key) ?? this.#kernelIds.size;
+    this.#kernelIds.set(kernel.key, id);
+    return this.#intern(`call ${id}`, { kind: 'call', kernel, operands: [...args] });
+  }
+
+  /** The value of an operation that does not depend on parameters, iterations or draws. */
+  constantOf(ref: Ref): number | undefined {
+    const operation = this.#operations[ref];
+    return operation?.kind === 'constant' ? operation.value : undefined;
+  }
+
+  /** Lays out what `outputs` need as a frozen program; the builder stays usable. */
+  build(outputs: readonly Ref[]): Program {
+    return schedule(this.#operations, outputs);
+  }
+
+  /** Rewrites that are exact for every operand, zeros of both signs, infinities and NaN included. */
+  #simpler(op: BinaryOp, a: Ref, b: Ref): Ref | undefined {
+    const left = this.constantOf(a);
+    const right = this.constantOf(b);
+    if (left !== undefined && right !== undefined) return undefined;
+    if (op === 'mul' && (left === 1 || right === 1)) return left === 1 ? b : a;
+    if (op === 'add' && Object.is(left, -0)) return b;
+    if (op === 'add' && Object.is(right, -0)) return a;
+    if ((op === 'div' && right === 1) || (op === 'sub' && Object.is(right, 0))) return a;
+    if (op === 'and' && [left, right].some((value) => value !== undefined && !isTrue(value))) {
+      return this.constant(0);
+    }
+    if (op === 'or' && [left, right].some((value) => value !== undefined && isTrue(value))) {
+      return this.constant(1);
+    }
+    if (op === 'pow' && right === 2) return this.binary('mul', a, a);
+    if (op === 'pow' && right === 0.5) {
+      const root = this.unary('sqrt', this.binary('add', a, this.constant(0)));
+      return this.select(this.binary('eq', a, this.constant(-Infinity)), this.constant(Infinity), root);
+    }
+    return undefined;
+  }
+
+  #intern(name: string, operation: Operation): Ref {
+    const key = `${name} ${operation.operands.join(' ')}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const folded = this.#fold(operation);
+    const ref = folded ?? this.#operations.push(Object.freeze(operation)) - 1;
+    this.#known.set(key, ref);
+    return ref;
+  }
+
+  /** Runs the operation on one iteration when everything it needs is constant. */
+  #fold(operation: Operation): Ref | undefined {
+    const values = operation.operands.map((operand) => this.constantOf(operand));
+    if (values.length === 0 || values.includes(undefined)) return undefined;
+    const columns = values.map((value) => Float64Array.of(value!));
+    const out = new Float64Array(1);
+    if (operation.kind === 'unary') unaryLoops[operation.op](out, columns[0]!, 1);
+    else if (operation.kind === 'binary') binaryLoops[operation.op](out, columns[0]!, columns[1]!, 1);
+    else if (operation.kind === 'select') selectLoop(out, columns[0]!, columns[1]!, columns[2]!, 1);
+    else if (operation.kind === 'call') operation.kernel.evaluate(out, columns, 1);
+    return this.constant(out[0]!);
+  }
+}

@@ -1,0 +1,77 @@
+// Compiles the expressions of nodes and edges in the surroundings they are written in. After an issue a placeholder stands
+// in for the value, so that everything downstream is still checked; the program is then thrown away.
+
+import { compileExpression, type ExpressionScope } from './expression/expression.ts';
+import { nearest } from './expression/suggest.ts';
+import type { IssueList, Path } from './issues.ts';
+import { inputsRead, parametersRead } from './ports.ts';
+import type { ProgramBuilder, Ref } from './program/program.ts';
+
+export type Refs = ReadonlyMap<string, Ref>;
+
+/** What a node or edge offers its expressions. */
+export interface Surroundings {
+  readonly inputs: Refs;
+  readonly fields: Refs;
+}
+
+export class ExpressionCompiler {
+  readonly builder: ProgramBuilder;
+  readonly #parameters: Refs;
+  readonly #issues: IssueList;
+
+  /** `parameters` are the names of the model's parameters in order. */
+  constructor(builder: ProgramBuilder, parameters: readonly string[], issues: IssueList) {
+    this.builder = builder;
+    this.#issues = issues;
+    this.#parameters = new Map(parameters.map((name, index) => [name, builder.parameter(index)]));
+  }
+
+  parameter(name: string): Ref {
+    return this.#parameters.get(name) ?? this.placeholder;
+  }
+
+  /** Stands for a value that could not be had; not constant, so that nothing is concluded from it. */
+  get placeholder(): Ref {
+    return this.builder.parameter(this.#parameters.size);
+  }
+
+  fields(values: Readonly<Record<string, number>> | undefined): Refs {
+    return new Map(Object.entries(values ?? {}).map(([name, value]) => [name, this.builder.constant(value)]));
+  }
+
+  compile(source: string, around: Surroundings, path: Path): Ref {
+    const compiled = compileExpression(source, this.#scope(source, around), this.builder);
+    if (compiled.ok) return compiled.ref;
+    for (const { code, message, remedy, line, column } of compiled.problems) {
+      this.#issues.add(path, code, message, { remedy, line, column });
+    }
+    return this.placeholder;
+  }
+
+  /** Adds to the inputs of a node what its expression reads but nothing feeds; each is an issue.
+   * A name close to a connected one is left to the expression's own complaint, which names the slip. */
+  completed(source: string, connected: Refs, id: string, path: Path): Refs {
+    const missing = [...new Set(inputsRead(source))].filter((name) => !connected.has(name));
+    const unfed = missing.filter((name) => nearest(name, connected.keys()) === undefined);
+    if (unfed.length === 0) return connected;
+    for (const name of unfed) {
+      const message = `"${name}" is read here but nothing is connected to it`;
+      const remedy = `Add an edge to "${id}.${name}", or write $params.${name} for a parameter.`;
+      this.#issues.add(path, 'node.missing-input', message, { remedy });
+    }
+    return new Map([...connected, ...unfed.map((name) => [name, this.placeholder] as const)]);
+  }
+
+  /** All parameters are offered only where a name is not found, for the suggestion. */
+  #scope(source: string, { inputs, fields }: Surroundings): ExpressionScope {
+    const read = parametersRead(source);
+    const found = read.flatMap((name) => {
+      const ref = this.#parameters.get(name);
+      return ref === undefined ? [] : [[name, ref] as const];
+    });
+    const params = found.length === read.length ? new Map(found) : this.#parameters;
+    const iteration = this.builder.iteration();
+    return { inputs, node: fields, params, time: iteration, iteration };
+  }
+}

@@ -1,0 +1,203 @@
+// From tallies to figures, each with one standard error. What cannot be said from the samples at hand is left out, never
+// guessed; an error that cannot be estimated is null.
+
+import type { Metric } from '@holdfast/core';
+import { excessKurtosis, mean, skewness, standardDeviation } from '@holdfast/numerics';
+import type { OutputPlan, Plan, Tail } from './plan.ts';
+import type { OutputTally, Tally } from './tally.ts';
+
+/** A figure with one standard error. */
+export interface Figure {
+  readonly value: number;
+  readonly standardError: number | null;
+}
+
+/** Fewest values from which the error of a second or higher moment is estimated; below, the estimate is mostly noise. */
+const fewestForShape = 8;
+
+/** Values in ascending order, each standing for `weights[i]` samples. */
+interface Weighted {
+  readonly values: Float64Array;
+  readonly weights: Float64Array;
+  readonly total: number;
+}
+
+export function metricsOf(plan: Plan, tally: Tally | undefined): readonly Metric[] {
+  const count = tally?.count ?? 0;
+  const samples = { subject: 'samples', name: 'samples', value: count, standardError: null, unit: '1' };
+  if (tally === undefined) return [samples];
+  return [
+    samples,
+    ...plan.outputs.flatMap((output, index) => outputMetrics(output, tally.outputs[index]!)),
+    ...plan.constraints.flatMap(({ subject }, index) => {
+      const [violated, judged] = tally.violations.subarray(2 * index);
+      return judged! > 0
+        ? [metric(subject, 'violation-probability', '1', proportion(violated!, judged!))]
+        : [];
+    }),
+    ...plan.counted.flatMap(({ subject }, index) => {
+      const counts = tally.invalid.subarray(3 * index, 3 * index + 3);
+      return counts.some((number) => number > 0) ? invalidMetrics(subject, counts) : [];
+    }),
+  ];
+}
+
+function outputMetrics(plan: OutputPlan, tally: OutputTally): readonly Metric[] {
+  const { sketch, hits } = tally;
+  const { subject, unit } = plan;
+  const n = sketch.count;
+  const { nan, positiveInfinity, negativeInfinity } = sketch.invalid;
+  const counts = [
+    metric(subject, 'samples', '1', { value: n, standardError: null }),
+    ...invalidMetrics(subject, [nan, positiveInfinity, negativeInfinity]),
+  ];
+  if (n === 0) return counts;
+  const weighted = collect(sketch);
+  return [
+    ...counts,
+    metric(subject, 'mean', unit, meanFigure(tally)),
+    ...shapeMetrics(subject, unit, tally, weighted),
+    metric(subject, 'min', unit, { value: sketch.min, standardError: null }),
+    metric(subject, 'max', unit, { value: sketch.max, standardError: null }),
+    ...plan.levels.map((level) => metric(subject, quantileName(level), unit, quantileFigure(sketch, level))),
+    ...plan.tail.flatMap((tail) => [
+      metric(subject, `var-${tail.side}-${tail.level}`, unit, quantileFigure(sketch, probabilityOf(tail))),
+      metric(subject, `cvar-${tail.side}-${tail.level}`, unit, shortfall(weighted, tail)),
+    ]),
+    ...plan.targets.map(({ at, side }, index) =>
+      metric(subject, `probability-${side}-${at}`, '1', proportion(hits[index]!, n)),
+    ),
+  ];
+}
+
+/** Mean with its standard error, null for a single value. Equal values are their own mean, without rounding. */
+export function meanFigure({ moments, sketch }: OutputTally): Figure {
+  const n = sketch.count;
+  if (sketch.min === sketch.max) return { value: sketch.min, standardError: n < 2 ? null : 0 };
+  return { value: mean(moments), standardError: standardDeviation(moments) / Math.sqrt(n) };
+}
+
+/** Errors by influence functions: the spread of what one more value at z standard deviations would change.
+ * F. R. Hampel (1974), doi:10.1080/01621459.1974.10482962. Skewness and kurtosis of a constant do not exist. */
+function shapeMetrics(
+  subject: string,
+  unit: string,
+  { moments, sketch }: OutputTally,
+  weighted: Weighted,
+): readonly Metric[] {
+  const n = sketch.count;
+  if (n < 2) return [];
+  if (sketch.min === sketch.max) {
+    return [metric(subject, 'sd', unit, { value: 0, standardError: n < fewestForShape ? null : 0 })];
+  }
+  const center = mean(moments);
+  const deviation = standardDeviation(moments);
+  const skew = skewness(moments);
+  const excess = excessKurtosis(moments);
+  let [ofDeviation, ofSkew, ofKurtosis] = [0, 0, 0];
+  for (let i = 0; i < weighted.values.length; i++) {
+    const z = (weighted.values[i]! - center) / deviation;
+    const square = z * z - 1;
+    const weight = weighted.weights[i]!;
+    const skewInfluence = z * z * z - 3 * z - skew - 1.5 * skew * square;
+    const kurtosisInfluence = z * z * z * z - (excess + 3) - 4 * skew * z - 2 * (excess + 3) * square;
+    ofDeviation += (weight * square * square) / 4;
+    ofSkew += weight * skewInfluence * skewInfluence;
+    ofKurtosis += weight * kurtosisInfluence * kurtosisInfluence;
+  }
+  const error = (squares: number): number | null =>
+    n < fewestForShape ? null : Math.sqrt(squares / weighted.total / n);
+  const deviationError = error(ofDeviation);
+  return [
+    metric(subject, 'sd', unit, {
+      value: deviation,
+      standardError: deviationError === null ? null : deviationError * deviation,
+    }),
+    ...(n < 3 ? [] : [metric(subject, 'skewness', '1', { value: skew, standardError: error(ofSkew) })]),
+    ...(n < 4
+      ? []
+      : [metric(subject, 'excess-kurtosis', '1', { value: excess, standardError: error(ofKurtosis) })]),
+  ];
+}
+
+/** Half the distance between the quantiles one standard error of the probability to either side; null where one of them
+ * lies beyond the samples. M. B. Wilk, R. Gnanadesikan (1968); binomial interval of order statistics. */
+function quantileFigure(sketch: OutputTally['sketch'], level: number): Figure {
+  const delta = Math.sqrt((level * (1 - level)) / sketch.count);
+  const [low, high] = [level - delta, level + delta];
+  const known = low > 0 && high < 1;
+  return {
+    value: sketch.quantile(level),
+    standardError: known ? (sketch.quantile(high) - sketch.quantile(low)) / 2 : null,
+  };
+}
+
+/** Mean of the worst 1 - level of the samples; of values tied at the edge only the share that belongs to the tail.
+ * Value: R. T. Rockafellar, S. Uryasev (2002), doi:10.1016/S0378-4266(02)00271-6, section 2.
+ * Error: B. J. Manistre, G. H. Hancock (2005), doi:10.1080/10920277.2005.10596203. */
+function shortfall({ values, weights, total }: Weighted, { level, side }: Tail): Figure {
+  const mass = beyond(level) * total;
+  const step = side === 'upper' ? -1 : 1;
+  let place = side === 'upper' ? values.length - 1 : 0;
+  let left = mass;
+  let [sum, squares, edge] = [0, 0, values[place]!];
+  const origin = edge;
+  for (; left > 0 && place >= 0 && place < values.length; place += step) {
+    const share = Math.min(left, weights[place]!);
+    edge = values[place]!;
+    sum += share * (edge - origin);
+    squares += share * (edge - origin) * (edge - origin);
+    left -= share;
+  }
+  const average = sum / mass;
+  const value = origin + average;
+  if (mass < 2) return { value, standardError: null };
+  const spread = Math.max(0, squares / mass - average * average);
+  return { value, standardError: Math.sqrt((spread + level * (value - edge) * (value - edge)) / mass) };
+}
+
+/** Share of successes. With none or only successes the usual error would be 0; then that of (k + 1) / (n + 2) is given. */
+export function proportion(successes: number, n: number): Figure {
+  const value = successes / n;
+  const certain = successes === 0 || successes === n;
+  const p = certain ? (successes + 1) / (n + 2) : value;
+  return { value, standardError: Math.sqrt((p * (1 - p)) / n) };
+}
+
+/** Level of the quantile that is the value at risk. */
+function probabilityOf({ level, side }: Tail): number {
+  return side === 'upper' ? level : beyond(level);
+}
+
+/** 1 - level without the rounding of the subtraction, so that the lower 0.99 is the quantile at 0.01. */
+function beyond(level: number): number {
+  return Math.round((1 - level) * 1e12) / 1e12;
+}
+
+/** `p05` for 0.05, `p99.9` for 0.999. */
+function quantileName(level: number): string {
+  const [whole = '0', part] = String(Math.round(level * 1e10) / 1e8).split('.');
+  return `p${whole.padStart(2, '0')}${part === undefined ? '' : `.${part}`}`;
+}
+
+function collect(sketch: OutputTally['sketch']): Weighted {
+  const values: number[] = [];
+  const weights: number[] = [];
+  let total = 0;
+  sketch.forEachWeighted((value, weight) => {
+    values.push(value);
+    weights.push(weight);
+    total += weight;
+  });
+  return { values: Float64Array.from(values), weights: Float64Array.from(weights), total };
+}
+
+function invalidMetrics(subject: string, counts: ArrayLike<number>): readonly Metric[] {
+  return ['nan', 'positive-infinity', 'negative-infinity'].map((name, index) =>
+    metric(subject, `invalid-${name}`, '1', { value: counts[index]!, standardError: null }),
+  );
+}
+
+function metric(subject: string, name: string, unit: string, { value, standardError }: Figure): Metric {
+  return { subject, name, value, standardError, unit };
+}

@@ -1,0 +1,257 @@
+// Distributions: sampled moments against analytic ones, quantiles against cumulative functions, truncation in far tails.
+
+import { describe, expect, it } from 'vitest';
+import { assert, constantFrom, double, property } from 'fast-check';
+import type { ParametricDistribution } from '../src/distributions/distribution.ts';
+import { distributions } from '../src/distributions/registry.ts';
+import { canonicalOf } from '../src/distributions/sampler.ts';
+import { discrete, empirical } from '../src/distributions/tables.ts';
+import {
+  preparedQuantile,
+  truncatedQuantile,
+  untruncated,
+  type Canonical,
+} from '../src/distributions/truncation.ts';
+import { begin, document, finish, metric, run, sampled, values } from './documents.ts';
+
+const parametric = distributions.filter((each): each is ParametricDistribution => each.kind === 'parametric');
+
+function named(name: string): ParametricDistribution {
+  return parametric.find((each) => each.name === name)!;
+}
+
+/** Name, authored parameters, and the canonical ones they mean. */
+const samples: readonly (readonly [string, Record<string, number>, readonly number[]])[] = [
+  ['normal', { mean: 3, sd: 2 }, [3, 2]],
+  ['lognormal', { mu: 0.5, sigma: 0.4 }, [0.5, 0.4]],
+  ['lognormal', { mean: 100, sd: 30 }, [Math.log(100) - Math.log1p(0.09) / 2, Math.sqrt(Math.log1p(0.09))]],
+  ['uniform', { min: -1, max: 4 }, [-1, 4]],
+  ['triangular', { min: 1, mode: 2, max: 6 }, [1, 2, 6]],
+  ['triangular', { min: 1, mode: 1, max: 6 }, [1, 1, 6]],
+  ['pert', { min: 0, mode: 2, max: 10 }, [1.8, 4.2, 0, 10]],
+  ['pert', { min: 0, mode: 2, max: 10, lambda: 8 }, [2.6, 7.4, 0, 10]],
+  ['exponential', { rate: 0.25 }, [4]],
+  ['exponential', { mean: 4 }, [4]],
+  ['beta', { alpha: 2, beta: 5 }, [2, 5, 0, 1]],
+  ['beta', { alpha: 0.5, beta: 0.7, min: 10, max: 20 }, [0.5, 0.7, 10, 20]],
+  ['gamma', { shape: 2.5, scale: 3 }, [2.5, 3]],
+  ['gamma', { mean: 7.5, sd: 5 }, [2.25, 10 / 3]],
+  ['weibull', { shape: 1.5, scale: 10 }, [1.5, 10]],
+  ['studentT', { df: 9, location: 1, scale: 2 }, [9, 1, 2]],
+  ['pareto', { scale: 2, shape: 5 }, [2, 5]],
+  ['poisson', { mean: 3.7 }, [3.7]],
+  ['poisson', { mean: 1000 }, [1000]],
+  ['binomial', { n: 20, probability: 0.3 }, [20, 0.3]],
+  ['bernoulli', { probability: 0.2 }, [0.2]],
+];
+
+const pad = ([a = 0, b = 0, c = 0, d = 0]: readonly number[]): Canonical => [a, b, c, d];
+
+function average(column: Float64Array): number {
+  return column.reduce((sum, value) => sum + value, 0) / column.length;
+}
+
+describe('sampling', () => {
+  it.each(samples)(
+    '%s %j has its analytic mean and variance within 4 standard errors',
+    (name, parameters, canonical) => {
+      const distribution = named(name);
+      const p = pad(canonical);
+      const simulation = run(sampled(name, parameters), 11, 20_000);
+      const average = metric(simulation, 'mean');
+      const deviation = metric(simulation, 'sd');
+      expect(Math.abs(average.value - distribution.mean(...p))).toBeLessThan(4 * average.standardError!);
+      expect(Math.abs(deviation.value - Math.sqrt(distribution.variance(...p)))).toBeLessThan(
+        4 * deviation.standardError!,
+      );
+      for (const [level, label] of [
+        [0.05, 'p05'],
+        [0.5, 'p50'],
+        [0.95, 'p95'],
+      ] as const) {
+        const quantile = metric(simulation, label);
+        const exact = distribution.quantile(level, ...p);
+        // A whole-number quantile has no error but may sit on a step.
+        expect(Math.abs(quantile.value - exact)).toBeLessThanOrEqual(
+          4 * quantile.standardError! + (distribution.lattice ? 1 : 0),
+        );
+      }
+    },
+  );
+
+  it('covers every parametric distribution', () => {
+    expect(new Set(samples.map(([name]) => name))).toEqual(new Set(parametric.map(({ name }) => name)));
+  });
+
+  it.each([
+    ['discrete', { values: [5, -1, 2], probabilities: [0.2, 0.5, 0.3] }, 1.1, 5.49],
+    ['empirical', { values: [3, 1, 8, 4] }, 4, 6.5],
+    ['empirical', { values: [0, 1, 4], interpolate: true }, 1.5, (1 / 3 + 7) / 2 - 2.25],
+  ])('%s %j has the moments of its table', (name, parameters, mean, variance) => {
+    const table = (name === 'discrete' ? discrete : empirical).prepare(parameters, untruncated);
+    expect(table).toMatchObject({ mean: expect.closeTo(mean, 12), variance: expect.closeTo(variance, 12) });
+    const simulation = run(sampled(name, parameters), 5, 20_000);
+    const [average, deviation] = [metric(simulation, 'mean'), metric(simulation, 'sd')];
+    expect(Math.abs(average.value - mean)).toBeLessThan(4 * average.standardError!);
+    expect(Math.abs(deviation.value - Math.sqrt(variance))).toBeLessThan(4 * deviation.standardError!);
+  });
+
+  it('gives the same numbers for parameters that vary but happen to be equal', () => {
+    for (const [name, parameters] of samples) {
+      const [first, value] = Object.entries(parameters)[0];
+      const slider = { name: 'p', value, min: value - 1, max: value + 1 };
+      const expression = { ...parameters, [first]: '$params.p' };
+      const constant = sampled(name, parameters);
+      const varying = document({
+        ...(sampled(name, expression).model as object),
+        parameters: [slider],
+      } as never);
+      expect(values(varying, 300), name).toEqual(values(constant, 300));
+    }
+  });
+});
+
+describe('quantile and cumulative functions', () => {
+  it.each(samples)('%s %j: quantile and cdf undo each other, in both tails', (name, _, canonical) => {
+    const d = named(name);
+    const p = pad(canonical);
+    // Where x has few digits left, at the end of an interval, its neighbours must enclose the probability.
+    const spacing = (x: number): number =>
+      4 * Number.EPSILON * Math.max(Math.abs(x), Math.abs(d.quantile(0.5, ...p)));
+    const levels = [1e-12, 1e-6, 0.001, 0.01, 0.2, 0.5, 0.8, 0.99, 0.999, 1 - 1e-6];
+    for (const u of levels) {
+      const x = d.quantile(u, ...p);
+      const below = d.lattice ? 1 : spacing(x);
+      const above = d.lattice ? 0 : spacing(x);
+      expect(d.cdf(x - below, ...p)).toBeLessThanOrEqual(u * (1 + 1e-9));
+      expect(d.cdf(x + above, ...p)).toBeGreaterThanOrEqual(u * (1 - 1e-9));
+    }
+    for (const q of [1e-14, 1e-9, 1e-6, 0.01, 0.5, 0.9]) {
+      const x = d.upperQuantile(q, ...p);
+      const below = d.lattice ? 1 : spacing(x);
+      const above = d.lattice ? 0 : spacing(x);
+      expect(d.survival(x - below, ...p)).toBeGreaterThanOrEqual(q * (1 - 1e-9));
+      expect(d.survival(x + above, ...p)).toBeLessThanOrEqual(q * (1 + 1e-9));
+    }
+  });
+
+  it('never falls as the uniform grows', () => {
+    const any = constantFrom(...samples);
+    const unit = double({ min: 1e-15, max: 1 - 1e-15, noNaN: true });
+    assert(
+      property(any, unit, unit, ([name, , canonical], u, v) => {
+        const quantile = preparedQuantile(named(name), pad(canonical), untruncated)!;
+        // Iterative inversions are exact to a few units in the last place, not monotone to the last one.
+        const slack = 1e-12 * Math.abs(quantile(u));
+        return u > v || quantile(u) <= quantile(v) + slack;
+      }),
+      { seed: 4, numRuns: 500 },
+    );
+  });
+
+  it('gives whole numbers from the table exactly as from the search', () => {
+    for (const [name, canonical] of [
+      ['poisson', [3.7]],
+      ['poisson', [900]],
+      ['binomial', [40, 0.3]],
+      ['bernoulli', [0.3]],
+    ] as const) {
+      for (const truncation of [untruncated, { min: 1, max: 30 }]) {
+        const table = preparedQuantile(named(name), pad(canonical), truncation);
+        const search = truncatedQuantile(named(name), pad(canonical), truncation);
+        if (table === undefined || search === undefined) continue;
+        for (let i = 0; i < 997; i++) expect(table((i + 0.5) / 997)).toBe(search((i + 0.5) / 997));
+      }
+    }
+  });
+});
+
+describe('truncation', () => {
+  it('keeps a normal cut at 8 .. 9 standard deviations exact', () => {
+    const doc = sampled('normal', { mean: 10, sd: 2 }, { truncate: { min: 26, max: 28 } });
+    const drawn = values(doc, 20_000);
+    // Mean of a standard normal on (a, b): (phi(a) - phi(b)) / (Q(a) - Q(b)), computed with 40 digits.
+    const exact = 10 + 2 * 8.1211889929798;
+    const center = average(drawn);
+    const variance = average(drawn.map((value) => (value - center) ** 2));
+    expect(Math.min(...drawn)).toBeGreaterThanOrEqual(26);
+    expect(Math.max(...drawn)).toBeLessThanOrEqual(28);
+    expect(Math.abs(center - exact)).toBeLessThan(4 * Math.sqrt(variance / drawn.length));
+    expect(new Set(drawn).size).toBeGreaterThan(19_000);
+  });
+
+  it('is the mirror image on the other side', () => {
+    const upper = values(sampled('normal', { mean: 0, sd: 1 }, { truncate: { min: 8, max: 9 } }), 1000);
+    const lower = values(sampled('normal', { mean: 0, sd: 1 }, { truncate: { min: -9, max: -8 } }), 1000);
+    expect(Math.max(...lower)).toBeLessThanOrEqual(-8);
+    expect(Math.min(...lower)).toBeGreaterThanOrEqual(-9);
+    expect(average(upper) + average(lower)).toBeLessThan(0.02);
+  });
+
+  it.each(samples)(
+    '%s %j stays inside and follows the conditional distribution',
+    (name, parameters, canonical) => {
+      const d = named(name);
+      const p = pad(canonical);
+      for (const [from, to] of [
+        [0.2, 0.7],
+        [0.9, 0.999],
+      ] as const) {
+        const [min, max] = [d.quantile(from, ...p), d.quantile(to, ...p)];
+        if (!(max > min)) continue;
+        const drawn = values(sampled(name, parameters, { truncate: { min, max } }), 2000);
+        const below = d.lattice ? d.cdf(min - 1, ...p) : d.cdf(min, ...p);
+        let worst = 0;
+        const sorted = drawn.toSorted();
+        for (const [index, value] of sorted.entries()) {
+          expect(value).toBeGreaterThanOrEqual(min);
+          expect(value).toBeLessThanOrEqual(max);
+          if (index + 1 < sorted.length && sorted[index + 1] === value) continue;
+          const expected = (d.cdf(value, ...p) - below) / (d.cdf(max, ...p) - below);
+          worst = Math.max(worst, Math.abs((index + 1) / sorted.length - expected));
+        }
+        // Kolmogorov's bound at the level 1e-4.
+        expect(worst).toBeLessThan(2.23 / Math.sqrt(sorted.length));
+      }
+    },
+  );
+
+  it('renormalises tables', () => {
+    const kept = discrete.prepare(
+      { values: [1, 2, 3], probabilities: [0.5, 0.25, 0.25] },
+      { min: 1.5, max: 9 },
+    );
+    expect(kept).toMatchObject({ mean: 2.5 });
+    const line = empirical.prepare({ values: [0, 10], interpolate: true }, { min: 2, max: 6 });
+    expect(line).toMatchObject({ mean: expect.closeTo(4, 12), variance: expect.closeTo(16 / 12, 12) });
+  });
+});
+
+describe('parameters that vary', () => {
+  it('give NaN outside their domain, counted at the node, never a clamped guess', () => {
+    const doc = document({
+      nodes: [
+        { kind: 'data', id: 'spread', sample: 'cycle', values: [1, -1, 0, 2] },
+        {
+          kind: 'distribution',
+          id: 'x',
+          distribution: 'normal',
+          parameters: { mean: 0, sd: '$inputs.spread' },
+        },
+        { kind: 'output', id: 'y' },
+      ],
+      edges: [
+        { from: 'spread', to: 'x' },
+        { from: 'x', to: 'y' },
+      ],
+    });
+    const simulation = finish(begin(doc, 1, 4000));
+    expect(metric(simulation, 'invalid-nan', 'x.out').value).toBe(2000);
+    expect(metric(simulation, 'samples').value).toBe(2000);
+  });
+
+  it('pass through their form', () => {
+    for (const { forms } of parametric)
+      for (const form of forms) expect(canonicalOf(form, [1, 1.5, 2, 3])).toHaveLength(4);
+  });
+});
