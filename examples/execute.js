@@ -42,7 +42,7 @@ export async function executeExamples(names, onResult) {
       await onResult(name, result);
     }
   } finally {
-    await host.close();
+    await host.close(10_000);
     await rm(dataDirectory, { recursive: true, force: true });
   }
 }
