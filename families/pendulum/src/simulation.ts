@@ -56,8 +56,9 @@ export class PendulumSimulation implements Simulation {
   }
 
   step(dt: number): StepReport {
-    const asked = Math.floor(dt / stepSeconds + 1e-6);
-    const steps = Math.max(0, Math.min(asked, this.#stepsEnd - this.#steps));
+    // also refuses NaN, which no comparison holds for
+    const asked = dt > 0 ? Math.floor(dt / stepSeconds + 1e-6) : 0;
+    const steps = Math.min(asked, this.#stepsEnd - this.#steps);
     for (let step = 0; step < steps; step++) this.#advance();
     this.#steps += steps;
     return {

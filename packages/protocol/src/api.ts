@@ -1,26 +1,43 @@
 // The REST and WebSocket vocabulary as schemas: server, SDK, command line and studio read this one file.
 
-import type { Channel, Checkpoint, Issue, Parameter, RunEvent, StopReason } from '@holdfast/core';
+import type { Channel, Checkpoint, Input, Issue, Limits, ModelDocument, Parameter } from '@holdfast/core';
+import type { RecordedInput, RunEvent } from '@holdfast/core';
 import { z } from 'zod';
+import { decodeJson, depthMax, encodeJson, isTooDeep } from './json.ts';
 
-/** A number on the wire: JSON has no NaN or infinities, so those three travel as strings. */
-export const wireNumber = z.union([
-  z.number(),
-  z.enum(['NaN', 'Infinity', '-Infinity']).transform((text) => Number(text)),
-]);
+const nonFinite = ['NaN', 'Infinity', '-Infinity'] as const;
+
+/** A number on the wire: JSON has no NaN or infinities, so those three travel as strings. Parsing gives numbers,
+ * encoding (as a server does with an answer) gives what JSON can hold. */
+export const wireNumber = z.codec(
+  z.union([z.number(), z.enum(nonFinite)]),
+  z
+    .custom<number>((value) => typeof value === 'number', 'expected a number')
+    .meta({ anyOf: [{ type: 'number' }, { type: 'string', enum: [...nonFinite] }] }),
+  {
+    decode: Number,
+    encode: (value) => (Number.isFinite(value) ? value : (String(value) as (typeof nonFinite)[number])),
+  },
+);
 
 export const seedSchema = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 export const documentSchema = z.strictObject({
-  $schema: z.string().optional(),
+  $schema: z.string().exactOptional(),
   family: z.string().min(1).max(64),
   version: z.int().min(1),
   name: z.string().min(1).max(200),
-  description: z.string().max(10_000).optional(),
-  source: z.string().max(2_000).optional(),
-  model: z.unknown(),
-  files: z.record(z.string().max(200), z.string()).optional(),
-  run: z.strictObject({ until: z.number().positive().optional(), seed: seedSchema.optional() }).optional(),
+  description: z.string().max(10_000).exactOptional(),
+  source: z.string().max(2_000).exactOptional(),
+  /** The family's own part. -0 becomes 0, as in all text kept here, so that a stored document gives the same numbers. */
+  model: z
+    .unknown()
+    .refine((model) => !isTooDeep(model), `values are nested more than ${depthMax} levels deep`)
+    .overwrite((model) => (model === undefined || isTooDeep(model) ? model : decodeJson(encodeJson(model)))),
+  files: z.record(z.string().max(200), z.string()).exactOptional(),
+  run: z
+    .strictObject({ until: z.number().positive().exactOptional(), seed: seedSchema.exactOptional() })
+    .exactOptional(),
 });
 
 /** Bounds of the limits themselves. */
@@ -29,24 +46,67 @@ export const limitsSchema = z.strictObject({
     .number()
     .min(1)
     .max(365 * 86_400_000)
-    .optional(),
-  steps: z.int().min(1).optional(),
-  simulatedTime: z.number().positive().optional(),
-  memoryMb: z.int().min(64).max(1_048_576).optional(),
-  frames: z.int().min(1).max(100_000_000).optional(),
+    .exactOptional(),
+  steps: z.int().min(1).exactOptional(),
+  simulatedTime: z.number().positive().exactOptional(),
+  memoryMb: z.int().min(64).max(1_048_576).exactOptional(),
+  frames: z.int().min(1).max(100_000_000).exactOptional(),
 });
 
-export const inputSchema = z.strictObject({ parameter: z.string().min(1), value: z.number() });
+export const inputSchema = z.strictObject({
+  parameter: z.string().min(1),
+  value: z.number().overwrite((value) => (value === 0 ? 0 : value)),
+});
+
+/** An input with the time it takes effect, in the model's time unit. */
+export const recordedInputSchema = inputSchema.extend({
+  time: z.number().min(0),
+}) satisfies z.ZodType<RecordedInput>;
+
+/** End of a run; "Infinity" for an open end. */
+const untilSchema = z.codec(
+  z.union([z.number().positive(), z.literal('Infinity')]),
+  z
+    .custom<number>((value) => typeof value === 'number' && value > 0, 'expected a positive number')
+    .meta({
+      anyOf: [
+        { type: 'number', exclusiveMinimum: 0 },
+        { type: 'string', enum: ['Infinity'] },
+      ],
+    }),
+  { decode: Number, encode: (value) => (value === Infinity ? 'Infinity' : value) },
+);
 
 export const runRequestSchema = z.strictObject({
   document: documentSchema,
   seed: seedSchema.optional(),
-  until: z.number().positive().optional(),
+  until: untilSchema.optional(),
   parameters: z.array(inputSchema).max(1000).optional(),
+  /** A log to replay. */
+  inputs: z.array(recordedInputSchema).max(100_000).optional(),
   limits: limitsSchema.optional(),
   workers: z.int().min(1).max(64).optional(),
 });
-export type RunRequest = z.input<typeof runRequestSchema>;
+
+/** What a caller writes to start a run; what is absent comes from the document, then from the server. */
+export interface RunRequest {
+  readonly document: ModelDocument;
+  readonly seed?: number | undefined;
+  readonly until?: number | undefined;
+  readonly parameters?: readonly Input[] | undefined;
+  readonly inputs?: readonly RecordedInput[] | undefined;
+  readonly limits?: Limits | undefined;
+  readonly workers?: number | undefined;
+}
+
+export const validateRequestSchema = z.strictObject({ document: z.unknown() });
+export const inputsRequestSchema = z.strictObject({ inputs: z.array(inputSchema).min(1).max(1000) });
+
+/** The query of a paged route; the keys of runs are ids, those of events and frames sequences. */
+export const pageQuerySchema = z.object({
+  after: z.string().max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
 
 export const runStatusSchema = z.enum(['queued', 'running', 'paused', 'recovering', 'ended']);
 
@@ -101,6 +161,35 @@ export const metricSchema = z.object({
   unit: z.string(),
 });
 
+export const issueSchema = z.object({
+  path: z.string(),
+  code: z.string(),
+  message: z.string(),
+  remedy: z.string().exactOptional(),
+  line: z.number().exactOptional(),
+  column: z.number().exactOptional(),
+}) satisfies z.ZodType<Issue>;
+
+export const channelSchema = z.object({
+  name: z.string(),
+  unit: z.string(),
+  shape: z.array(z.int().min(0)),
+  role: z.enum(['scalar', 'estimate', 'quantiles', 'histogram', 'pose', 'field', 'graph']),
+  subject: z.string(),
+  label: z.string().exactOptional(),
+  levels: z.array(z.number()).exactOptional(),
+}) satisfies z.ZodType<Channel>;
+
+export const parameterSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  unit: z.string(),
+  value: wireNumber,
+  min: wireNumber,
+  max: wireNumber,
+  step: z.number(),
+}) satisfies z.ZodType<Parameter>;
+
 /** What a reader needs to draw a run. */
 export interface ModelView {
   readonly timeUnit: string;
@@ -109,11 +198,24 @@ export interface ModelView {
   readonly parameters: readonly Parameter[];
 }
 
+export const modelViewSchema = z.object({
+  timeUnit: z.string(),
+  until: wireNumber,
+  channels: z.array(channelSchema),
+  parameters: z.array(parameterSchema),
+}) satisfies z.ZodType<ModelView>;
+
 export interface ValidationView {
   readonly ok: boolean;
   readonly issues: readonly Issue[];
   readonly model: ModelView | null;
 }
+
+export const validationViewSchema = z.object({
+  ok: z.boolean(),
+  issues: z.array(issueSchema),
+  model: modelViewSchema.nullable(),
+}) satisfies z.ZodType<ValidationView>;
 
 export interface FamilyView {
   readonly family: string;
@@ -121,6 +223,17 @@ export interface FamilyView {
   /** JSON Schema of the whole document. */
   readonly schema: Readonly<Record<string, unknown>>;
 }
+
+export const jsonSchemaSchema = z.record(z.string(), z.unknown());
+
+export const familyViewSchema = z.object({
+  family: z.string(),
+  version: z.string(),
+  schema: jsonSchemaSchema,
+}) satisfies z.ZodType<FamilyView>;
+
+export const familiesViewSchema = z.object({ families: z.array(familyViewSchema) });
+export type FamiliesView = z.infer<typeof familiesViewSchema>;
 
 export interface ExampleView {
   /** File name without `.json`. */
@@ -130,12 +243,105 @@ export interface ExampleView {
   readonly description: string;
 }
 
+export const exampleViewSchema = z.object({
+  name: z.string(),
+  title: z.string(),
+  family: z.string(),
+  description: z.string(),
+}) satisfies z.ZodType<ExampleView>;
+
+export const examplesViewSchema = z.object({ examples: z.array(exampleViewSchema) });
+export type ExamplesView = z.infer<typeof examplesViewSchema>;
+
+/** What answers at an address. */
+export const infoViewSchema = z.object({
+  product: z.literal('holdfast'),
+  version: z.string(),
+  /** Version of the routes and messages. */
+  api: z.literal(1),
+  store: z.enum(['pglite', 'postgresql']),
+  families: z.array(z.object({ family: z.string(), version: z.string() })),
+  /** Runs executed at once. */
+  slots: z.number(),
+});
+export type InfoView = z.infer<typeof infoViewSchema>;
+
+/** The answer of `/health`; memory in MB, uptime in seconds. */
+export const healthViewSchema = z.object({
+  status: z.string(),
+  /** ISO 8601. */
+  timestamp: z.string(),
+  memory: z.object({
+    rss: z.number(),
+    heapTotal: z.number(),
+    heapUsed: z.number(),
+    external: z.number(),
+  }),
+  uptime: z.number(),
+});
+export type HealthView = z.infer<typeof healthViewSchema>;
+
+/** What starting or steering a run answers. */
+export const runAnswerSchema = z.object({ run: runViewSchema });
+export type RunAnswer = z.infer<typeof runAnswerSchema>;
+
+/** One run, and what is needed to draw it. */
+export const runDetailSchema = z.object({ run: runViewSchema, model: modelViewSchema });
+export type RunDetail = z.infer<typeof runDetailSchema>;
+
 /** Numbers so far (live) or final. */
 export interface MetricsView {
   readonly time: number;
   readonly partial: boolean;
   readonly metrics: readonly z.infer<typeof metricSchema>[];
 }
+
+export const metricsViewSchema = z.object({
+  time: wireNumber,
+  partial: z.boolean(),
+  metrics: z.array(metricSchema),
+}) satisfies z.ZodType<MetricsView>;
+
+export const runEventSchema = z.object({
+  sequence: z.int().min(0),
+  kind: z.enum(['status', 'input', 'checkpoint', 'recovery', 'limit', 'warning', 'ended']),
+  time: wireNumber,
+  at: z.number(),
+  message: z.string(),
+  details: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+}) satisfies z.ZodType<RunEvent>;
+
+export const eventPageSchema = z.object({ events: z.array(runEventSchema), next: z.int().nullable() });
+export type EventPage = z.infer<typeof eventPageSchema>;
+
+/** A frame as JSON, for readers without the binary codec. */
+export const frameViewSchema = z.object({
+  sequence: z.int().min(0),
+  time: wireNumber,
+  values: z.array(wireNumber),
+});
+export type FrameView = z.infer<typeof frameViewSchema>;
+
+export const framePageSchema = z.object({ frames: z.array(frameViewSchema), next: z.int().nullable() });
+export type FramePage = z.infer<typeof framePageSchema>;
+
+export type CheckpointView = Checkpoint;
+
+export const checkpointsViewSchema = z.object({
+  checkpoints: z.array(
+    z.object({
+      sequence: z.int().min(0),
+      time: wireNumber,
+      sha256: z.string(),
+      bytes: z.number(),
+      file: z.string(),
+    }) satisfies z.ZodType<CheckpointView>,
+  ),
+});
+export type CheckpointsView = z.infer<typeof checkpointsViewSchema>;
+
+export const inputsViewSchema = z.object({ inputs: z.array(z.object(recordedInputSchema.shape)) });
+export type InputsView = z.infer<typeof inputsViewSchema>;
 
 /** Every failed request answers with this. */
 export interface ErrorView {
@@ -147,18 +353,11 @@ export interface ErrorView {
   };
 }
 
-/** Text messages of the live WebSocket; frames travel as binary messages beside them. */
-export type LiveMessage =
-  | { readonly type: 'model'; readonly run: RunView; readonly model: ModelView }
-  | { readonly type: 'run'; readonly run: RunView }
-  | { readonly type: 'event'; readonly event: RunEvent }
-  | { readonly type: 'metrics'; readonly time: number; readonly metrics: MetricsView['metrics'] }
-  | { readonly type: 'dropped'; readonly frames: number }
-  | { readonly type: 'ended'; readonly stop: StopReason };
-
-/** What a live client may say. */
-export const liveRequestSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('rate'), hz: z.number().min(0.1).max(60) }),
-]);
-
-export type CheckpointView = Checkpoint;
+export const errorViewSchema = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    remedy: z.string(),
+    issues: z.array(issueSchema).exactOptional(),
+  }),
+}) satisfies z.ZodType<ErrorView>;

@@ -1,3 +1,83 @@
 // The only place that encodes what crosses a wire or a disk.
 
-export * from './api.ts';
+export {
+  channelSchema,
+  checkpointsViewSchema,
+  documentSchema,
+  errorViewSchema,
+  eventPageSchema,
+  exampleViewSchema,
+  examplesViewSchema,
+  familiesViewSchema,
+  familyViewSchema,
+  framePageSchema,
+  frameViewSchema,
+  healthViewSchema,
+  infoViewSchema,
+  inputSchema,
+  inputsRequestSchema,
+  inputsViewSchema,
+  issueSchema,
+  jsonSchemaSchema,
+  limitsSchema,
+  metricSchema,
+  metricsViewSchema,
+  modelViewSchema,
+  pageQuerySchema,
+  parameterSchema,
+  recordedInputSchema,
+  runAnswerSchema,
+  runDetailSchema,
+  runEventSchema,
+  runPageSchema,
+  runRequestSchema,
+  runStatusSchema,
+  runViewSchema,
+  seedSchema,
+  stopReasonSchema,
+  validateRequestSchema,
+  validationViewSchema,
+  wireNumber,
+} from './api.ts';
+export type {
+  CheckpointView,
+  CheckpointsView,
+  ErrorView,
+  EventPage,
+  ExampleView,
+  ExamplesView,
+  FamiliesView,
+  FamilyView,
+  FramePage,
+  FrameView,
+  HealthView,
+  InfoView,
+  InputsView,
+  MetricsView,
+  ModelView,
+  RunAnswer,
+  RunDetail,
+  RunPage,
+  RunRequest,
+  RunView,
+  ValidationView,
+} from './api.ts';
+export { documentDigest, extendTrail, sha256Hex, startTrail } from './digest.ts';
+export { schemaIssues } from './document-issues.ts';
+export { decodeFrame, encodeFrame } from './frame-codec.ts';
+export { canonicalJson, decodeJson, encodeJson } from './json.ts';
+export { jsonPointer, locate, pointerSegments } from './locate.ts';
+export type { TextLocation } from './locate.ts';
+export { parseDocument, readDocument } from './parse-document.ts';
+export { decodeResult, encodeResult, resultSchema } from './result.ts';
+export { formatDuration, formatLimits, parseDuration, parseLimits } from './run-text.ts';
+export { decodeSnapshot, encodeSnapshot } from './snapshot-codec.ts';
+export {
+  liveKeyProtocolPrefix,
+  liveMessageSchema,
+  liveProtocol,
+  liveQuerySchema,
+  liveRequestSchema,
+  progressEventSchemas,
+} from './stream-api.ts';
+export type { LiveMessage, LiveRequest } from './stream-api.ts';

@@ -1,0 +1,200 @@
+// Everything a server answers, typed. One method per route; what is wrong with an answer is an error with a code.
+
+import type { Frame, Input, ModelDocument, RecordedInput, RunEvent, RunResult } from '@holdfast/core';
+import {
+  checkpointsViewSchema,
+  documentSchema,
+  eventPageSchema,
+  examplesViewSchema,
+  familiesViewSchema,
+  framePageSchema,
+  healthViewSchema,
+  infoViewSchema,
+  inputsViewSchema,
+  jsonSchemaSchema,
+  metricsViewSchema,
+  resultSchema,
+  runAnswerSchema,
+  runDetailSchema,
+  runPageSchema,
+  validationViewSchema,
+  type CheckpointView,
+  type ExampleView,
+  type FamilyView,
+  type HealthView,
+  type InfoView,
+  type MetricsView,
+  type RunDetail,
+  type RunPage,
+  type RunRequest,
+  type RunView,
+  type ValidationView,
+} from '@holdfast/protocol';
+import { LiveConnection, type LiveHandle, type LiveOptions } from './live.ts';
+import { ProgressConnection, type ProgressHandle, type ProgressOptions } from './progress.ts';
+import { Transport, type ClientOptions } from './transport.ts';
+
+/** Continues after a key; `limit` is 1 .. 1000, 100 when absent. */
+export interface PageOptions<Key> {
+  readonly after?: Key | undefined;
+  readonly limit?: number | undefined;
+}
+
+const api = '/api/v1';
+const defaultLimit = 100;
+
+function runPath(id: string, part = ''): string {
+  return `${api}/runs/${encodeURIComponent(id)}${part}`;
+}
+
+/** Speaks to one server. Every method rejects with RequestError when the server refuses, and with SimulationError
+ * `server.unreachable` when nothing answers or `protocol.malformed` when the answer is not what it should be. */
+export class HoldfastClient {
+  readonly #transport: Transport;
+
+  constructor(options: ClientOptions) {
+    this.#transport = new Transport(options);
+  }
+
+  info(): Promise<InfoView> {
+    return this.#transport.json(infoViewSchema, 'GET', `${api}/info`);
+  }
+
+  health(): Promise<HealthView> {
+    return this.#transport.json(healthViewSchema, 'GET', '/health');
+  }
+
+  async families(): Promise<readonly FamilyView[]> {
+    return (await this.#transport.json(familiesViewSchema, 'GET', `${api}/families`)).families;
+  }
+
+  /** JSON Schema of a whole document of one family. */
+  schema(family: string): Promise<Readonly<Record<string, unknown>>> {
+    return this.#transport.json(jsonSchemaSchema, 'GET', `${api}/schemas/${encodeURIComponent(family)}`);
+  }
+
+  async examples(): Promise<readonly ExampleView[]> {
+    return (await this.#transport.json(examplesViewSchema, 'GET', `${api}/examples`)).examples;
+  }
+
+  example(name: string): Promise<ModelDocument> {
+    return this.#transport.json(documentSchema, 'GET', `${api}/examples/${encodeURIComponent(name)}`);
+  }
+
+  /** Checks a document, or what an editor holds instead of one. */
+  validate(document: unknown): Promise<ValidationView> {
+    return this.#transport.json(validationViewSchema, 'POST', `${api}/validate`, { body: { document } });
+  }
+
+  async start(request: RunRequest): Promise<RunView> {
+    return (await this.#transport.json(runAnswerSchema, 'POST', `${api}/runs`, { body: request })).run;
+  }
+
+  /** Newest first; pass `next` as `after` for the following page. */
+  runs(page: PageOptions<string> = {}): Promise<RunPage> {
+    return this.#transport.json(runPageSchema, 'GET', `${api}/runs`, { query: { ...page } });
+  }
+
+  run(id: string): Promise<RunDetail> {
+    return this.#transport.json(runDetailSchema, 'GET', runPath(id));
+  }
+
+  document(id: string): Promise<ModelDocument> {
+    return this.#transport.json(documentSchema, 'GET', runPath(id, '/document'));
+  }
+
+  /** Rejects with `run.not-ended` while the run is alive. */
+  result(id: string): Promise<RunResult> {
+    return this.#transport.json(resultSchema, 'GET', runPath(id, '/result'));
+  }
+
+  metrics(id: string): Promise<MetricsView> {
+    return this.#transport.json(metricsViewSchema, 'GET', runPath(id, '/metrics'));
+  }
+
+  /** Events after a sequence; fewer than `limit` only at the end. */
+  events(id: string, page: PageOptions<number> = {}): Promise<readonly RunEvent[]> {
+    return this.#collect(page, async (query) => {
+      const { events, next } = await this.#transport.json(eventPageSchema, 'GET', runPath(id, '/events'), {
+        query,
+      });
+      return { rows: events, next };
+    });
+  }
+
+  /** Recorded frames after a sequence; fewer than `limit` only at the end, however short the server's pages are. */
+  frames(id: string, page: PageOptions<number> = {}): Promise<readonly Frame[]> {
+    return this.#collect(page, async (query) => {
+      const { frames, next } = await this.#transport.json(framePageSchema, 'GET', runPath(id, '/frames'), {
+        query,
+      });
+      return { rows: frames.map((frame) => ({ ...frame, values: Float64Array.from(frame.values) })), next };
+    });
+  }
+
+  /** Newest first. */
+  async checkpoints(id: string): Promise<readonly CheckpointView[]> {
+    return (await this.#transport.json(checkpointsViewSchema, 'GET', runPath(id, '/checkpoints')))
+      .checkpoints;
+  }
+
+  /** The input log: what was changed while the run ran, and when. */
+  async inputs(id: string): Promise<readonly RecordedInput[]> {
+    return (await this.#transport.json(inputsViewSchema, 'GET', runPath(id, '/inputs'))).inputs;
+  }
+
+  pause(id: string): Promise<RunView> {
+    return this.#steer(runPath(id, '/pause'));
+  }
+
+  resume(id: string): Promise<RunView> {
+    return this.#steer(runPath(id, '/resume'));
+  }
+
+  /** Ends a run with a partial result. */
+  cancel(id: string): Promise<RunView> {
+    return this.#steer(runPath(id, '/cancel'));
+  }
+
+  /** Changes parameters of a living run; the change is recorded with the time it takes effect. */
+  input(id: string, inputs: readonly Input[]): Promise<RunView> {
+    return this.#steer(runPath(id, '/inputs'), { inputs });
+  }
+
+  /** Deletes an ended run and everything recorded of it. */
+  async remove(id: string): Promise<void> {
+    await this.#transport.send(runPath(id), { method: 'DELETE' });
+  }
+
+  /** Follows a run over a WebSocket: model, events, frames, numbers. Reconnects by itself. */
+  live(id: string, options: LiveOptions): LiveHandle {
+    return new LiveConnection(this.#transport, id, options);
+  }
+
+  /** Follows a run over server-sent events: progress and events, no frames. Reconnects by itself. */
+  progress(id: string, options: ProgressOptions): ProgressHandle {
+    return new ProgressConnection(this.#transport, id, options);
+  }
+
+  async #steer(path: string, body?: unknown): Promise<RunView> {
+    const options = body === undefined ? {} : { body };
+    return (await this.#transport.json(runAnswerSchema, 'POST', path, options)).run;
+  }
+
+  async #collect<Row>(
+    { after, limit = defaultLimit }: PageOptions<number>,
+    read: (query: {
+      readonly after: number | undefined;
+      readonly limit: number;
+    }) => Promise<{ readonly rows: readonly Row[]; readonly next: number | null }>,
+  ): Promise<readonly Row[]> {
+    const rows: Row[] = [];
+    for (let from = after; rows.length < limit;) {
+      const page = await read({ after: from, limit: limit - rows.length });
+      rows.push(...page.rows);
+      if (page.next === null || page.rows.length === 0) break;
+      from = page.next;
+    }
+    return rows;
+  }
+}

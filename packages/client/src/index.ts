@@ -1,0 +1,10 @@
+// The SDK: everything a server answers, typed, in Node and browsers.
+
+export { HoldfastClient } from './client.ts';
+export type { PageOptions } from './client.ts';
+export { formatEstimate, formatNumber } from './estimate.ts';
+export type { EstimateText } from './estimate.ts';
+export type { LiveHandle, LiveOptions } from './live.ts';
+export type { ProgressHandle, ProgressOptions } from './progress.ts';
+export { RequestError } from './request-error.ts';
+export type { ClientOptions, LiveSocket } from './transport.ts';

@@ -1,0 +1,193 @@
+// One run followed over a WebSocket that comes back by itself: events without gaps or repeats, frames as they come.
+
+import { SimulationError, type Frame, type RunEvent, type StopReason } from '@holdfast/core';
+import {
+  decodeFrame,
+  decodeJson,
+  encodeJson,
+  liveMessageSchema,
+  type LiveMessage,
+  type LiveRequest,
+  type MetricsView,
+  type ModelView,
+  type RunView,
+} from '@holdfast/protocol';
+import { Retry } from './retry.ts';
+import type { LiveSocket, Transport } from './transport.ts';
+
+export interface LiveOptions {
+  /** Frames per second at most, 0.1 .. 60. */
+  readonly rateHz?: number;
+  /** Sequence of the last event already known; all events when absent. */
+  readonly after?: number;
+  /** First of all, and again after each reconnection. */
+  readonly onModel?: (run: RunView, model: ModelView) => void;
+  readonly onRun?: (run: RunView) => void;
+  readonly onFrame?: (frame: Frame) => void;
+  readonly onMetrics?: (metrics: MetricsView) => void;
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Frames the server has left out so far because this client was slow. */
+  readonly onDropped?: (frames: number) => void;
+  /** The connection is lost (`waiting`) or there again (`open`). */
+  readonly onLink?: (link: 'open' | 'waiting') => void;
+  /** Last call: the run has ended. */
+  readonly onEnded?: (stop: StopReason) => void;
+  /** Last call: the run cannot be followed any more. */
+  readonly onError?: (error: SimulationError) => void;
+}
+
+export interface LiveHandle {
+  /** Asks for another frame rate, 0.1 .. 60 per second. */
+  setRate(hz: number): void;
+  /** Ends following; no callback is called afterwards. Harmless when repeated. */
+  close(): void;
+}
+
+/** Close code of a request the server does not understand (RFC 6455 7.4.1); trying again cannot help. */
+const policyViolation = 1008;
+
+export class LiveConnection implements LiveHandle {
+  readonly #transport: Transport;
+  readonly #id: string;
+  readonly #options: LiveOptions;
+  readonly #retry = new Retry();
+  #socket: LiveSocket | undefined;
+  #open = false;
+  #closed = false;
+  #cancelTimer: (() => void) | undefined;
+  #rateHz: number | undefined;
+  #after: number | undefined;
+  #run: RunView | undefined;
+  #dropped = 0;
+  #droppedBefore = 0;
+
+  constructor(transport: Transport, id: string, options: LiveOptions) {
+    this.#transport = transport;
+    this.#id = id;
+    this.#options = options;
+    this.#rateHz = options.rateHz;
+    this.#after = options.after;
+    this.#connect();
+  }
+
+  setRate(hz: number): void {
+    this.#rateHz = hz;
+    const request: LiveRequest = { type: 'rate', hz };
+    if (this.#open) this.#socket?.send(encodeJson(request));
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#cancelTimer?.();
+    this.#socket?.close();
+    this.#socket = undefined;
+  }
+
+  #connect(): void {
+    const path = `/api/v1/runs/${encodeURIComponent(this.#id)}/live`;
+    const asked = this.#rateHz;
+    const socket = this.#transport.socket(path, { rate: asked, after: this.#after });
+    this.#socket = socket;
+    this.#open = false;
+    socket.binaryType = 'arraybuffer';
+    socket.addEventListener('message', ({ data }: { readonly data: unknown }) => {
+      if (this.#closed || socket !== this.#socket) return;
+      if (!this.#open) this.#opened(asked);
+      this.#receive(data);
+    });
+    // What went wrong is said by the close that follows; without a listener Node would end the process.
+    socket.addEventListener('error', () => undefined);
+    socket.addEventListener('close', ({ code }: { readonly code: number }) => {
+      if (this.#closed || socket !== this.#socket) return;
+      this.#socket = undefined;
+      this.#droppedBefore += this.#dropped;
+      this.#dropped = 0;
+      if (code === policyViolation)
+        this.#fail(new SimulationError('request.invalid', { reason: 'refused live request' }));
+      else void this.#lost(this.#open);
+    });
+  }
+
+  #opened(asked: number | undefined): void {
+    this.#open = true;
+    this.#options.onLink?.('open');
+    if (this.#rateHz !== undefined && this.#rateHz !== asked) this.setRate(this.#rateHz);
+  }
+
+  /** A refused handshake does not say why, so the same question is asked in a way that is answered. */
+  async #lost(wasOpen: boolean): Promise<void> {
+    this.#options.onLink?.('waiting');
+    let failure = new SimulationError('server.unreachable', { url: this.#transport.url });
+    if (!wasOpen) {
+      try {
+        await this.#transport.send(`/api/v1/runs/${encodeURIComponent(this.#id)}`, { method: 'GET' });
+      } catch (error) {
+        if (!(error instanceof SimulationError)) throw error;
+        failure = error;
+      }
+    }
+    if (this.#closed) return;
+    const delay = failure.retry === 'never' ? undefined : this.#retry.delay();
+    if (delay === undefined) this.#fail(failure);
+    else this.#cancelTimer = this.#transport.timer(() => this.#connect(), delay);
+  }
+
+  #fail(error: SimulationError): void {
+    if (this.#closed) return;
+    this.close();
+    this.#options.onError?.(error);
+  }
+
+  #receive(data: unknown): void {
+    let message: LiveMessage | Frame;
+    try {
+      message =
+        typeof data === 'string'
+          ? liveMessageSchema.parse(decodeJson(data))
+          : decodeFrame(new Uint8Array(data as ArrayBuffer));
+    } catch (cause) {
+      this.#fail(
+        cause instanceof SimulationError
+          ? cause
+          : new SimulationError('protocol.malformed', { reason: 'a live message is not understood' }, cause),
+      );
+      return;
+    }
+    if ('values' in message) this.#options.onFrame?.(message);
+    else this.#understand(message);
+  }
+
+  #understand(message: LiveMessage): void {
+    // Not on the first message alone: a server that fails right after it would be asked again without pause.
+    if (message.type !== 'model') this.#retry.succeeded();
+    const { onModel, onRun, onEvent, onMetrics, onDropped, onEnded } = this.#options;
+    switch (message.type) {
+      case 'model':
+        this.#run = message.run;
+        onModel?.(message.run, message.model);
+        break;
+      case 'run':
+        this.#run = message.run;
+        onRun?.(message.run);
+        break;
+      case 'event':
+        if (this.#after !== undefined && message.event.sequence <= this.#after) break;
+        this.#after = message.event.sequence;
+        onEvent?.(message.event);
+        break;
+      case 'metrics': {
+        const partial = this.#run?.status !== 'ended' || this.#run.partial;
+        onMetrics?.({ time: message.time, partial, metrics: message.metrics });
+        break;
+      }
+      case 'dropped':
+        this.#dropped = message.frames;
+        onDropped?.(this.#droppedBefore + message.frames);
+        break;
+      case 'ended':
+        this.close();
+        onEnded?.(message.stop);
+        break;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+// The laws every simulator keeps, as named tests: one for each law and example, one for each law of the family.
+
+import { afterEach, describe, it } from 'vitest';
+import { openCourt, type SimulatorLaws } from './simulator-laws.ts';
+
+/** Declares the suite. Build the packages first: threads and processes load `dist`. */
+export function describeSimulator(laws: SimulatorLaws): void {
+  const { examples, exampleLaws, family, familyLaws } = openCourt(laws);
+  describe(`the ${laws.simulator.family} family keeps the laws`, () => {
+    afterEach(() => {
+      for (const example of examples) example.release();
+    });
+
+    for (const law of familyLaws) it(law.name, async () => law.check(family));
+
+    describe.each(examples.map((example) => [example.document.name, example] as const))(
+      'on "%s"',
+      (_, example) => {
+        for (const law of exampleLaws) it(law.name, async () => law.check(example));
+      },
+    );
+  });
+}
