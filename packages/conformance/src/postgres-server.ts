@@ -131,20 +131,17 @@ export async function startPostgres(): Promise<PostgresServer> {
   const home = mkdtempSync(join(tmpdir(), 'holdfast-postgres-'));
   if (account) chownSync(home, account.uid, account.gid);
   const data = join(home, 'data');
-  const [make, makeArguments] = underAccount(account, [
-    join(binaries, 'initdb'),
-    ...['-D', data, '-U', 'holdfast', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
-  ]);
+  const layout = ['-D', data, '-U', 'holdfast', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
+  const [make, makeArguments] = underAccount(account, [join(binaries, 'initdb'), ...layout]);
   const made = spawnSync(make, makeArguments, { encoding: 'utf8', cwd: home });
   if (made.status !== 0) throw new Error(`initdb failed:\n${made.stdout}${made.stderr}`);
   const port = await freePort();
 
+  const settings = ['listen_addresses=127.0.0.1', 'shared_buffers=32MB', 'log_min_messages=log'];
+
   const start = async (): Promise<ChildProcess> => {
-    const [file, rest] = underAccount(account, [
-      join(binaries, 'postgres'),
-      ...['-D', data, '-p', String(port), '-k', home, '-c', 'listen_addresses=127.0.0.1'],
-      ...['-c', 'shared_buffers=32MB', '-c', 'log_min_messages=log', '-c', 'timezone=UTC'],
-    ]);
+    const options = ['-D', data, '-p', String(port), '-k', home, ...settings.flatMap((one) => ['-c', one])];
+    const [file, rest] = underAccount(account, [join(binaries, 'postgres'), ...options]);
     const child = spawn(file, rest, { cwd: home, stdio: ['ignore', 'ignore', 'pipe'] });
     await ready(child);
     return child;

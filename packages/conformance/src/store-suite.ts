@@ -1,7 +1,7 @@
 // The laws of the store port, run against every adapter: nothing acknowledged is lost, nothing stale is written.
 
 import type { Checkpoint, Frame, RecordedInput, RunEvent, RunResult, RunSpec, Store } from '@holdfast/core';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 export interface StoreLaws {

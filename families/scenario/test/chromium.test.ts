@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { evaluateInChromium } from '@holdfast/conformance';
+import type { ModelDocument } from '@holdfast/core';
+import { expect, it } from 'vitest';
+import { digests } from './digest.ts';
+
+const names = ['european-option', 'household-epidemic', 'loan-loss', 'system-reliability', 'wind-farm-yield'];
+const documents = names.map(
+  (name) =>
+    JSON.parse(
+      readFileSync(new URL(`../../../examples/${name}.json`, import.meta.url), 'utf8'),
+    ) as ModelDocument,
+);
+
+it('a digest recorded in Node equals the one Chromium computes', { timeout: 120_000 }, async () => {
+  const entry = fileURLToPath(new URL('digest.ts', import.meta.url));
+  const here = digests(documents);
+  expect(new Set(Object.values(here)).size).toBe(names.length);
+  expect(await evaluateInChromium(entry, `fixture.digests(${JSON.stringify(documents)})`)).toEqual(here);
+});

@@ -1,0 +1,52 @@
+// The Chromium of the system for tests: what a browser computes is compared with Node, pages are looked at.
+// The bundler and the browser driver are loaded when they are used, so that suites without a browser stay light.
+
+import { spawnSync } from 'node:child_process';
+import type { Browser } from 'playwright-core';
+
+const programs: readonly string[] = ['chromium', 'chromium-browser', 'google-chrome'];
+
+const flags: readonly string[] = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts a headless browser; the caller closes it. @throws Error naming the command that installs one */
+export async function launchChromium(): Promise<Browser> {
+  const paths = programs.map((name) => spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim());
+  const executablePath = paths.find((path) => path !== '');
+  if (executablePath === undefined) {
+    throw new Error('Chromium is needed for this test and was not found. Run: apt-get install -y chromium');
+  }
+  const { chromium } = await import('playwright-core');
+  return chromium.launch({ executablePath, headless: true, args: [...flags] });
+}
+
+/** Bundles the module at `entry` and all it imports, and evaluates `expression` in a page, where its exports are `fixture`. */
+export async function evaluateInChromium(entry: string, expression: string): Promise<unknown> {
+  const { build } = await import('vite');
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      lib: { entry, formats: ['iife'], name: 'fixture' },
+      rolldownOptions: { external: ['vite', 'playwright-core'], output: { codeSplitting: false } },
+    },
+  });
+  const [first] = Array.isArray(built) ? built : [built];
+  if (first === undefined || !('output' in first)) throw new Error('the bundler wrote nothing');
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    await page.addScriptTag({ content: first.output[0].code });
+    return await page.evaluate(expression);
+  } finally {
+    await browser.close();
+  }
+}
