@@ -12,6 +12,9 @@ export interface LiveSocket {
   close(code?: number): void;
 }
 
+/** A WebSocket class, typed loosely because platforms name their event classes differently. */
+export type SocketClass = new (...args: never[]) => object;
+
 export interface ClientOptions {
   /** Address of the server, for example http://127.0.0.1:7700. */
   readonly url: string;
@@ -20,7 +23,7 @@ export interface ClientOptions {
   /** In place of the platform's `fetch`. */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   /** In place of the platform's `WebSocket`, which Node 20 does not have: pass the class of `ws`. */
-  readonly webSocket?: (new (url: string, protocols: string[]) => LiveSocket) | undefined;
+  readonly webSocket?: SocketClass | undefined;
   /** Calls `action` once after `delayMs` and returns how to prevent it; reconnecting waits with it. */
   readonly timer?: ((action: () => void, delayMs: number) => () => void) | undefined;
 }
@@ -119,7 +122,8 @@ export class Transport {
     const address = `${this.url.replace(/^http/, 'ws')}${path}${queryText(query)}`;
     const protocols =
       this.#key === undefined ? [liveProtocol] : [liveProtocol, liveKeyProtocolPrefix + this.#key];
-    return new this.#webSocket(address, protocols);
+    const Socket = this.#webSocket as unknown as new (url: string, protocols: string[]) => LiveSocket;
+    return new Socket(address, protocols);
   }
 
   async #body(response: Response): Promise<string> {

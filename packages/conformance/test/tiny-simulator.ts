@@ -194,7 +194,7 @@ class TinySimulation implements Simulation {
       shared.kept.push(Float64Array.of(...state, this.#drift, this.#absorbed));
       // The same number for the same state, so that only another process can tell.
       const same = shared.kept.findIndex((kept) =>
-        kept.every((value, i) => Object.is(value, shared.kept.at(-1)[i])),
+        kept.every((value, i) => Object.is(value, shared.kept.at(-1)![i])),
       );
       return { layout: 'tiny/1', fields: { kept: same } };
     }

@@ -135,6 +135,8 @@ export const runViewSchema = z.object({
   partial: z.boolean(),
   seed: z.number(),
   until: wireNumber,
+  /** Time at which it will end or has ended: later than `until` where an input moved the end. */
+  end: wireNumber,
   time: z.number(),
   parameters: z.array(inputSchema),
   limits: limitsSchema,

@@ -8,6 +8,8 @@ export interface LiveRun {
   readonly model: Pick<Model, 'timeUnit' | 'until' | 'channels' | 'parameters'>;
   readonly latest: Frame | undefined;
   readonly metrics: { readonly time: number; readonly metrics: readonly Metric[] } | undefined;
+  /** Time at which the run will end: what was asked or its limit, later where an input moved it. */
+  readonly end: number;
   /** Time units per wall second over the last seconds. */
   readonly rate: number;
   readonly etaMs: number | null;

@@ -1,0 +1,43 @@
+// How a run is shown: the stored record joined with what its supervisor knows of it at this moment.
+
+import type { Model, RunRecord } from '@holdfast/core';
+import type { ModelView, RunView } from '@holdfast/protocol';
+import type { LiveRun } from '@holdfast/runtime';
+
+/** Joins a record with its live state, which wins where both know. */
+export function runView(stored: RunRecord, live: LiveRun | undefined): RunView {
+  const record = live?.record ?? stored;
+  const { spec, result } = record;
+  return {
+    id: record.id,
+    name: record.name,
+    family: record.family,
+    document: record.document,
+    status: record.status,
+    stop: result?.stop ?? null,
+    partial: result?.partial ?? false,
+    seed: spec.seed,
+    until: spec.until,
+    end: live?.end ?? (result === null || result.partial ? spec.until : result.reached),
+    time: record.time,
+    parameters: [...spec.parameters],
+    limits: { ...spec.limits },
+    workers: spec.workers,
+    epoch: record.epoch,
+    createdAt: record.createdAt,
+    updatedAt: record.updatedAt,
+    rate: live?.rate ?? null,
+    etaMs: live?.etaMs ?? null,
+    memoryMb: live?.memoryMb ?? null,
+  };
+}
+
+/** The part of a model a reader needs. */
+export function modelView(model: Pick<Model, 'timeUnit' | 'until' | 'channels' | 'parameters'>): ModelView {
+  return {
+    timeUnit: model.timeUnit,
+    until: model.until,
+    channels: model.channels,
+    parameters: model.parameters,
+  };
+}

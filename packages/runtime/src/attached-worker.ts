@@ -1,0 +1,138 @@
+// One worker process with its watch: what the host may ask of it, each request with a grace after which it is killed.
+
+import type { RunSpec, StopReason } from '@holdfast/core';
+import type { InputRequest } from './mailbox.ts';
+import type { StartMessage, WorkerMessage } from './messages.ts';
+import type { Clock, WorkerExit, WorkerHandle, WorkerSpawner } from './ports.ts';
+import { WorkerWatch, type Verdict } from './worker-watch.ts';
+
+export interface WorkerOptions {
+  /** Bound for runs that state none. */
+  readonly memoryMb: number;
+  readonly checkpointMs: number;
+  /** Longest silence of a computing worker. */
+  readonly unresponsiveMs: number;
+  /** How long a worker may take over a polite request before it is killed. */
+  readonly graceMs: number;
+}
+
+export interface WorkerPorts {
+  readonly clock: Clock;
+  readonly spawner: WorkerSpawner;
+  readonly options: WorkerOptions;
+}
+
+export interface WorkerListener {
+  readonly message: (message: WorkerMessage) => void;
+  readonly verdict: (verdict: Verdict) => void;
+  readonly exit: (exit: WorkerExit) => void;
+}
+
+/** Signals by which V8 ends a process whose heap is exhausted: it aborts, or traps when even that needs memory. */
+const abortSignals = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL']);
+const abortCode = 134;
+const outOfMemoryText = /out of memory|allocation failed/i;
+
+/** Whether a process ended because its heap was exhausted. */
+export function ranOutOfMemory({ code, signal, stderr }: WorkerExit): boolean {
+  const aborted = code === abortCode || (signal !== null && abortSignals.has(signal));
+  return aborted && outOfMemoryText.test(stderr);
+}
+
+export class AttachedWorker {
+  readonly memoryMb: number;
+  readonly #ports: WorkerPorts;
+  readonly #handle: WorkerHandle;
+  readonly #watch: WorkerWatch;
+  #ready = false;
+  #concluding = false;
+  #killedFor: Verdict | undefined;
+  #cancelGrace: (() => void) | undefined;
+
+  constructor(ports: WorkerPorts, spec: RunSpec, runningMs: number, listener: WorkerListener) {
+    const { clock, spawner, options } = ports;
+    this.#ports = ports;
+    this.memoryMb = spec.limits.memoryMb ?? options.memoryMb;
+    this.#handle = spawner.spawn({ memoryMb: this.memoryMb, workers: spec.workers });
+    const { graceMs, unresponsiveMs } = options;
+    const wallMs = (spec.limits.wallMs ?? Infinity) + graceMs;
+    const limits = { memoryMb: this.memoryMb, unresponsiveMs, wallMs };
+    this.#watch = new WorkerWatch(clock, this.#handle, runningMs, limits, listener.verdict);
+    this.#handle.onMessage((message) => {
+      this.#watch.heard(message.type, message.type === 'beat' ? message.runningMs : undefined);
+      if (message.type === 'ready') this.#begin();
+      listener.message(message);
+    });
+    this.#handle.onExit((exit) => {
+      this.#stop();
+      listener.exit(exit);
+    });
+  }
+
+  /** Whether it has begun and takes inputs. */
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  get rssMb(): number {
+    return this.#watch.rssMb;
+  }
+
+  get runningMs(): number {
+    return this.#watch.runningMs;
+  }
+
+  /** Why the host killed it; undefined when it did not. */
+  get killedFor(): Verdict | undefined {
+    return this.#killedFor;
+  }
+
+  start(message: Omit<StartMessage, 'type' | 'memoryMb'>): void {
+    this.#handle.send({ type: 'start', memoryMb: this.memoryMb, ...message });
+  }
+
+  input({ request, inputs }: InputRequest): void {
+    this.#handle.send({ type: 'input', request, inputs });
+  }
+
+  stored(message: number): void {
+    this.#handle.send({ type: 'stored', message });
+  }
+
+  park(): void {
+    this.#handle.send({ type: 'park' });
+  }
+
+  /** Asks for the partial result; the grace begins once the worker has started. */
+  conclude(stop: StopReason): void {
+    this.#handle.send({ type: 'conclude', stop });
+    this.#concluding = true;
+    if (this.#ready) this.#beginGrace();
+  }
+
+  killFor(verdict: Verdict): void {
+    this.#killedFor = verdict;
+    this.#handle.kill();
+  }
+
+  /** Ends it at once; nothing more is heard of it. */
+  kill(): void {
+    this.#stop();
+    this.#handle.kill();
+  }
+
+  #begin(): void {
+    this.#ready = true;
+    if (this.#concluding) this.#beginGrace();
+  }
+
+  #beginGrace(): void {
+    const { clock, options } = this.#ports;
+    this.#cancelGrace ??= clock.after(options.graceMs, () => this.#handle.kill());
+  }
+
+  #stop(): void {
+    this.#watch.stop();
+    this.#cancelGrace?.();
+  }
+}

@@ -1,0 +1,153 @@
+// The loop of a worker: control, step, report, checkpoint, limits - in this order, once per accepted step.
+// What it adds to a living run is wall time and words to the host; it never changes a number.
+
+import type { Simulator, StopReason } from '@holdfast/core';
+import { findCheckpoint } from './checkpoint.ts';
+import { CheckpointSaver } from './checkpoint-saver.ts';
+import type { ChunkExecutor } from './chunk-pool.ts';
+import { stopOf } from './conclude.ts';
+import { LivingRun, type ChunkSetup } from './living-run.ts';
+import { Mailbox } from './mailbox.ts';
+import type { HostMessage, StartMessage, WorkerMessage } from './messages.ts';
+import { openModel } from './open-model.ts';
+import { Pacing } from './pacing.ts';
+import type { CheckpointDisk, Clock } from './ports.ts';
+
+export interface DriverPorts {
+  readonly clock: Clock;
+  readonly disk: CheckpointDisk;
+  readonly simulators: ReadonlyMap<string, Simulator>;
+  readonly post: (message: WorkerMessage) => void;
+  /** Opens one parallel chunk executor. */
+  readonly openExecutor: (setup: ChunkSetup) => ChunkExecutor;
+}
+
+/** Recorded frames that may wait in memory for the next checkpoint before one is made early. */
+const pendingBytesMost = 8 * 1024 * 1024;
+
+export class RunDriver {
+  readonly #ports: DriverPorts;
+  readonly #mailbox = new Mailbox();
+
+  constructor(ports: DriverPorts) {
+    this.#ports = ports;
+  }
+
+  /** Takes a message of the host; `start` begins the run, which then ends with `ended` or `parked`. */
+  receive(message: HostMessage): void {
+    if (message.type === 'start') void this.#execute(message);
+    else this.#mailbox.put(message);
+  }
+
+  async #execute(start: StartMessage): Promise<void> {
+    let run: LivingRun | undefined;
+    try {
+      const { model } = openModel(this.#ports.simulators, start.spec.document);
+      run = new LivingRun({ ...start, model, openExecutor: this.#ports.openExecutor });
+      await new Execution(this.#ports, this.#mailbox, start, run).toEnd();
+    } catch (thrown) {
+      this.#fail(stopOf(thrown, start.memoryMb), run);
+    } finally {
+      run?.dispose();
+    }
+  }
+
+  /** Reports a failure of the model's code with the numbers so far, when they can still be read. */
+  #fail(stop: StopReason, run: LivingRun | undefined): void {
+    let standing = null;
+    try {
+      standing = run?.standing ?? null;
+    } catch {
+      // A simulation that failed may not be able to say how far it came; the host has what it said before.
+    }
+    const frames = standing === null ? [] : (run?.recording.take() ?? []);
+    this.#ports.post({ type: 'ended', stop, standing, inputs: run?.applied ?? 0, frames });
+  }
+}
+
+class Execution {
+  readonly #ports: DriverPorts;
+  readonly #mailbox: Mailbox;
+  readonly #start: StartMessage;
+  readonly #run: LivingRun;
+
+  constructor(ports: DriverPorts, mailbox: Mailbox, start: StartMessage, run: LivingRun) {
+    this.#ports = ports;
+    this.#mailbox = mailbox;
+    this.#start = start;
+    this.#run = run;
+  }
+
+  async toEnd(): Promise<void> {
+    const { disk, post, clock } = this.#ports;
+    const run = this.#run;
+    const { found, skipped } = await findCheckpoint(disk, this.#start.run, this.#start.checkpoints);
+    let { runningMs } = this.#start;
+    let stop: StopReason | undefined;
+    if (found === undefined) stop = run.begin();
+    else runningMs = Math.max(runningMs, run.restore(found.bytes));
+    post({ type: 'ready', time: run.time, resumed: found?.row.sequence ?? null, skipped });
+    const pacing = new Pacing(clock, post, runningMs);
+    const saver = new CheckpointSaver(
+      { disk, post, mailbox: this.#mailbox },
+      this.#start,
+      found?.row.sequence,
+    );
+    try {
+      stop ??= await this.#steps(pacing, saver);
+      if (stop !== undefined) run.finish();
+    } finally {
+      // Frames of a save under way must reach the host before the ones that follow.
+      await pacing.waiting(run, saver.posted);
+    }
+    if (stop === undefined) return;
+    const frames = run.recording.take();
+    post({ type: 'ended', stop, standing: run.standing, inputs: run.applied, frames });
+  }
+
+  /** Steps until an ending; undefined when the run was parked instead. */
+  async #steps(pacing: Pacing, saver: CheckpointSaver): Promise<StopReason | undefined> {
+    const run = this.#run;
+    const { wallMs = Infinity } = this.#start.spec.limits;
+    let savedAt = this.#ports.clock.monotonic();
+    for (;;) {
+      run.replayDue();
+      if (run.caughtUp) await this.#takeInputs(pacing);
+      if (this.#mailbox.conclude !== undefined) return this.#mailbox.conclude;
+      if (this.#mailbox.park && (await this.#park(pacing, saver))) return undefined;
+      const stop = await run.step();
+      if (stop !== undefined) return stop;
+      if (pacing.runningMs >= wallMs) return { kind: 'limit', limit: 'wallMs', bound: wallMs };
+      await pacing.afterStep(run);
+      const full = run.recording.pendingBytes > pendingBytesMost;
+      if (saver.busy && full) await pacing.waiting(run, saver.idle);
+      const now = this.#ports.clock.monotonic();
+      if (!saver.busy && (full || now - savedAt >= this.#start.checkpointMs)) {
+        savedAt = now;
+        void saver.save(run, pacing.runningMs);
+      }
+    }
+  }
+
+  /** Applies what arrived and waits until the host has stored it: no kill may move an input that was acknowledged. */
+  async #takeInputs(pacing: Pacing): Promise<void> {
+    for (const { request, inputs } of this.#mailbox.takeRequests()) {
+      const { applied, refused } = this.#run.apply(inputs);
+      const { message, stored } = this.#mailbox.expect();
+      this.#ports.post({ type: 'applied', message, request, inputs: applied, refused });
+      await pacing.waiting(this.#run, stored);
+    }
+  }
+
+  /** Saves and says so; false when the disk refused, and the run goes on. */
+  async #park(pacing: Pacing, saver: CheckpointSaver): Promise<boolean> {
+    await pacing.waiting(this.#run, saver.idle);
+    const saved = await pacing.waiting(this.#run, saver.save(this.#run, pacing.runningMs));
+    if (saved) this.#ports.post({ type: 'parked', time: this.#run.time });
+    else {
+      this.#mailbox.unpark();
+      this.#ports.post({ type: 'unparked' });
+    }
+    return saved;
+  }
+}

@@ -1,0 +1,29 @@
+// Executes runs: the host that watches them, the driver that steps them, and what both need from Node.
+
+export type { LiveRun, RunHost, Subscriber } from './run-host.ts';
+export { RunSupervisor } from './run-supervisor.ts';
+export type { RunSupervisorOptions } from './run-supervisor.ts';
+export { RunDriver } from './driver.ts';
+export type { DriverPorts } from './driver.ts';
+export { FrameHub } from './frame-hub.ts';
+export { ExecutorLost } from './chunk-pool.ts';
+export type { ChunkExecutor } from './chunk-pool.ts';
+export { ChunkReplica } from './chunk-replica.ts';
+export type { ChunkSetup } from './living-run.ts';
+export { openModel } from './open-model.ts';
+export type { OpenModel } from './open-model.ts';
+export type {
+  CheckpointDisk,
+  Clock,
+  Random,
+  WorkerDemand,
+  WorkerExit,
+  WorkerHandle,
+  WorkerSpawner,
+} from './ports.ts';
+export type { HostMessage, Standing, StartMessage, WorkerMessage } from './messages.ts';
+export { nodeClock, nodeRandom } from './node/clock.ts';
+export { createCheckpointDisk } from './node/checkpoint-disk.ts';
+export { createNodeSpawner } from './node/spawner.ts';
+export type { NodeSpawnerOptions } from './node/spawner.ts';
+export { serveWorker } from './node/serve-worker.ts';

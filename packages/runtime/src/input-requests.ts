@@ -1,0 +1,41 @@
+// Live inputs that a caller waits for: sent to each new worker until one has applied them and the store has them.
+
+import { SimulationError, type Input } from '@holdfast/core';
+import type { InputRequest } from './mailbox.ts';
+
+interface Waiting extends InputRequest {
+  readonly settle: (error: SimulationError | undefined) => void;
+}
+
+export class InputRequests {
+  readonly #waiting = new Map<number, Waiting>();
+  #next = 0;
+
+  /** Those no worker has applied yet, oldest first. */
+  get open(): readonly InputRequest[] {
+    return [...this.#waiting.values()].map(({ request, inputs }) => ({ request, inputs }));
+  }
+
+  /** Notes a request; the promise settles with `take`, or rejects with `refuseAll`. */
+  add(inputs: readonly Input[]): { readonly request: InputRequest; readonly done: Promise<void> } {
+    const request = { request: this.#next++, inputs };
+    const done = new Promise<void>((resolve, reject) => {
+      const settle = (error: SimulationError | undefined): void =>
+        error === undefined ? resolve() : reject(error);
+      this.#waiting.set(request.request, { ...request, settle });
+    });
+    return { request, done };
+  }
+
+  /** Removes an applied request; the returned function answers its caller. */
+  take(request: number): (error: SimulationError | undefined) => void {
+    const found = this.#waiting.get(request);
+    this.#waiting.delete(request);
+    return (error) => found?.settle(error);
+  }
+
+  refuseAll(error: SimulationError): void {
+    for (const { settle } of this.#waiting.values()) settle(error);
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,97 @@
+// What host and worker say to each other. Plain data that survives a structured clone; order is kept, delivery is not.
+
+import type {
+  Checkpoint,
+  ErrorCode,
+  ErrorDetails,
+  Frame,
+  Input,
+  Metric,
+  RecordedInput,
+  RunSpec,
+  StopReason,
+} from '@holdfast/core';
+
+/** First message to a worker: everything it needs to begin or to go on. */
+export interface StartMessage {
+  readonly type: 'start';
+  readonly run: string;
+  readonly spec: RunSpec;
+  /** Makes checkpoint names of this worker its own, so that a superseded one never overwrites them. */
+  readonly incarnation: string;
+  /** Newest first. */
+  readonly checkpoints: readonly Checkpoint[];
+  /** All inputs of the run so far; those after the checkpoint are applied again at their times. */
+  readonly inputs: readonly RecordedInput[];
+  /** Time of the last stored frame, -1 for none. Up to there the past is settled: no new input takes effect before it. */
+  readonly recordedTo: number;
+  /** Wall time the run has already used, without pauses. */
+  readonly runningMs: number;
+  readonly checkpointMs: number;
+  /** Bound named when an allocation fails. */
+  readonly memoryMb: number;
+}
+
+export type HostMessage =
+  | StartMessage
+  | { readonly type: 'input'; readonly request: number; readonly inputs: readonly Input[] }
+  /** Finish the step, then conclude with a partial result. */
+  | { readonly type: 'conclude'; readonly stop: StopReason }
+  /** Finish the step, write a checkpoint, then do nothing more. */
+  | { readonly type: 'park' }
+  /** What the message with this number carried is stored. */
+  | { readonly type: 'stored'; readonly message: number };
+
+/** What is known of a run at an instant: enough for an honest partial result when its worker dies. */
+export interface Standing {
+  readonly time: number;
+  /** Recorded frames, and the digest that chains them. */
+  readonly frames: number;
+  readonly trail: string;
+  readonly metrics: readonly Metric[];
+}
+
+export type WorkerMessage =
+  | {
+      readonly type: 'ready';
+      readonly time: number;
+      /** Sequence of the checkpoint it goes on from; null from the start. */
+      readonly resumed: number | null;
+      /** Newer checkpoints that could not be used. */
+      readonly skipped: readonly string[];
+    }
+  /** At least every second between steps and while waiting, never inside a step. */
+  | { readonly type: 'beat'; readonly time: number; readonly end: number; readonly runningMs: number }
+  | { readonly type: 'frame'; readonly frame: Frame }
+  | { readonly type: 'metrics'; readonly time: number; readonly metrics: readonly Metric[] }
+  | {
+      readonly type: 'progress';
+      /** Answered by `stored`. */
+      readonly message: number;
+      /** Recorded since the last progress. */
+      readonly frames: readonly Frame[];
+      /** Null when the disk refused it; the frames count all the same. */
+      readonly checkpoint: Checkpoint | null;
+      readonly standing: Standing;
+    }
+  | {
+      readonly type: 'applied';
+      /** Answered by `stored`; until then the worker does not go on. */
+      readonly message: number;
+      readonly request: number;
+      readonly inputs: readonly RecordedInput[];
+      readonly refused: { readonly code: ErrorCode; readonly details: ErrorDetails } | null;
+    }
+  | { readonly type: 'warning'; readonly code: ErrorCode; readonly details: ErrorDetails }
+  /** Everything is stored at this time; the worker may be stopped. */
+  | { readonly type: 'parked'; readonly time: number }
+  /** The checkpoint for parking could not be written; the run goes on. */
+  | { readonly type: 'unparked' }
+  /** Over. `standing` is null when the model could not even begin; `inputs` counts the live inputs that took effect. */
+  | {
+      readonly type: 'ended';
+      readonly stop: StopReason;
+      readonly standing: Standing | null;
+      readonly inputs: number;
+      readonly frames: readonly Frame[];
+    };

@@ -1,0 +1,32 @@
+// What a worker process does: one driver, driven by the messages of its parent, with the real clock and disk.
+
+import { isMainThread } from 'node:worker_threads';
+import type { Simulator } from '@holdfast/core';
+import { RunDriver } from '../driver.ts';
+import type { HostMessage } from '../messages.ts';
+import { createCheckpointDisk } from './checkpoint-disk.ts';
+import { openThreadExecutor, serveChunks } from './chunk-thread.ts';
+import { nodeClock } from './clock.ts';
+
+/** Serves one run in a process started by the spawner of `createNodeSpawner`, or chunks when called in one of its
+ * threads: chunk threads run the same entry module. */
+export function serveWorker(simulators: ReadonlyMap<string, Simulator>): void {
+  if (!isMainThread) {
+    serveChunks(simulators);
+    return;
+  }
+  const [, entry = '', directory] = process.argv;
+  if (directory === undefined || process.send === undefined) {
+    throw new Error('a worker is started by a host, not by hand');
+  }
+  const driver = new RunDriver({
+    clock: nodeClock,
+    disk: createCheckpointDisk(directory),
+    simulators,
+    post: (message) => process.send?.(message),
+    openExecutor: (setup) => openThreadExecutor(entry, setup),
+  });
+  process.on('message', (message: HostMessage) => driver.receive(message));
+  // Without its host a worker has nobody to report to; the run goes on from its checkpoint elsewhere.
+  process.on('disconnect', () => process.exit(0));
+}

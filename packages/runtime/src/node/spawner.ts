@@ -1,0 +1,124 @@
+// Workers as child processes of this one: they die with it, cannot take more memory than they were given, and yield the
+// processor to it.
+
+import { fork, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { HostMessage, WorkerMessage } from '../messages.ts';
+import type { WorkerDemand, WorkerExit, WorkerHandle, WorkerSpawner } from '../ports.ts';
+
+export interface NodeSpawnerOptions {
+  /** Module that calls `serveWorker`. */
+  readonly entry: URL;
+  /** Where the workers keep checkpoints. */
+  readonly checkpointDirectory: string;
+}
+
+const megabyte = 1024 * 1024;
+/** Room for what a process maps beside what it uses. Node 20 maps 80 MB when bare, 43 of them resident, and 15 MB more for
+ * each idle thread; the rest is slack, because only a bomb shall meet this limit: the host's watch keeps the bound. */
+const processReserveMb = 192;
+const threadReserveMb = 64;
+/** Part of the memory bound the JavaScript heap may have; the rest is for the process itself and typed arrays. */
+const heapPart = 0.75;
+const niceness = 5;
+const stderrKept = 4096;
+const pageBytes = 4096;
+
+/** Programs of util-linux; without them the host's own watch is the only guard. */
+const setpriv = '/usr/bin/setpriv';
+const prlimit = '/usr/bin/prlimit';
+
+function commandLine({ memoryMb, workers }: WorkerDemand): readonly string[] {
+  const threads = workers > 1 ? workers : 0;
+  const dataBytes = (memoryMb + processReserveMb + threads * threadReserveMb) * megabyte;
+  return [
+    ...(existsSync(setpriv) ? [setpriv, '--pdeathsig', 'KILL'] : []),
+    ...(existsSync(prlimit) ? [prlimit, `--data=${dataBytes}`] : []),
+    process.execPath,
+    `--max-old-space-size=${Math.floor(heapPart * memoryMb)}`,
+  ];
+}
+
+/** Starts every worker from one entry module, with an empty environment. */
+export function createNodeSpawner({ entry, checkpointDirectory }: NodeSpawnerOptions): WorkerSpawner {
+  return {
+    spawn: (demand) => {
+      const [execPath = process.execPath, ...execArgv] = commandLine(demand);
+      const child = fork(fileURLToPath(entry), [checkpointDirectory], {
+        execPath,
+        execArgv,
+        env: {},
+        serialization: 'advanced',
+        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      });
+      return new ChildWorker(child);
+    },
+  };
+}
+
+class ChildWorker implements WorkerHandle {
+  readonly pid: number | undefined;
+  readonly #child: ChildProcess;
+  #stderr = '';
+  #gone = false;
+
+  constructor(child: ChildProcess) {
+    this.#child = child;
+    this.pid = child.pid;
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr = (this.#stderr + text).slice(-stderrKept);
+    });
+    // Without this an error of the channel to a worker that just died would end the host.
+    child.on('error', () => undefined);
+    if (child.pid !== undefined) lowerPriority(child.pid);
+  }
+
+  send(message: HostMessage): void {
+    if (!this.#gone && this.#child.connected) this.#child.send(message, () => undefined);
+  }
+
+  onMessage(listener: (message: WorkerMessage) => void): void {
+    this.#child.on('message', (message) => {
+      if (!this.#gone) listener(message as WorkerMessage);
+    });
+  }
+
+  onExit(listener: (exit: WorkerExit) => void): void {
+    const report = (code: number | null, signal: string | null): void => {
+      if (this.#gone) return;
+      this.#gone = true;
+      listener({ code, signal, stderr: this.#stderr });
+    };
+    // `close` comes after the last of what it wrote has been read, `exit` may come before.
+    this.#child.on('close', report);
+    this.#child.on('error', (error) => {
+      this.#stderr += error.message;
+      if (this.pid === undefined) report(null, null);
+    });
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  rssMb(): number {
+    if (this.#gone || this.pid === undefined) return 0;
+    try {
+      const [, pages] = readFileSync(`/proc/${this.pid}/statm`, 'utf8').split(' ');
+      return (Number(pages) * pageBytes) / megabyte;
+    } catch {
+      return 0;
+    }
+  }
+}
+
+/** The host answers people; its workers take what is left. */
+function lowerPriority(pid: number): void {
+  try {
+    setPriority(pid, niceness);
+  } catch {
+    // The worker may already be gone, or the platform may not allow it; it then competes as an equal.
+  }
+}

@@ -1,0 +1,43 @@
+// From a run's document to its model: the one door both host and worker go through.
+
+import {
+  SimulationError,
+  type Input,
+  type Model,
+  type ModelDocument,
+  type Parameter,
+  type Simulator,
+} from '@holdfast/core';
+
+export interface OpenModel {
+  readonly model: Model;
+  readonly simulator: Simulator;
+}
+
+/** Finds the family, checks the document and compiles it.
+ * @throws SimulationError `document.unknown-family`, `document.invalid` */
+export function openModel(simulators: ReadonlyMap<string, Simulator>, document: ModelDocument): OpenModel {
+  const simulator = simulators.get(document.family);
+  if (simulator === undefined) {
+    const known = [...simulators.keys()].join(', ');
+    throw new SimulationError('document.unknown-family', { family: document.family, known });
+  }
+  const parsed = simulator.parse(document);
+  if (!parsed.ok) throw new SimulationError('document.invalid', { count: parsed.issues.length });
+  return { model: simulator.compile(parsed.spec), simulator };
+}
+
+/** Refuses inputs that name no parameter or leave its range. @throws SimulationError `input.unknown`, `input.out-of-range` */
+export function checkInputs(parameters: readonly Parameter[], inputs: readonly Input[]): void {
+  for (const { parameter, value } of inputs) {
+    const found = parameters.find(({ name }) => name === parameter);
+    if (found === undefined) {
+      const known = parameters.map(({ name }) => name).join(', ');
+      throw new SimulationError('input.unknown', { parameter, known });
+    }
+    const { min, max } = found;
+    if (!(value >= min && value <= max)) {
+      throw new SimulationError('input.out-of-range', { parameter, value, min, max });
+    }
+  }
+}

@@ -1,0 +1,200 @@
+// Everything one claimed run leaves in the store, in order and under its epoch; subscribers hear of it afterwards.
+
+import type {
+  Checkpoint,
+  EventKind,
+  Frame,
+  Page,
+  RecordedInput,
+  RunEvent,
+  RunResult,
+  RunStatus,
+  SimulationError,
+  Store,
+} from '@holdfast/core';
+import type { FrameHub } from './frame-hub.ts';
+import type { Clock } from './ports.ts';
+import { WriteChain } from './write-chain.ts';
+
+/** What the store already holds of a run when it is claimed. */
+export interface StoredLog {
+  readonly nextEvent: number;
+  readonly inputs: readonly RecordedInput[];
+  /** Newest first. */
+  readonly checkpoints: readonly Checkpoint[];
+  /** Time of the last stored frame; -1 for none. */
+  readonly recordedTo: number;
+}
+
+export interface LogStart extends StoredLog {
+  readonly run: string;
+  readonly epoch: number;
+}
+
+/** Frames in one write. */
+const framesPerWrite = 1000;
+
+/** Reads what a new owner must know. */
+export async function readLog(store: Store, run: string): Promise<StoredLog> {
+  const [inputs, checkpoints, event, frame] = await Promise.all([
+    store.listInputs(run),
+    store.listCheckpoints(run),
+    lastOf((page) => store.listEvents(run, page)),
+    lastOf((page) => store.listFrames(run, page)),
+  ]);
+  const nextEvent = event === undefined ? 0 : event.sequence + 1;
+  return { nextEvent, inputs, checkpoints, recordedTo: frame?.time ?? -1 };
+}
+
+/** Finds the last entry of a gapless log in about 2 log2(n) small reads: strides double, then halve. */
+async function lastOf<Entry extends { readonly sequence: number }>(
+  list: (page: Page) => Promise<readonly Entry[]>,
+): Promise<Entry | undefined> {
+  let [last] = await list({ limit: 1 });
+  if (last === undefined) return undefined;
+  let growing = true;
+  for (let stride = 1; stride >= 1; stride = growing ? 2 * stride : stride / 2) {
+    const [further] = await list({ after: last.sequence + stride - 1, limit: 1 });
+    if (further === undefined) growing = false;
+    else last = further;
+  }
+  return last;
+}
+
+export interface LogPorts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly hub: FrameHub;
+  /** The store refused a write for good. */
+  readonly refused: (error: SimulationError) => void;
+}
+
+type Details = RunEvent['details'];
+
+export class RunLog {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #hub: FrameHub;
+  readonly #run: string;
+  readonly #epoch: number;
+  readonly #chain: WriteChain;
+  #nextEvent: number;
+  #inputs: readonly RecordedInput[];
+  #checkpoints: readonly Checkpoint[];
+  #recordedTo: number;
+
+  constructor(ports: LogPorts, start: LogStart) {
+    this.#store = ports.store;
+    this.#clock = ports.clock;
+    this.#hub = ports.hub;
+    this.#run = start.run;
+    this.#epoch = start.epoch;
+    this.#nextEvent = start.nextEvent;
+    this.#inputs = start.inputs;
+    this.#checkpoints = start.checkpoints;
+    this.#recordedTo = start.recordedTo;
+    this.#chain = new WriteChain(ports.clock, ports.refused);
+  }
+
+  /** Inputs stored so far. */
+  get inputs(): readonly RecordedInput[] {
+    return this.#inputs;
+  }
+
+  /** Whether nothing stored lies after `time`, so that an input may take effect there. */
+  isSettledAt(time: number): boolean {
+    return time >= this.#recordedTo && this.#inputs.every((input) => input.time <= time);
+  }
+
+  /** Stored checkpoints, newest first, two at most. */
+  get checkpoints(): readonly Checkpoint[] {
+    return this.#checkpoints;
+  }
+
+  /** Time up to which frames may be stored. */
+  get recordedTo(): number {
+    return this.#recordedTo;
+  }
+
+  /** Resolves when every write asked for so far is done or given up. */
+  get idle(): Promise<unknown> {
+    return this.#chain.idle;
+  }
+
+  /** Stops trying; what is not written by now stays unwritten. */
+  close(): void {
+    this.#chain.close();
+  }
+
+  event(kind: EventKind, time: number, message: string, details: Details = {}): Promise<boolean> {
+    const event = this.#number(kind, time, message, details);
+    return this.#chain.add(async () => {
+      await this.#store.appendEvents(this.#run, this.#epoch, [event]);
+      this.#hub.event(event);
+    });
+  }
+
+  status(status: RunStatus, time: number): Promise<boolean> {
+    void this.#chain.add(() =>
+      this.#store.updateRun(this.#run, this.#epoch, { status, time, at: this.#clock.now() }),
+    );
+    return this.event('status', time, status);
+  }
+
+  /** Stores frames, then the checkpoint that counts on them, if there is one. */
+  progress(frames: readonly Frame[], checkpoint: Checkpoint | null, time: number): Promise<boolean> {
+    this.#frames(frames);
+    if (checkpoint === null) return this.#chain.add(() => Promise.resolve());
+    void this.#chain.add(async () => {
+      await this.#store.putCheckpoint(this.#run, this.#epoch, checkpoint);
+      this.#checkpoints = [checkpoint, ...this.#checkpoints].slice(0, 2);
+      await this.#store.updateRun(this.#run, this.#epoch, { status: 'running', time, at: this.#clock.now() });
+    });
+    const { sequence, bytes } = checkpoint;
+    return this.event('checkpoint', checkpoint.time, `checkpoint ${sequence}`, { sequence, bytes });
+  }
+
+  /** Stores inputs that took effect; numbered, so that a repeated write is the same write. */
+  recordInputs(inputs: readonly RecordedInput[]): Promise<boolean> {
+    if (inputs.length === 0) return this.#chain.add(() => Promise.resolve());
+    void this.#chain.add(async () => {
+      await this.#store.appendInputs(this.#run, this.#epoch, inputs, this.#inputs.length);
+      this.#inputs = [...this.#inputs, ...inputs];
+    });
+    let last = Promise.resolve(true);
+    for (const { parameter, value, time } of inputs) {
+      last = this.event('input', time, `${parameter} = ${value}`, { parameter, value });
+    }
+    return last;
+  }
+
+  /** Stores what remains and the result; the event of the end is told only once the result can be read. */
+  finish(frames: readonly Frame[], result: RunResult): Promise<boolean> {
+    this.#frames(frames);
+    const { stop, reached } = result;
+    if (stop.kind === 'limit') {
+      const { limit, bound } = stop;
+      void this.event('limit', reached, `limit ${limit} = ${bound} reached`, { limit, bound });
+    }
+    const details: Details =
+      stop.kind === 'failed' ? { stop: stop.kind, code: stop.code } : { stop: stop.kind };
+    const event = this.#number('ended', reached, `ended: ${stop.kind}`, details);
+    return this.#chain.add(async () => {
+      await this.#store.appendEvents(this.#run, this.#epoch, [event]);
+      await this.#store.finishRun(this.#run, this.#epoch, result, this.#clock.now());
+      this.#hub.event(event);
+    });
+  }
+
+  #number(kind: EventKind, time: number, message: string, details: Details): RunEvent {
+    return { sequence: this.#nextEvent++, kind, time, at: this.#clock.now(), message, details };
+  }
+
+  #frames(frames: readonly Frame[]): void {
+    this.#recordedTo = Math.max(this.#recordedTo, frames.at(-1)?.time ?? -1);
+    for (let at = 0; at < frames.length; at += framesPerWrite) {
+      const part = frames.slice(at, at + framesPerWrite);
+      void this.#chain.add(() => this.#store.appendFrames(this.#run, this.#epoch, part));
+    }
+  }
+}

@@ -1,0 +1,85 @@
+// What the host knows of a run from its worker's words, readable at any time without asking it.
+
+import type { RunRecord, RunStatus } from '@holdfast/core';
+import { standingAtStart } from './conclude.ts';
+import type { Standing, WorkerMessage } from './messages.ts';
+import type { OpenModel } from './open-model.ts';
+import type { Clock } from './ports.ts';
+import { RateWindow } from './rate-window.ts';
+import type { LiveRun } from './run-host.ts';
+
+export class RunPicture {
+  readonly #clock: Clock;
+  readonly #open: OpenModel;
+  readonly #rate = new RateWindow();
+  #record: RunRecord;
+  #stored: Standing;
+  #latest: LiveRun['latest'];
+  #metrics: LiveRun['metrics'];
+  #end: number;
+
+  constructor(clock: Clock, open: OpenModel, record: RunRecord) {
+    this.#clock = clock;
+    this.#open = open;
+    this.#record = record;
+    this.#stored = standingAtStart(record.spec);
+    this.#end = Math.min(record.spec.until, record.spec.limits.simulatedTime ?? Infinity);
+  }
+
+  get record(): RunRecord {
+    return this.#record;
+  }
+
+  /** The newest numbers a dead worker left: metrics as last told, frames as last stored. */
+  get standing(): Standing {
+    if (this.#metrics === undefined || this.#metrics.time < this.#stored.time) return this.#stored;
+    return { ...this.#stored, ...this.#metrics };
+  }
+
+  live(memoryMb: number): LiveRun {
+    const { timeUnit, until, channels, parameters } = this.#open.model;
+    const { rate } = this.#rate;
+    const leftMs = (1000 * (this.#end - this.#record.time)) / rate;
+    return {
+      record: this.#record,
+      model: { timeUnit, until, channels, parameters },
+      latest: this.#latest,
+      metrics: this.#metrics,
+      end: this.#end,
+      rate,
+      etaMs: Number.isFinite(leftMs) ? Math.max(0, leftMs) : null,
+      memoryMb,
+    };
+  }
+
+  /** Learns from a message; true when something readable changed. */
+  heard(message: WorkerMessage): boolean {
+    const { type } = message;
+    if (type === 'ready' || type === 'parked') this.#rate.clear();
+    if (type === 'beat') this.#end = message.end;
+    if (type === 'ready' || type === 'beat') this.#at(message.time);
+    else if (type === 'frame') this.#latest = message.frame;
+    else if (type === 'metrics') this.#metrics = { time: message.time, metrics: message.metrics };
+    else if (type === 'ended') {
+      this.#latest = message.frames.at(-1) ?? this.#latest;
+      if (message.standing !== null) this.stored(message.standing);
+    }
+    return type === 'ready' || type === 'beat' || type === 'metrics' || type === 'parked';
+  }
+
+  /** Progress that the store holds now. */
+  stored(standing: Standing): void {
+    this.#stored = standing;
+    this.#metrics = { time: standing.time, metrics: standing.metrics };
+  }
+
+  become(status: RunStatus, change: Partial<Pick<RunRecord, 'time' | 'result'>> = {}): void {
+    if (status !== 'running') this.#rate.clear();
+    this.#record = { ...this.#record, ...change, status, updatedAt: this.#clock.now() };
+  }
+
+  #at(time: number): void {
+    this.#rate.add(this.#clock.monotonic(), time);
+    this.#record = { ...this.#record, time, updatedAt: this.#clock.now() };
+  }
+}

@@ -1,0 +1,396 @@
+// One run in this host, from its claim to its end: it owns at most one worker, and whatever happens to that worker
+// the run goes on from its last stored checkpoint or ends with a stop reason.
+
+import { SimulationError, type Input, type RunRecord, type StopReason, type Store } from '@holdfast/core';
+import { AttachedWorker, ranOutOfMemory, type WorkerOptions } from './attached-worker.ts';
+import { conclude, failed, memoryLimit } from './conclude.ts';
+import { CrashBudget, type LossKind } from './crash-budget.ts';
+import { FrameHub } from './frame-hub.ts';
+import { InputRequests } from './input-requests.ts';
+import type { WorkerMessage } from './messages.ts';
+import { checkInputs, type OpenModel } from './open-model.ts';
+import type { Clock, WorkerExit, WorkerSpawner } from './ports.ts';
+import { Promised } from './promised.ts';
+import type { LiveRun } from './run-host.ts';
+import { RunLog, type LogStart } from './run-log.ts';
+import { RunPicture } from './run-picture.ts';
+import type { Slots, Ticket } from './slots.ts';
+import type { Verdict } from './worker-watch.ts';
+
+export interface SessionPorts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly spawner: WorkerSpawner;
+  readonly slots: Slots;
+  readonly options: WorkerOptions;
+  /** The session is over; `record` is final, or undefined when the run left this host unfinished. */
+  readonly gone: (session: RunSession, record: RunRecord | undefined) => void;
+}
+
+export interface SessionStart {
+  readonly record: RunRecord;
+  readonly open: OpenModel;
+  readonly log: LogStart;
+  /** Time at which nothing is lost by standing still without a worker: 0 for a new run, the checkpoint of a paused one. */
+  readonly stillAt: number | undefined;
+}
+
+/** Wait before a worker is started again after it was lost. */
+const relaunchMs = 100;
+
+export class RunSession {
+  readonly hub: FrameHub;
+  readonly #ports: SessionPorts;
+  readonly #start: SessionStart;
+  readonly #log: RunLog;
+  readonly #picture: RunPicture;
+  readonly #budget = new CrashBudget();
+  readonly #requests = new InputRequests();
+  readonly #ended = new Promised<RunRecord>();
+  #intent: 'run' | 'pause' | 'close' = 'run';
+  #conclusion: StopReason | undefined;
+  #parked: Promised<void> | undefined;
+  #worker: AttachedWorker | undefined;
+  #ticket: Ticket | undefined;
+  #launching = false;
+  #recovering = false;
+  #launches = 0;
+  #runningMs = 0;
+  #stillAt: number | undefined;
+  #over = false;
+
+  constructor(ports: SessionPorts, start: SessionStart) {
+    const { store, clock } = ports;
+    this.#ports = ports;
+    this.#start = start;
+    this.#stillAt = start.stillAt;
+    this.hub = new FrameHub(clock);
+    this.#log = new RunLog(
+      { store, clock, hub: this.hub, refused: (error) => this.#leave(error) },
+      start.log,
+    );
+    this.#picture = new RunPicture(clock, start.open, start.record);
+    if (start.record.status === 'paused') this.#intent = 'pause';
+  }
+
+  get record(): RunRecord {
+    return this.#picture.record;
+  }
+
+  get ended(): Promise<RunRecord> {
+    return this.#ended.promise;
+  }
+
+  get live(): LiveRun {
+    return this.#picture.live(this.#worker?.rssMb ?? 0);
+  }
+
+  /** Starts the worker now, or when a slot is free; a run that was paused stays so. */
+  begin(): void {
+    if (this.#intent !== 'run') return;
+    if (this.#stillAt === undefined) this.#become('recovering');
+    this.#launch();
+  }
+
+  async pause(): Promise<void> {
+    this.#mustBeOpen();
+    if (this.#intent !== 'pause') {
+      this.#intent = 'pause';
+      this.#parked = new Promised();
+      if (this.#stillAt !== undefined) this.#standStill(this.#stillAt);
+      else this.#worker?.park();
+    }
+    await this.#parked?.promise;
+  }
+
+  async resume(): Promise<void> {
+    this.#mustBeOpen();
+    if (this.#intent !== 'pause') return;
+    await this.#parked?.promise;
+    if (this.#intent !== 'pause' || this.#over) return;
+    this.#intent = 'run';
+    this.#parked = undefined;
+    this.#launch();
+  }
+
+  async cancel(): Promise<void> {
+    this.#mustBeOpen();
+    if (this.#conclusion === undefined) {
+      this.#conclusion = { kind: 'cancelled' };
+      const never = this.#launches === 0 && this.#stillAt === 0;
+      if (this.#worker !== undefined) this.#worker.conclude(this.#conclusion);
+      else if (never) this.#finish(this.#conclusion);
+      else if (!this.#launching) void this.#spawn();
+    }
+    await this.ended;
+  }
+
+  async input(inputs: readonly Input[]): Promise<void> {
+    this.#mustBeOpen();
+    checkInputs(this.#start.open.model.parameters, inputs);
+    const { request, done } = this.#requests.add(inputs);
+    if (this.#worker?.ready === true) this.#worker.input(request);
+    else if (this.#stillAt !== undefined) this.#recordStill(this.#stillAt);
+    await done;
+  }
+
+  /** Checkpoints and stops the worker; what is not done after `deadlineMs` is killed. The run stays unfinished. */
+  async close(deadlineMs: number): Promise<void> {
+    const deadline = new Promised<unknown>();
+    const cancel = this.#ports.clock.after(deadlineMs, () => deadline.resolve(undefined));
+    const parked = (this.#parked ??= new Promised());
+    if (!this.#over) {
+      this.#intent = 'close';
+      if (this.#worker === undefined) parked.resolve();
+      else this.#worker.park();
+    }
+    const done = this.#over ? this.#ended.promise : parked.promise;
+    await Promise.race([done.catch(() => undefined), deadline.promise]);
+    cancel();
+    this.#leave(new SimulationError('server.draining'));
+  }
+
+  #mustBeOpen(): void {
+    const { id } = this.record;
+    if (this.#over) throw new SimulationError('run.ended', { id });
+    if (this.#intent === 'close') throw new SimulationError('server.draining');
+  }
+
+  #become(status: 'queued' | 'running' | 'paused' | 'recovering'): void {
+    if (status === 'recovering') this.#recovering = true;
+    if (this.record.status === status) return;
+    this.#picture.become(status);
+    void this.#log.status(status, this.record.time);
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.hub.changed(() => this.live);
+  }
+
+  #launch(): void {
+    if (this.#over) return;
+    const ticket = (this.#ticket ??= this.#ports.slots.ask());
+    if (!ticket.held) this.#become('queued');
+    void ticket.granted.then(() => this.#spawn());
+  }
+
+  async #spawn(): Promise<void> {
+    if (this.#over || this.#launching || this.#worker !== undefined || this.#intent === 'close') return;
+    this.#launching = true;
+    this.#stillAt = undefined;
+    await this.#log.idle;
+    this.#launching = false;
+    // Whatever was asked meanwhile is asked of the worker; only an end or a close makes it pointless.
+    if (this.#over || this.#isClosing()) return;
+    const { spec, id } = this.record;
+    const worker: AttachedWorker = new AttachedWorker(this.#ports, spec, this.#runningMs, {
+      message: (message) => this.#onMessage(worker, message),
+      verdict: (verdict) => this.#onVerdict(worker, verdict),
+      exit: (exit) => this.#onExit(worker, exit),
+    });
+    this.#worker = worker;
+    const { checkpoints, inputs, recordedTo } = this.#log;
+    worker.start({
+      run: id,
+      spec,
+      incarnation: `${this.#start.log.epoch}.${this.#launches++}`,
+      checkpoints,
+      inputs,
+      recordedTo,
+      runningMs: this.#runningMs,
+      checkpointMs: this.#ports.options.checkpointMs / 4 ** Math.min(this.#budget.count, 4),
+    });
+    if (this.#conclusion !== undefined) worker.conclude(this.#conclusion);
+    else if (this.#intent === 'pause') worker.park();
+  }
+
+  #isClosing(): boolean {
+    return this.#intent === 'close';
+  }
+
+  #onMessage(worker: AttachedWorker, message: WorkerMessage): void {
+    if (worker !== this.#worker || this.#over) return;
+    if (this.#picture.heard(message)) this.#changed();
+    switch (message.type) {
+      case 'ready':
+        this.#onReady(worker, message);
+        break;
+      case 'frame':
+        this.hub.publish(message.frame);
+        break;
+      case 'progress':
+        void this.#onProgress(worker, message);
+        break;
+      case 'applied':
+        void this.#onApplied(worker, message);
+        break;
+      case 'warning': {
+        const { code, message: text } = new SimulationError(message.code, message.details);
+        void this.#log.event('warning', this.record.time, text, { code });
+        break;
+      }
+      case 'parked':
+        this.#standStill(message.time);
+        break;
+      case 'unparked':
+        this.#onUnparked();
+        break;
+      case 'ended':
+        for (const frame of message.frames.slice(-1)) this.hub.publish(frame);
+        this.#finish(message.stop, message);
+        break;
+      case 'beat':
+      case 'metrics':
+        break;
+    }
+  }
+
+  #onReady(worker: AttachedWorker, message: WorkerMessage & { type: 'ready' }): void {
+    const { time, resumed, skipped } = message;
+    for (const file of skipped) {
+      const { message: text } = new SimulationError('checkpoint.corrupt', { file });
+      void this.#log.event('recovery', time, text, { code: 'checkpoint.corrupt', file });
+    }
+    if (this.#recovering) {
+      this.#recovering = false;
+      const from = resumed === null ? 'the start' : `checkpoint ${resumed}`;
+      void this.#log.event('recovery', time, `resumed from ${from}`, { checkpoint: resumed ?? -1 });
+    }
+    this.#become('running');
+    for (const request of this.#requests.open) worker.input(request);
+  }
+
+  async #onProgress(worker: AttachedWorker, message: WorkerMessage & { type: 'progress' }): Promise<void> {
+    const { frames, checkpoint, standing } = message;
+    if (!(await this.#log.progress(frames, checkpoint, standing.time))) return;
+    this.#picture.stored(standing);
+    worker.stored(message.message);
+  }
+
+  async #onApplied(worker: AttachedWorker, message: WorkerMessage & { type: 'applied' }): Promise<void> {
+    const answer = this.#requests.take(message.request);
+    const { inputs, refused } = message;
+    const stored = await this.#log.recordInputs(inputs);
+    if (stored) worker.stored(message.message);
+    const error = refused === null ? undefined : new SimulationError(refused.code, refused.details);
+    answer(stored ? error : this.#notHere());
+  }
+
+  #notHere(): SimulationError {
+    return new SimulationError('run.not-here', { id: this.record.id });
+  }
+
+  #onUnparked(): void {
+    const reason = 'the disk refused the checkpoint for the pause';
+    const wasClosing = this.#isClosing();
+    this.#parked?.reject(new SimulationError('checkpoint.unwritable', { reason }));
+    this.#parked = undefined;
+    if (!wasClosing) this.#intent = 'run';
+  }
+
+  /** The run needs no worker to keep its state: it stands at `time`, where everything is stored. */
+  #standStill(time: number): void {
+    this.#detach();
+    this.#stillAt = time;
+    if (this.#intent === 'pause') this.#become('paused');
+    this.#recordStill(time);
+    const parked = this.#parked;
+    void this.#log.idle.then(() => parked?.resolve());
+  }
+
+  /** Inputs that arrive while nothing moves take effect where the run stands, unless more of its past must come first. */
+  #recordStill(time: number): void {
+    if (!this.#log.isSettledAt(time)) return;
+    for (const { request, inputs } of this.#requests.open) {
+      const answer = this.#requests.take(request);
+      const recorded = inputs.map(({ parameter, value }) => ({ parameter, value, time }));
+      void this.#log.recordInputs(recorded).then((stored) => answer(stored ? undefined : this.#notHere()));
+    }
+  }
+
+  #detach(): void {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    if (worker !== undefined) {
+      this.#runningMs = worker.runningMs;
+      worker.kill();
+    }
+    this.#ticket?.giveBack();
+    this.#ticket = undefined;
+  }
+
+  #onVerdict(worker: AttachedWorker, verdict: Verdict): void {
+    if (worker !== this.#worker || this.#over) return;
+    if (verdict === 'memory-soft') {
+      this.#conclusion ??= memoryLimit(worker.memoryMb);
+      worker.conclude(this.#conclusion);
+    } else worker.killFor(verdict);
+  }
+
+  #onExit(worker: AttachedWorker, exit: WorkerExit): void {
+    if (worker !== this.#worker || this.#over) return;
+    this.#worker = undefined;
+    this.#runningMs = worker.runningMs;
+    const { wallMs } = this.record.spec.limits;
+    const outOfMemory = worker.killedFor === 'memory' || ranOutOfMemory(exit);
+    if (outOfMemory) this.#finish(memoryLimit(worker.memoryMb));
+    else if (worker.killedFor === 'wall' && wallMs !== undefined) {
+      this.#finish({ kind: 'limit', limit: 'wallMs', bound: wallMs });
+    } else if (this.#conclusion !== undefined) this.#finish(this.#conclusion);
+    else if (this.#isClosing()) this.#parked?.resolve();
+    else this.#recover(worker, exit);
+  }
+
+  #recover(worker: AttachedWorker, exit: WorkerExit): void {
+    const silent = worker.killedFor === 'silent';
+    const kind: LossKind = silent ? 'unresponsive' : exit.signal === 'SIGKILL' ? 'killed' : 'crash';
+    const reason = exit.signal ?? `exit code ${exit.code ?? 'unknown'}`;
+    const error = silent
+      ? new SimulationError('worker.unresponsive', { waitedMs: this.#ports.options.unresponsiveMs })
+      : new SimulationError('worker.crashed', { reason });
+    if (!this.#budget.spend(kind, this.record.time)) {
+      this.#finish(failed(error));
+      return;
+    }
+    this.#become('recovering');
+    void this.#log.event('recovery', this.record.time, error.message, { code: error.code });
+    this.#ports.clock.after(relaunchMs * (this.#budget.count - 1), () => this.#launch());
+  }
+
+  /** Ends the run: with what the worker says, or with the last that is known when there is none to ask. */
+  #finish(stop: StopReason, said?: WorkerMessage & { type: 'ended' }): void {
+    this.#over = true;
+    this.#detach();
+    this.#requests.refuseAll(new SimulationError('run.ended', { id: this.record.id }));
+    this.#parked?.resolve();
+    void this.#settle(stop, said);
+  }
+
+  async #settle(stop: StopReason, said: (WorkerMessage & { type: 'ended' }) | undefined): Promise<void> {
+    await this.#log.idle;
+    const { open, record } = this.#start;
+    const standing = said?.standing ?? this.#picture.standing;
+    const inputs = this.#log.inputs.filter(({ time }, index) =>
+      said?.standing == null ? time <= standing.time : index < said.inputs,
+    );
+    const result = conclude({ spec: record.spec, ...open, inputs, standing, stop });
+    if (!(await this.#log.finish(said?.frames ?? [], result))) return;
+    this.#picture.become('ended', { time: standing.time, result });
+    this.hub.ended(this.record);
+    this.#ended.resolve(this.record);
+    this.#ports.gone(this, this.record);
+  }
+
+  /** The run goes on elsewhere, or later: this host lets go of it. */
+  #leave(error: SimulationError): void {
+    if (this.record.status === 'ended') return;
+    this.#over = true;
+    this.#log.close();
+    this.#detach();
+    this.#requests.refuseAll(error);
+    this.#parked?.reject(error);
+    this.#ended.reject(error);
+    this.#ports.gone(this, undefined);
+  }
+}
