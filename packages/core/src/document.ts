@@ -13,15 +13,8 @@ export interface ModelDocument {
   readonly model: unknown;
   /** Text attachments by name (CSV and the like), inlined so that a document is self-contained. */
   readonly files?: Readonly<Record<string, string>>;
-  readonly run?: RunDefaults;
-}
-
-/** What the author proposes for a run; the caller may override each. */
-export interface RunDefaults {
-  /** End of the run in the model's time unit. */
-  readonly until?: number;
-  /** Whole number, 0 .. 2^53 - 1. */
-  readonly seed?: number;
+  /** What the author proposes; the caller may override each: the end in the model's time unit, and a whole number. */
+  readonly run?: { readonly until?: number; readonly seed?: number };
 }
 
 /** One author's mistake. Issues are collected, never thrown one by one. */

@@ -1,6 +1,6 @@
 // The contract every family, store and executor keeps. No dependencies.
 
-export type { Issue, ModelDocument, Parsed, RunDefaults } from './document.ts';
+export type { Issue, ModelDocument, Parsed } from './document.ts';
 export type {
   BeginOptions,
   Channel,
@@ -30,6 +30,6 @@ export type {
   RunStatus,
   StopReason,
 } from './run.ts';
-export type { Checkpoint, Page, RunRecord, Store } from './store.ts';
+export type { Checkpoint, NewRun, Page, RunChange, RunRecord, Store } from './store.ts';
 export { errorRegistry, SimulationError } from './errors.ts';
 export type { ErrorCode, ErrorDetails, ErrorEntry, RetryClass } from './errors.ts';

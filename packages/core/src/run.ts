@@ -23,6 +23,8 @@ export interface RunSpec {
   readonly until: number;
   /** Inputs applied at time 0. */
   readonly parameters: readonly Input[];
+  /** A log to replay: inputs that take effect at their times, in order, as if they came from outside. */
+  readonly inputs?: readonly RecordedInput[];
   readonly limits: Limits;
   /** Parallel chunk workers, 1 or more; never changes a bit of the result. */
   readonly workers: number;

@@ -30,6 +30,8 @@ export interface Channel {
   readonly role: ChannelRole;
   /** What the channel describes, equal for channels that belong together. */
   readonly subject: string;
+  /** What people call the subject, where its author says so. */
+  readonly label?: string;
   /** Probability levels of a `quantiles` channel. */
   readonly levels?: readonly number[];
 }

@@ -41,10 +41,11 @@ export interface Page {
   readonly limit: number;
 }
 
+export type NewRun = Pick<RunRecord, 'id' | 'spec' | 'document' | 'family' | 'name' | 'createdAt'>;
+export type RunChange = Pick<RunRecord, 'status' | 'time'> & { readonly at: number };
+
 export interface Store {
-  createRun(
-    run: Pick<RunRecord, 'id' | 'spec' | 'document' | 'family' | 'name' | 'createdAt'>,
-  ): Promise<void>;
+  createRun(run: NewRun): Promise<void>;
   getRun(id: string): Promise<RunRecord | undefined>;
   /** Newest first. */
   listRuns(page: Page): Promise<readonly RunRecord[]>;
@@ -52,14 +53,11 @@ export interface Store {
   claimRun(id: string, owner: string, at: number): Promise<number | undefined>;
   /** Runs not ended whose owner is no longer alive, oldest first. */
   orphanedRuns(): Promise<readonly RunRecord[]>;
-  updateRun(
-    id: string,
-    epoch: number,
-    change: { status: RunStatus; time: number; at: number },
-  ): Promise<void>;
+  updateRun(id: string, epoch: number, change: RunChange): Promise<void>;
   appendEvents(id: string, epoch: number, events: readonly RunEvent[]): Promise<void>;
   listEvents(id: string, page: Page): Promise<readonly RunEvent[]>;
-  appendInputs(id: string, epoch: number, inputs: readonly RecordedInput[]): Promise<void>;
+  /** `first` numbers `inputs[0]`, counted from 0; without it they follow the last one, and a retry repeats them. */
+  appendInputs(id: string, epoch: number, inputs: readonly RecordedInput[], first?: number): Promise<void>;
   listInputs(id: string): Promise<readonly RecordedInput[]>;
   appendFrames(id: string, epoch: number, frames: readonly Frame[]): Promise<void>;
   listFrames(id: string, page: Page): Promise<readonly Frame[]>;

@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { encodeResult } from '@holdfast/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -71,7 +70,7 @@ describe('a worker whose host is killed with SIGKILL', () => {
     await until(() => !isAlive(pid));
   });
 
-  test.runIf(existsSync('/usr/bin/setpriv'))('ends even in an endless loop', async () => {
+  test('ends even in an endless loop', async () => {
     const pid = await orphanOf('loop');
     await until(() => !isAlive(pid));
   });

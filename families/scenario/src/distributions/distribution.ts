@@ -52,8 +52,8 @@ const domains: Readonly<Record<Domain, { readonly text: string; holds(value: num
   'non-negative': { text: '0 or above', holds: (value) => value >= 0 },
   probability: { text: 'from 0 to 1', holds: (value) => value >= 0 && value <= 1 },
   count: {
-    text: `a whole number from 0 to ${2 ** 31}`,
-    holds: (value) => value >= 0 && value <= 2 ** 31 && Math.trunc(value) === value,
+    text: 'a whole number from 0 to 2147483648',
+    holds: (value) => value >= 0 && value <= 2_147_483_648 && Math.trunc(value) === value,
   },
 };
 

@@ -28,21 +28,25 @@ function power(x: number, y: number): number {
   return exact.pow(x, y);
 }
 
+/** 2^600 and 2^-600, written out because platforms may round a power. */
+const huge = 4.149515568880993e+180;
+const tiny = 2.409919865102884e-181;
+
 /** Scales by powers of two, which is exact, so that squares neither overflow nor vanish. Infinity wins over NaN. */
 function hypotenuse(x: number, y: number): number {
   const a = Math.abs(x);
   const b = Math.abs(y);
   if (a === Infinity || b === Infinity) return Infinity;
   const large = Math.max(a, b);
-  if (large > 2 ** 500) {
-    const p = a * 2 ** -600;
-    const q = b * 2 ** -600;
-    return Math.sqrt(p * p + q * q) * 2 ** 600;
+  if (large > 1e150) {
+    const p = a * tiny;
+    const q = b * tiny;
+    return Math.sqrt(p * p + q * q) * huge;
   }
-  if (large < 2 ** -450) {
-    const p = a * 2 ** 600;
-    const q = b * 2 ** 600;
-    return Math.sqrt(p * p + q * q) * 2 ** -600;
+  if (large < 1e-135) {
+    const p = a * huge;
+    const q = b * huge;
+    return Math.sqrt(p * p + q * q) * tiny;
   }
   return Math.sqrt(a * a + b * b);
 }
