@@ -86,6 +86,7 @@ export const run = {
   partial: false,
   seed: 1,
   until: Infinity,
+  end: Infinity,
   time: 3,
   parameters: [],
   limits: {},

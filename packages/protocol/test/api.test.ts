@@ -14,6 +14,7 @@ const run = {
   partial: false,
   seed: 1,
   until: 'Infinity',
+  end: 'Infinity',
   time: 3,
   parameters: [],
   limits: {},

@@ -1,0 +1,171 @@
+// Everything that executes runs, without a wire: store, supervisor, catalog, and the door from document to run spec.
+// The server puts HTTP in front of it; other processes may embed it as it is.
+
+import {
+  SimulationError,
+  type Issue,
+  type Model,
+  type RunRecord,
+  type RunSpec,
+  type Simulator,
+  type Store,
+} from '@holdfast/core';
+import { parseDocument, type ModelView, type RunRequest } from '@holdfast/protocol';
+import type { RunHost } from '@holdfast/runtime';
+import type { Configuration } from './configuration.ts';
+import { invalidDocument } from './refusal.ts';
+import { keepRoster, type RunCounts } from './roster.ts';
+import type { FeedSource } from './run-feed.ts';
+import { modelView } from './views.ts';
+
+export type Catalog = ReadonlyMap<string, Simulator>;
+
+/** A document that compiled, or why it did not. */
+export type Checked =
+  | { readonly ok: true; readonly spec: unknown; readonly model: Model }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+
+export interface Host extends FeedSource {
+  readonly store: Store;
+  readonly runs: RunHost;
+  readonly catalog: Catalog;
+  /** Checks and compiles whatever was sent as a document. */
+  parse(document: unknown): Checked;
+  /** Fills in what a well-formed request leaves open: from the document, then from the model and the configuration.
+   * @throws SimulationError `document.invalid`, `input.*`, `limit.out-of-bounds` */
+  toRunSpec(request: RunRequest): RunSpec;
+  /** @throws SimulationError `run.not-found` */
+  record(id: string): Promise<RunRecord>;
+  /** Deletes an ended run and everything kept of it. @throws SimulationError `run.not-found`, `run.not-ended` */
+  remove(id: string): Promise<void>;
+  /** What is needed to draw a run; nothing can be drawn when its document does not compile with this version. */
+  modelOf(record: RunRecord): ModelView;
+  /** Runs of this process that have not ended. */
+  counts(): RunCounts;
+  /** Calls `listener` for every run of this process that ends. */
+  onEnded(listener: (record: RunRecord) => void): void;
+  /** Checkpoints every run within `deadlineMs`, then lets go of the store; harmless when repeated. */
+  close(deadlineMs: number): Promise<void>;
+}
+
+/** Compiled models kept for runs that are looked at again. */
+const modelCacheMax = 16;
+
+export interface HostParts {
+  readonly store: Store;
+  readonly runs: RunHost;
+  readonly catalog: Catalog;
+  readonly configuration: Pick<Configuration, 'memoryMb'>;
+  /** Removes the checkpoint files of a run. */
+  readonly forget: (id: string) => Promise<void>;
+}
+
+function parse(catalog: Catalog, value: unknown): Checked {
+  const envelope = parseDocument(value);
+  if (!envelope.ok) return envelope;
+  const document = envelope.spec;
+  const simulator = catalog.get(document.family);
+  if (simulator === undefined) {
+    const known = [...catalog.keys()].join(', ');
+    const { message, remedy, code } = new SimulationError('document.unknown-family', {
+      family: document.family,
+      known,
+    });
+    return { ok: false, issues: [{ path: '/family', code, message, remedy }] };
+  }
+  const parsed = simulator.parse(document);
+  return parsed.ok ? { ok: true, spec: parsed.spec, model: simulator.compile(parsed.spec) } : parsed;
+}
+
+function checkInputs(model: Model, inputs: RunSpec['parameters']): void {
+  for (const { parameter, value } of inputs) {
+    const known = model.parameters.find(({ name }) => name === parameter);
+    if (known === undefined) {
+      const names = model.parameters.map(({ name }) => name).join(', ');
+      throw new SimulationError('input.unknown', { parameter, known: names });
+    }
+    const { min, max } = known;
+    if (!(value >= min && value <= max)) {
+      throw new SimulationError('input.out-of-range', { parameter, value, min, max });
+    }
+  }
+}
+
+function toRunSpec(catalog: Catalog, request: RunRequest, memoryMb: number): RunSpec {
+  const { document, parameters = [], inputs, limits = {}, workers = 1, seed, until } = request;
+  const checked = parse(catalog, document);
+  if (!checked.ok) throw invalidDocument(checked.issues);
+  checkInputs(checked.model, [...parameters, ...(inputs ?? [])]);
+  if (limits.memoryMb !== undefined && limits.memoryMb > memoryMb) {
+    const bounds = { min: 64, max: memoryMb };
+    throw new SimulationError('limit.out-of-bounds', { name: 'memoryMb', value: limits.memoryMb, ...bounds });
+  }
+  return {
+    document,
+    seed: seed ?? document.run?.seed ?? 1,
+    until: until ?? document.run?.until ?? checked.model.until,
+    parameters,
+    ...(inputs === undefined ? {} : { inputs }),
+    limits: { memoryMb, ...limits },
+    workers,
+  };
+}
+
+/** Remembers the models of the documents asked for last, by document digest. */
+function rememberModels(catalog: Catalog): (record: RunRecord) => ModelView {
+  const views = new Map<string, ModelView>();
+  return ({ document, spec, result }) => {
+    let view = views.get(document);
+    if (view === undefined) {
+      const checked = parse(catalog, spec.document);
+      const nothing = { timeUnit: result?.timeUnit ?? '', until: spec.until, channels: [], parameters: [] };
+      view = checked.ok ? modelView(checked.model) : nothing;
+    }
+    views.delete(document);
+    views.set(document, view);
+    if (views.size > modelCacheMax) views.delete(views.keys().next().value ?? '');
+    return view;
+  };
+}
+
+/** Puts a host together from open parts; `close` closes them. */
+export function assembleHost({ store, runs: bare, catalog, configuration, forget }: HostParts): Host {
+  const models = rememberModels(catalog);
+  const listeners: ((record: RunRecord) => void)[] = [];
+  const runs = keepRoster(bare, store, (record) => {
+    for (const listener of listeners) listener(record);
+  });
+  let closing: Promise<void> | undefined;
+  async function record(id: string): Promise<RunRecord> {
+    const found = await store.getRun(id);
+    if (found === undefined) throw new SimulationError('run.not-found', { id });
+    return found;
+  }
+  return {
+    store,
+    runs,
+    catalog,
+    parse: (document) => parse(catalog, document),
+    toRunSpec: (request) => toRunSpec(catalog, request, configuration.memoryMb),
+    record,
+    async remove(id) {
+      if ((await record(id)).status !== 'ended') throw new SimulationError('run.not-ended', { id });
+      await store.deleteRun(id);
+      await forget(id);
+    },
+    modelOf(record) {
+      const live = runs.live(record.id);
+      return live === undefined ? models(record) : modelView(live.model);
+    },
+    counts: () => runs.counts(),
+    onEnded: (listener) => void listeners.push(listener),
+    every(intervalMs, action) {
+      const timer = setInterval(action, intervalMs);
+      timer.unref();
+      return () => clearInterval(timer);
+    },
+    close(deadlineMs) {
+      return (closing ??= runs.close(deadlineMs).finally(() => store.close()));
+    },
+  };
+}

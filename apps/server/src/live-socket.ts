@@ -1,0 +1,172 @@
+// One live WebSocket: model first, then events in order, frames at the asked rate, numbers as they change.
+// Frames are thinned when the client is slow and that is told; events are never dropped, a client that cannot take them is closed.
+
+import type { RunEvent, RunRecord } from '@holdfast/core';
+import { encodeFrame, encodeJson, liveRequestSchema, type LiveMessage } from '@holdfast/protocol';
+import type { LiveRun } from '@holdfast/runtime';
+import type { RawData, WebSocket } from 'ws';
+import type { RouteContext } from './api.ts';
+import { asFailure } from './failures.ts';
+import { RunFeed, type FeedReader } from './run-feed.ts';
+import { modelView, runView } from './views.ts';
+
+/** A frame is skipped while this much waits for the client. */
+const frameBacklogBytes = 256 * 1024;
+/** The client is closed when this much waits; it resumes with `after`. */
+const eventBacklogBytes = 1024 * 1024;
+/** A client that has not answered a ping by the next one is gone. */
+const pingMs = 15_000;
+const droppedNoticeMs = 1000;
+const closeGraceMs = 2000;
+
+/** Close codes, RFC 6455 7.4.1 and the registry it opens. */
+const closeCode = {
+  normal: 1000,
+  goingAway: 1001,
+  policy: 1008,
+  internal: 1011,
+  tryAgainLater: 1013,
+} as const;
+
+export interface LiveRequest {
+  readonly record: RunRecord;
+  readonly rateHz: number;
+  /** Sequence of the last event the client has seen. */
+  readonly after: number | undefined;
+}
+
+export class LiveSocket implements FeedReader {
+  rateHz: number;
+  readonly #socket: WebSocket;
+  readonly #context: RouteContext;
+  readonly #feed: RunFeed;
+  readonly #stops: (() => void)[];
+  #answered = true;
+  #skipped = 0;
+  #toldSkipped = 0;
+  #metricsTime = Number.NaN;
+  #over = false;
+
+  constructor(socket: WebSocket, context: RouteContext, { record, rateHz, after }: LiveRequest) {
+    this.#socket = socket;
+    this.#context = context;
+    this.rateHz = rateHz;
+    const { host, measures, streams } = context;
+    this.#stops = [
+      measures.streamOpened('live'),
+      streams.add(() => this.#close(closeCode.goingAway, 'server.draining')),
+      host.every(pingMs, () => this.#ping()),
+      host.every(droppedNoticeMs, () => this.#tellDropped()),
+    ];
+    socket.on('pong', () => (this.#answered = true));
+    socket.on('message', (data, isBinary) => this.#listen(isBinary ? undefined : asText(data)));
+    socket.on('close', () => this.#stop());
+    socket.on('error', () => socket.terminate());
+    const live = host.runs.live(record.id);
+    const model = live === undefined ? host.modelOf(record) : modelView(live.model);
+    const run = runView(record, live);
+    const first: LiveMessage = { type: 'model', run, model };
+    socket.send(encodeJson(first));
+    if (live?.latest !== undefined) this.frame(encodeFrame(live.latest));
+    this.#feed = new RunFeed(host, record, after, this);
+  }
+
+  frame(bytes: Uint8Array): boolean {
+    if (this.#over) return false;
+    if (this.#socket.bufferedAmount > frameBacklogBytes) {
+      this.#skipped += 1;
+      this.#context.measures.frameDropped();
+      return false;
+    }
+    this.#socket.send(bytes);
+    this.#context.measures.framePublished();
+    return true;
+  }
+
+  event(event: RunEvent): void {
+    this.#send({ type: 'event', event });
+  }
+
+  drained(): Promise<void> {
+    if (this.#over || this.#socket.bufferedAmount <= frameBacklogBytes) return Promise.resolve();
+    return new Promise((resolve) => this.#socket.ping(undefined, undefined, () => resolve()));
+  }
+
+  changed(record: RunRecord, live: LiveRun | undefined): void {
+    this.#send({ type: 'run', run: runView(record, live) });
+    const metrics = live?.metrics;
+    if (metrics === undefined || metrics.time === this.#metricsTime) return;
+    this.#metricsTime = metrics.time;
+    this.#send({ type: 'metrics', time: metrics.time, metrics: [...metrics.metrics] });
+  }
+
+  ended(record: RunRecord): void {
+    this.#tellDropped();
+    this.#send({ type: 'run', run: runView(record, undefined) });
+    if (record.result !== null) {
+      const { reached, metrics, stop } = record.result;
+      this.#send({ type: 'metrics', time: reached, metrics: [...metrics] });
+      this.#send({ type: 'ended', stop });
+    }
+    this.#close(closeCode.normal, 'ended');
+  }
+
+  failed(error: unknown): void {
+    this.#close(closeCode.internal, asFailure(error).code);
+  }
+
+  #send(message: LiveMessage): void {
+    if (this.#over) return;
+    this.#socket.send(encodeJson(message));
+    if (this.#socket.bufferedAmount > eventBacklogBytes) this.#close(closeCode.tryAgainLater, 'too slow');
+  }
+
+  #listen(text: string | undefined): void {
+    const request = text === undefined ? undefined : parseRequest(text);
+    if (request === undefined) this.#close(closeCode.policy, 'request.invalid');
+    else this.rateHz = request.hz;
+  }
+
+  #ping(): void {
+    if (!this.#answered) {
+      this.#socket.terminate();
+      return;
+    }
+    this.#answered = false;
+    this.#socket.ping();
+  }
+
+  #tellDropped(): void {
+    if (this.#skipped === this.#toldSkipped || this.#socket.bufferedAmount > frameBacklogBytes) return;
+    this.#toldSkipped = this.#skipped;
+    this.#send({ type: 'dropped', frames: this.#skipped });
+  }
+
+  #close(code: number, reason: string): void {
+    this.#stop();
+    this.#socket.close(code, reason);
+    // A client that has stopped reading never answers the close.
+    const giveUp = setTimeout(() => this.#socket.terminate(), closeGraceMs);
+    this.#socket.once('close', () => clearTimeout(giveUp));
+  }
+
+  #stop(): void {
+    if (this.#over) return;
+    this.#over = true;
+    for (const stop of this.#stops) stop();
+    this.#feed.close();
+  }
+}
+
+/** The library's default is one buffer per message. */
+function asText(data: RawData): string | undefined {
+  return Buffer.isBuffer(data) ? data.toString('utf8') : undefined;
+}
+
+function parseRequest(text: string) {
+  try {
+    return liveRequestSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,74 @@
+// Steers a run: pause, resume, cancel, live inputs, delete.
+
+import { SimulationError } from '@holdfast/core';
+import { errorViewSchema, inputsRequestSchema, runAnswerSchema, type RunAnswer } from '@holdfast/protocol';
+import { z } from 'zod';
+import { answers, idParams, type Api, type RouteContext } from '../api.ts';
+import { runView } from '../views.ts';
+
+export function registerControl(app: Api, { host }: RouteContext): void {
+  async function after(id: string): Promise<RunAnswer> {
+    return { run: runView(await host.record(id), host.runs.live(id)) };
+  }
+
+  /** A run that has ended, or that another process executes, cannot be steered here: says which. */
+  async function steerable(id: string): Promise<void> {
+    const record = await host.record(id);
+    if (record.status === 'ended') throw new SimulationError('run.ended', { id });
+  }
+
+  const actions = [
+    { name: 'pause', summary: 'Pauses a run', act: (id: string) => host.runs.pause(id) },
+    { name: 'resume', summary: 'Continues a paused run', act: (id: string) => host.runs.resume(id) },
+    {
+      name: 'cancel',
+      summary: 'Ends a run with a partial result',
+      act: (id: string) => host.runs.cancel(id),
+    },
+  ];
+  for (const { name, summary, act } of actions) {
+    app.post(
+      `/runs/:id/${name}`,
+      { schema: { summary, tags: ['control'], params: idParams, response: answers(runAnswerSchema) } },
+      async ({ params }) => {
+        await steerable(params.id);
+        await act(params.id);
+        return after(params.id);
+      },
+    );
+  }
+
+  app.post(
+    '/runs/:id/inputs',
+    {
+      schema: {
+        summary: 'Changes parameters of a run; recorded with the time they take effect',
+        tags: ['control'],
+        params: idParams,
+        body: inputsRequestSchema,
+        response: answers(runAnswerSchema),
+      },
+    },
+    async ({ params, body }) => {
+      await steerable(params.id);
+      await host.runs.input(params.id, body.inputs);
+      return after(params.id);
+    },
+  );
+
+  app.delete(
+    '/runs/:id',
+    {
+      schema: {
+        summary: 'Deletes an ended run and everything recorded of it',
+        tags: ['control'],
+        params: idParams,
+        response: { 204: z.null(), '4xx': errorViewSchema, '5xx': errorViewSchema },
+      },
+    },
+    async ({ params }, reply) => {
+      await host.remove(params.id);
+      return reply.code(204).send();
+    },
+  );
+}

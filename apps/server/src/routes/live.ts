@@ -1,0 +1,62 @@
+// The upgrade to a live WebSocket. Everything is checked before the handshake, so a refusal is a plain HTTP answer.
+
+import { SimulationError } from '@holdfast/core';
+import { liveProtocol, liveQuerySchema } from '@holdfast/protocol';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { Visitor } from '../access.ts';
+import type { RouteContext } from '../api.ts';
+import { answerRaw, asFailure } from '../failures.ts';
+import { LiveSocket, type LiveRequest } from '../live-socket.ts';
+
+const route = /^\/api\/v1\/runs\/([^/]{1,64})\/live$/;
+/** A client only ever asks for a rate. */
+const messageMaxBytes = 1024;
+
+async function admit(
+  { host, streams }: RouteContext,
+  door: (visitor: Visitor) => SimulationError | undefined,
+  { method = 'GET', url = '/', headers }: IncomingMessage,
+): Promise<LiveRequest> {
+  if (streams.draining) throw new SimulationError('server.draining');
+  const refusal = door({ method, url, headers });
+  if (refusal !== undefined) throw refusal;
+  const { pathname, searchParams } = new URL(url, 'http://holdfast');
+  const id = route.exec(pathname)?.[1];
+  if (id === undefined) throw new SimulationError('request.not-found', { method, path: pathname });
+  const query = liveQuerySchema.safeParse(Object.fromEntries(searchParams));
+  if (!query.success)
+    throw new SimulationError('request.invalid', { reason: query.error.issues[0]?.message ?? 'query' });
+  const record = await host.record(decodeURIComponent(id));
+  return { record, rateHz: query.data.rate, after: query.data.after };
+}
+
+/** Answers upgrades of `server`; every socket it opens is one of the context's streams. */
+export function registerLive(
+  server: Server,
+  context: RouteContext,
+  door: (visitor: Visitor) => SimulationError | undefined,
+): void {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: messageMaxBytes,
+    handleProtocols: (offers) => (offers.has(liveProtocol) ? liveProtocol : false),
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const ignore = (): void => void socket.destroy();
+    socket.on('error', ignore);
+    admit(context, door, request).then(
+      (live) =>
+        sockets.handleUpgrade(request, socket, head, (client) => {
+          socket.off('error', ignore);
+          // Closed again while it opened: the server may have begun to drain since the check.
+          if (context.streams.draining) client.close(1001, 'server.draining');
+          else void new LiveSocket(client, context, live);
+        }),
+      (error: unknown) => answerRaw(socket, asFailure(error)),
+    );
+  });
+}

@@ -1,0 +1,94 @@
+// Every setting of a Holdfast process: its name, bounds, default and meaning. The reference page lists the same rows.
+
+/** A whole number with bounds, both included. */
+export interface NumberSetting {
+  readonly kind: 'number';
+  readonly min: number;
+  readonly max: number;
+  readonly fallback: number;
+  readonly meaning: string;
+}
+
+export interface TextSetting {
+  readonly kind: 'text';
+  /** Absent when nothing is assumed. */
+  readonly fallback?: string;
+  /** The only values that are taken, when they are few. */
+  readonly choices?: readonly string[];
+  /** Never repeated in an error or a log. */
+  readonly secret?: true;
+  readonly meaning: string;
+}
+
+const number = (fallback: number, min: number, max: number, meaning: string): NumberSetting => ({
+  kind: 'number',
+  fallback,
+  min,
+  max,
+  meaning,
+});
+
+export const settings = {
+  HOLDFAST_HOST: {
+    kind: 'text',
+    fallback: '127.0.0.1',
+    meaning: 'Address to listen on. Anything but a loopback address needs HOLDFAST_API_KEYS.',
+  },
+  HOLDFAST_PORT: number(7700, 0, 65_535, 'Port to listen on; 0 takes a free one.'),
+  HOLDFAST_DATA_DIR: {
+    kind: 'text',
+    fallback: '.holdfast',
+    meaning: 'Directory of the embedded database and of all checkpoints.',
+  },
+  HOLDFAST_DATABASE_URL: {
+    kind: 'text',
+    secret: true,
+    meaning:
+      'PostgreSQL 15 or newer, `postgres://user:password@host/database`; the embedded database when unset.',
+  },
+  HOLDFAST_API_KEYS: {
+    kind: 'text',
+    secret: true,
+    meaning:
+      'Keys that may use the API, separated by commas, 16 to 256 characters each; nobody is asked when unset.',
+  },
+  HOLDFAST_POOL_MIN: number(2, 0, 200, 'Connections to PostgreSQL kept open.'),
+  HOLDFAST_POOL_MAX: number(20, 1, 200, 'Connections to PostgreSQL at most.'),
+  HOLDFAST_POOL_CONNECTION_TIMEOUT_MS: number(10_000, 100, 120_000, 'Wait for a connection, in ms.'),
+  HOLDFAST_POOL_STATEMENT_TIMEOUT_MS: number(60_000, 100, 3_600_000, 'Longest statement, in ms.'),
+  HOLDFAST_POOL_IDLE_TIMEOUT_MS: number(
+    30_000,
+    1000,
+    3_600_000,
+    'An idle connection is closed after this, in ms.',
+  ),
+  HOLDFAST_BODY_LIMIT_MB: number(16, 1, 1024, 'Largest request body, in MB.'),
+  HOLDFAST_REQUEST_TIMEOUT_MS: number(30_000, 100, 3_600_000, 'Longest request; streams are exempt, in ms.'),
+  HOLDFAST_OVERLOAD_MS: number(
+    1000,
+    50,
+    60_000,
+    'Lateness of the event loop above which API requests are answered 503, in ms.',
+  ),
+  HOLDFAST_SLOTS: number(
+    0,
+    0,
+    1024,
+    'Runs executed at the same time, further ones are queued; 0 takes one per processor, 4 at least.',
+  ),
+  HOLDFAST_MEMORY_MB: number(
+    1024,
+    64,
+    1_048_576,
+    'Memory of one run: its default limit and its highest, in MB.',
+  ),
+  HOLDFAST_CHECKPOINT_MS: number(2000, 100, 600_000, 'Time between two checkpoints of a run, in ms.'),
+  HOLDFAST_LOG_LEVEL: {
+    kind: 'text',
+    fallback: 'info',
+    choices: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+    meaning: 'Least severe line that is logged, as JSON lines on stderr.',
+  },
+} as const satisfies Record<string, NumberSetting | TextSetting>;
+
+export type SettingName = keyof typeof settings;

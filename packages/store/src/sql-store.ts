@@ -1,0 +1,201 @@
+// The store port on SQL, the same for both adapters. A write whose epoch has passed changes nothing and says so.
+
+import { SimulationError } from '@holdfast/core';
+import type {
+  Checkpoint,
+  Frame,
+  Metric,
+  Page,
+  RecordedInput,
+  RunEvent,
+  RunRecord,
+  RunResult,
+} from '@holdfast/core';
+import type { Store } from '@holdfast/core';
+import { encodeFrame, encodeJson, encodeResult } from '@holdfast/protocol';
+import type { Presence } from './presence.ts';
+import { encodeEventBody, pageAfter, pageLimit, toEvent, toFrame, toRecord } from './records.ts';
+import type { CheckpointRow, EventRow, InputRow, RunRow } from './records.ts';
+import { statements } from './run-statements.ts';
+import type { Sql, SqlValue } from './sql.ts';
+import { numberList, textList } from './values.ts';
+
+interface Counted {
+  readonly count: number;
+}
+
+function stale(id: string, epoch: number): SimulationError {
+  return new SimulationError('store.stale-epoch', { id, epoch });
+}
+
+/** Lays encoded frames end to end and says where each begins, from 1 as SQL counts. */
+function packFrames(frames: readonly Frame[]): { block: Uint8Array; starts: number[]; lengths: number[] } {
+  const encoded = frames.map((frame) => encodeFrame(frame));
+  const lengths = encoded.map((bytes) => bytes.length);
+  const block = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
+  const starts: number[] = [];
+  let end = 0;
+  for (const bytes of encoded) {
+    starts.push(end + 1);
+    block.set(bytes, end);
+    end += bytes.length;
+  }
+  return { block, starts, lengths };
+}
+
+function metricLists(metrics: readonly Metric[]): SqlValue[] {
+  return [
+    textList(metrics.map((metric) => metric.subject)),
+    textList(metrics.map((metric) => metric.name)),
+    numberList(metrics.map((metric) => metric.value)),
+    numberList(metrics.map((metric) => metric.standardError)),
+    textList(metrics.map((metric) => metric.unit)),
+  ];
+}
+
+/** Implements the port; `owner` is this process, unique for each start, and owns the runs it creates. */
+export class SqlStore implements Store {
+  readonly #sql: Sql;
+  readonly #presence: Presence;
+  readonly #owner: string;
+
+  constructor(sql: Sql, presence: Presence, owner: string) {
+    this.#sql = sql;
+    this.#presence = presence;
+    this.#owner = owner;
+  }
+
+  async createRun(
+    run: Pick<RunRecord, 'id' | 'spec' | 'document' | 'family' | 'name' | 'createdAt'>,
+  ): Promise<void> {
+    const { id, document, family, name, spec, createdAt } = run;
+    const values = [id, document, family, name, encodeJson(spec), this.#owner, createdAt];
+    await this.#sql.query(statements.create, values);
+  }
+
+  async getRun(id: string): Promise<RunRecord | undefined> {
+    const [row] = await this.#sql.query<RunRow>(statements.get, [id]);
+    return row && toRecord(row);
+  }
+
+  async listRuns(page: Page): Promise<readonly RunRecord[]> {
+    const after = page.after === undefined ? null : String(page.after);
+    const rows = await this.#sql.query<RunRow>(statements.list, [after, pageLimit(page)]);
+    return rows.map(toRecord);
+  }
+
+  claimRun(id: string, owner: string, at: number): Promise<number | undefined> {
+    return this.#sql.transaction(async (sql) => {
+      const [run] = await sql.query<Pick<RunRow, 'owner' | 'status'>>(statements.lock, [id]);
+      if (run === undefined || run.status === 'ended') return undefined;
+      if (run.owner !== owner && (await this.#presence.alive(sql, [run.owner])).has(run.owner))
+        return undefined;
+      const [claimed] = await sql.query<{ epoch: number }>(statements.claim, [id, owner, at]);
+      return claimed?.epoch;
+    });
+  }
+
+  async orphanedRuns(): Promise<readonly RunRecord[]> {
+    const owners = (await this.#sql.query<{ owner: string }>(statements.owners)).map(({ owner }) => owner);
+    const alive = await this.#presence.alive(this.#sql, owners);
+    const dead = owners.filter((owner) => !alive.has(owner));
+    if (dead.length === 0) return [];
+    return (await this.#sql.query<RunRow>(statements.ownedBy, [textList(dead)])).map(toRecord);
+  }
+
+  async updateRun(id: string, epoch: number, change: Parameters<Store['updateRun']>[2]): Promise<void> {
+    const values = [id, epoch, change.status, change.time, change.at];
+    const updated = await this.#sql.query<Counted>(statements.update, values);
+    if (updated.length > 0) return;
+    throw (await this.#hasEnded(id, epoch)) ? new SimulationError('run.ended', { id }) : stale(id, epoch);
+  }
+
+  appendEvents(id: string, epoch: number, events: readonly RunEvent[]): Promise<void> {
+    return this.#write(id, epoch, statements.appendEvents, [
+      numberList(events.map((event) => event.sequence)),
+      textList(events.map((event) => event.kind)),
+      numberList(events.map((event) => event.time)),
+      numberList(events.map((event) => event.at)),
+      textList(events.map(encodeEventBody)),
+    ]);
+  }
+
+  async listEvents(id: string, page: Page): Promise<readonly RunEvent[]> {
+    const values = [id, pageAfter(page), pageLimit(page)];
+    return (await this.#sql.query<EventRow>(statements.listEvents, values)).map(toEvent);
+  }
+
+  appendInputs(id: string, epoch: number, inputs: readonly RecordedInput[], first?: number): Promise<void> {
+    return this.#sql.transaction(async (sql) => {
+      const held = await sql.query<Counted>(statements.lockEpoch, [id, epoch]);
+      if (held.length === 0) throw stale(id, epoch);
+      const [end] = first === undefined ? await sql.query<{ next: number }>(statements.nextInput, [id]) : [];
+      await sql.query(statements.appendInputs, [
+        id,
+        first ?? end?.next ?? 0,
+        numberList(inputs.map((input) => input.time)),
+        textList(inputs.map((input) => input.parameter)),
+        numberList(inputs.map((input) => input.value)),
+      ]);
+    });
+  }
+
+  listInputs(id: string): Promise<readonly RecordedInput[]> {
+    return this.#sql.query<InputRow>(statements.listInputs, [id]);
+  }
+
+  async appendFrames(id: string, epoch: number, frames: readonly Frame[]): Promise<void> {
+    const { block, starts, lengths } = packFrames(frames);
+    await this.#write(id, epoch, statements.appendFrames, [
+      numberList(frames.map((frame) => frame.sequence)),
+      numberList(frames.map((frame) => frame.time)),
+      block,
+      numberList(starts),
+      numberList(lengths),
+    ]);
+  }
+
+  async listFrames(id: string, page: Page): Promise<readonly Frame[]> {
+    const values = [id, pageAfter(page), pageLimit(page)];
+    return (await this.#sql.query<{ frame: Uint8Array }>(statements.listFrames, values)).map(toFrame);
+  }
+
+  putCheckpoint(id: string, epoch: number, checkpoint: Checkpoint): Promise<void> {
+    const { sequence, time, sha256, bytes, file } = checkpoint;
+    return this.#write(id, epoch, statements.putCheckpoint, [sequence, time, sha256, bytes, file]);
+  }
+
+  listCheckpoints(id: string): Promise<readonly Checkpoint[]> {
+    return this.#sql.query<CheckpointRow>(statements.listCheckpoints, [id]);
+  }
+
+  async finishRun(id: string, epoch: number, result: RunResult, at: number): Promise<void> {
+    const values = [id, epoch, encodeResult(result), result.reached, at, ...metricLists(result.metrics)];
+    const [ended] = await this.#sql.query<Counted>(statements.finish, values);
+    if (ended?.count !== 1 && !(await this.#hasEnded(id, epoch))) throw stale(id, epoch);
+  }
+
+  async deleteRun(id: string): Promise<void> {
+    await this.#sql.query(statements.remove, [id]);
+  }
+
+  async ping(): Promise<void> {
+    await this.#sql.query(statements.pulse);
+  }
+
+  async close(): Promise<void> {
+    await this.#presence.close();
+    await this.#sql.close();
+  }
+
+  async #write(id: string, epoch: number, text: string, values: readonly SqlValue[]): Promise<void> {
+    const [written] = await this.#sql.query<Counted>(text, [id, epoch, ...values]);
+    if (written?.count !== 1) throw stale(id, epoch);
+  }
+
+  /** Whether this epoch's owner has already ended the run: a repeated end is harmless, a later change is refused. */
+  async #hasEnded(id: string, epoch: number): Promise<boolean> {
+    const [run] = await this.#sql.query<Pick<RunRow, 'epoch' | 'status'>>(statements.state, [id]);
+    return run?.epoch === epoch && run.status === 'ended';
+  }
+}
