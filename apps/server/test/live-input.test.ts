@@ -49,7 +49,7 @@ describe('a parameter that changes while a run is going', () => {
 
       expect(result?.stop.kind).toBe('reached-end');
       expect(result?.inputs).toMatchObject([{ parameter: 'strike', value: 90 }]);
-      expect(result?.reached).toBe(until + result!.inputs[0]!.time);
+      expect(result?.reached).toBe(until + result!.inputs[0].time);
       expect(result?.metrics).toEqual(fresh.result?.metrics);
 
       const replayed = await finish({ ...spec, workers: 1, inputs: result!.inputs });

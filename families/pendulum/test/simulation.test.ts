@@ -17,7 +17,7 @@ function upwardCrossings(simulation: ReturnType<typeof begin>): readonly number[
   for (;;) {
     const { remaining } = simulation.step(0.001);
     simulation.observe(values);
-    const angle = values[0]!;
+    const angle = values[0];
     if (before < 0 && angle >= 0) crossings.push(simulation.time - (0.001 * angle) / (angle - before));
     before = angle;
     if (remaining === 0) return crossings;
@@ -34,7 +34,7 @@ describe('pendulum', () => {
     const period = (2 * Math.PI * Math.sqrt(1 / 9.80665)) / a;
     const crossings = upwardCrossings(begin({ length: 1, mass: 1, angle: amplitude }, 12));
     expect(crossings.length).toBeGreaterThan(3);
-    expect(crossings[1]! - crossings[0]!).toBeCloseTo(period, 6);
+    expect(crossings[1] - crossings[0]).toBeCloseTo(period, 6);
   });
 
   it('loses amplitude at the rate of its damping', () => {
@@ -43,7 +43,7 @@ describe('pendulum', () => {
     const values = new Float64Array(6);
     const energyAt = (): number => {
       simulation.observe(values);
-      return values[2]! + values[3]!;
+      return values[2] + values[3];
     };
     const before = energyAt();
     while (simulation.step(0.05).remaining > 0);

@@ -21,11 +21,14 @@ export function compileScenario(spec: ScenarioSpec): Model {
 function channelsOf(plan: Plan): readonly Channel[] {
   const samples: Channel = { name: 'samples', unit: '1', shape: [], role: 'scalar', subject: 'samples' };
   return [
-    ...plan.outputs.flatMap(({ subject, unit, levels }): Channel[] => [
-      { name: `${subject}.mean`, unit, shape: [2], role: 'estimate', subject },
-      { name: `${subject}.quantiles`, unit, shape: [levels.length], role: 'quantiles', subject, levels },
-      { name: `${subject}.histogram`, unit, shape: [2 + plan.histogramBins], role: 'histogram', subject },
-    ]),
+    ...plan.outputs.flatMap(({ subject, label, unit, levels }): Channel[] => {
+      const about = { subject, unit, ...(label === undefined ? {} : { label }) };
+      return [
+        { ...about, name: `${subject}.mean`, shape: [2], role: 'estimate' },
+        { ...about, name: `${subject}.quantiles`, shape: [levels.length], role: 'quantiles', levels },
+        { ...about, name: `${subject}.histogram`, shape: [2 + plan.histogramBins], role: 'histogram' },
+      ];
+    }),
     samples,
   ];
 }

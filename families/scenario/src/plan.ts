@@ -19,6 +19,8 @@ export interface Target {
 
 export interface OutputPlan {
   readonly subject: string;
+  /** What the author calls it. */
+  readonly label: string | undefined;
   readonly unit: string;
   /** Output of the program. */
   readonly column: number;
@@ -89,6 +91,7 @@ function outputPlan(
   const levels = [...(node.quantiles ?? statistics.quantiles ?? levelsDefault)].sort((a, b) => a - b);
   return Object.freeze({
     subject,
+    label: node.label,
     unit: node.unit ?? '1',
     column,
     levels: Object.freeze(levels),

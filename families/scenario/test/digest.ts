@@ -6,5 +6,7 @@ import { scenario } from '../src/index.ts';
 
 /** Digests of six chunks of every document, by name. */
 export function digests(documents: readonly ModelDocument[]): Record<string, string> {
-  return Object.fromEntries(documents.map((document) => [document.name, runDigest(scenario, document, 7, 6)]));
+  return Object.fromEntries(
+    documents.map((document) => [document.name, runDigest(scenario, document, 7, 6)]),
+  );
 }

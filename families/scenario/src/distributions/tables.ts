@@ -110,7 +110,10 @@ function stepTable(values: readonly number[], weights: readonly number[], trunca
   return {
     quantile: (u: number) => sorted[firstReaching(cumulative, u)]!,
     mean,
-    variance: kept.reduce((sum, { value, weight }) => sum + (weight / total) * (value - mean) * (value - mean), 0),
+    variance: kept.reduce(
+      (sum, { value, weight }) => sum + (weight / total) * (value - mean) * (value - mean),
+      0,
+    ),
   };
 }
 

@@ -29,7 +29,7 @@ function power(x: number, y: number): number {
 }
 
 /** 2^600 and 2^-600, written out because platforms may round a power. */
-const huge = 4.149515568880993e+180;
+const huge = 4.149515568880993e180;
 const tiny = 2.409919865102884e-181;
 
 /** Scales by powers of two, which is exact, so that squares neither overflow nor vanish. Infinity wins over NaN. */

@@ -1,0 +1,187 @@
+// Histogram and cumulative distribution of one subject at the time looked at.
+
+import type { Channel } from '@holdfast/core';
+import type { Palette } from '../design/palette.ts';
+import { formatCount, formatNumber, formatShare, levelName } from '../design/format.ts';
+import { gap, type Drawing, type Mark, type NumberTable, type Picture } from '../plots/picture.ts';
+import type { RunFeed } from '../telemetry/run-feed.ts';
+
+/** The channels that describe one distribution. */
+export interface DistributionChannels {
+  readonly estimate: Channel | undefined;
+  readonly quantiles: Channel | undefined;
+  readonly histogram: Channel | undefined;
+  readonly unit: string;
+}
+
+interface Bins {
+  readonly edges: readonly number[];
+  readonly counts: readonly number[];
+  readonly total: number;
+}
+
+function binsOf(feed: RunFeed, channel: Channel | undefined): Bins | undefined {
+  const values = channel === undefined ? undefined : feed.shown(channel)?.values;
+  if (values === undefined) return undefined;
+  const [low = Number.NaN, high = Number.NaN, ...counts] = values;
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (!Number.isFinite(low) || !(high >= low) || !(total > 0)) return undefined;
+  const width = (high - low || Math.abs(low) * 1e-6 || 1e-6) / counts.length;
+  return {
+    edges: Array.from({ length: counts.length + 1 }, (_, index) => low + index * width),
+    counts,
+    total,
+  };
+}
+
+function levelsOf(feed: RunFeed, channel: Channel | undefined): readonly { level: number; value: number }[] {
+  const values = channel === undefined ? undefined : feed.shown(channel)?.values;
+  if (values === undefined) return [];
+  return (channel?.levels ?? [])
+    .map((level, index) => ({ level, value: values[index] ?? Number.NaN }))
+    .filter((point) => Number.isFinite(point.value));
+}
+
+function meanMark(feed: RunFeed, channels: DistributionChannels, palette: Palette): readonly Mark[] {
+  const mean = channels.estimate === undefined ? undefined : feed.shown(channels.estimate)?.values[0];
+  return mean === undefined || !Number.isFinite(mean)
+    ? []
+    : [{ x: mean, label: 'mean', colour: palette.token.ink }];
+}
+
+/** Levels worth a mark: the median and the outermost pair inside 1 % .. 99 %. */
+function markedLevels<Point extends { level: number }>(points: readonly Point[]): readonly Point[] {
+  const inside = points.filter((point) => point.level >= 0.01 && point.level <= 0.99);
+  const ends = [inside[0], inside.at(-1)].filter((point) => point !== undefined && point.level !== 0.5);
+  return [...new Set(ends)].filter((point) => point !== undefined);
+}
+
+function subjectRange(bins: Bins): readonly [number, number] {
+  return [bins.edges[0] ?? 0, bins.edges.at(-1) ?? 1];
+}
+
+/** Share of the values in each bin, with mean and outer quantiles marked. */
+export function histogramPicture(feed: RunFeed, channels: DistributionChannels): Picture {
+  return {
+    frame: { xLabel: channels.unit, yShare: true },
+    draw(palette): Drawing | undefined {
+      const bins = binsOf(feed, channels.histogram);
+      if (bins === undefined) return undefined;
+      const shares = bins.counts.map((count) => count / bins.total);
+      return {
+        x: bins.edges,
+        lines: [{ label: 'share', y: [...shares, null], colour: palette.token.fill, kind: 'bars' }],
+        marks: [
+          ...meanMark(feed, channels, palette),
+          ...markedLevels(levelsOf(feed, channels.quantiles)).map(({ level, value }) => ({
+            x: value,
+            label: levelName(level),
+            colour: palette.token['ink-2'],
+            dash: [3, 3],
+          })),
+        ],
+        xRange: subjectRange(bins),
+        yRange: [0, Math.max(...shares) * 1.08],
+        say: (index) =>
+          shares[index] === undefined
+            ? ''
+            : `${formatNumber(bins.edges[index] ?? 0, 4)} to ${formatNumber(bins.edges[index + 1] ?? 0, 4)}: ${formatShare(shares[index])}`,
+      };
+    },
+    table(): NumberTable {
+      const bins = binsOf(feed, channels.histogram);
+      return {
+        columns: ['from', 'to', 'count', 'share'],
+        rows: (bins?.counts ?? []).map((count, index) => [
+          formatNumber(bins?.edges[index] ?? Number.NaN),
+          formatNumber(bins?.edges[index + 1] ?? Number.NaN),
+          formatCount(count),
+          formatShare(count / (bins?.total ?? 1)),
+        ]),
+      };
+    },
+    summary() {
+      const bins = binsOf(feed, channels.histogram);
+      if (bins === undefined) return 'No values yet.';
+      const peak = bins.counts.indexOf(Math.max(...bins.counts));
+      return `${formatCount(bins.total)} values from ${formatNumber(bins.edges[0] ?? 0)} to ${formatNumber(bins.edges.at(-1) ?? 0)}; most lie between ${formatNumber(bins.edges[peak] ?? 0)} and ${formatNumber(bins.edges[peak + 1] ?? 0)}.`;
+    },
+  };
+}
+
+interface CumulativePoint {
+  readonly value: number;
+  readonly probability: number;
+  /** True for a reported quantile, false for a bin edge. */
+  readonly reported: boolean;
+}
+
+function cumulative(feed: RunFeed, channels: DistributionChannels): readonly CumulativePoint[] {
+  const bins = binsOf(feed, channels.histogram);
+  const points: CumulativePoint[] = [];
+  if (bins !== undefined) {
+    let below = 0;
+    points.push({ value: bins.edges[0] ?? 0, probability: 0, reported: false });
+    bins.counts.forEach((count, index) => {
+      below += count;
+      points.push({ value: bins.edges[index + 1] ?? 0, probability: below / bins.total, reported: false });
+    });
+  }
+  for (const { level, value } of levelsOf(feed, channels.quantiles))
+    points.push({ value, probability: level, reported: true });
+  return points.toSorted((left, right) => left.value - right.value || left.probability - right.probability);
+}
+
+/** Probability of staying at or below a value: the line from the histogram, the dots from the reported quantiles. */
+export function cumulativePicture(feed: RunFeed, channels: DistributionChannels): Picture {
+  return {
+    frame: { xLabel: channels.unit, yShare: true },
+    draw(palette): Drawing | undefined {
+      const points = cumulative(feed, channels);
+      if (points.length === 0) return undefined;
+      const bins = binsOf(feed, channels.histogram);
+      const lined = points.some((point) => !point.reported);
+      return {
+        x: points.map((point) => point.value),
+        lines: [
+          {
+            label: 'probability',
+            y: points.map((point) => (lined && point.reported ? null : gap(point.probability))),
+            colour: palette.token.accent,
+            width: 2,
+          },
+          {
+            label: 'quantile',
+            y: points.map((point) => (point.reported ? point.probability : null)),
+            colour: palette.token.ink,
+            kind: 'points',
+          },
+        ],
+        marks: meanMark(feed, channels, palette),
+        ...(bins === undefined ? {} : { xRange: subjectRange(bins) }),
+        yRange: [0, 1.02],
+        say(index) {
+          const point = points[index];
+          return point === undefined
+            ? ''
+            : `≤ ${formatNumber(point.value, 4)}: ${formatShare(point.probability)}`;
+        },
+      };
+    },
+    table(): NumberTable {
+      return {
+        columns: ['value', 'probability', 'from'],
+        rows: cumulative(feed, channels).map((point) => [
+          formatNumber(point.value),
+          formatShare(point.probability),
+          point.reported ? levelName(point.probability) : 'bin edge',
+        ]),
+      };
+    },
+    summary() {
+      const reported = levelsOf(feed, channels.quantiles);
+      if (reported.length === 0) return 'No quantiles yet.';
+      return `Quantiles: ${reported.map(({ level, value }) => `${levelName(level)} ${formatNumber(value)}`).join(', ')}.`;
+    },
+  };
+}

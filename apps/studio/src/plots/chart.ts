@@ -1,0 +1,194 @@
+// The only file that touches uPlot: draws a Drawing into an element and keeps it sized.
+
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import type { Palette } from '../design/palette.ts';
+import { axisLabels, logLabels, logTicks } from './axis.ts';
+import type { ChartFrame, Drawing, Line, Mark } from './picture.ts';
+
+const face = '11px "Inter Variable", system-ui, sans-serif';
+const markFace = '500 10px "Inter Variable", system-ui, sans-serif';
+
+export interface Chart {
+  /** Draws new numbers of the same lines. */
+  update(drawing: Drawing): void;
+  destroy(): void;
+}
+
+export interface ChartSetup {
+  readonly host: HTMLElement;
+  readonly frame: ChartFrame;
+  readonly palette: Palette;
+  readonly drawing: Drawing;
+  /** Told which index the pointer is at; null when it left. */
+  readonly onPoint: (index: number | null) => void;
+}
+
+function seriesOf(line: Line, palette: Palette): uPlot.Series {
+  if (line.kind === 'bars') {
+    return {
+      label: line.label,
+      stroke: line.colour,
+      fill: line.colour,
+      width: 0,
+      paths: uPlot.paths.bars!({ size: [1, Number.POSITIVE_INFINITY], align: 1, gap: 1 }),
+      points: { show: false },
+    };
+  }
+  if (line.kind === 'points') {
+    return {
+      label: line.label,
+      stroke: line.colour,
+      paths: () => null,
+      points: { show: true, size: 6, width: 1.5, stroke: line.colour, fill: palette.token.surface },
+    };
+  }
+  return {
+    label: line.label,
+    stroke: line.colour,
+    width: line.width ?? 1.5,
+    spanGaps: true,
+    points: { show: false },
+    ...(line.dash === undefined ? {} : { dash: [...line.dash] }),
+  };
+}
+
+function axes(frame: ChartFrame, palette: Palette): uPlot.Axis[] {
+  const shared = {
+    stroke: palette.token['ink-3'],
+    font: face,
+    labelFont: face,
+    ticks: { stroke: palette.token.line, size: 4, width: 1 },
+    border: { show: true, stroke: palette.token.line, width: 1 },
+  };
+  return [
+    {
+      ...shared,
+      grid: { show: false },
+      label: frame.xLabel,
+      labelSize: 16,
+      labelGap: 0,
+      size: 24,
+      gap: 4,
+      space: 52,
+      ...(frame.logX === true
+        ? {
+            splits: (_: uPlot, __: number, low: number, high: number) => [...logTicks(low, high)],
+            filter: (_: uPlot, ticks: number[]) => ticks,
+          }
+        : {}),
+      values: (_, ticks, __, ___, increment) =>
+        frame.logX === true ? [...logLabels(ticks)] : [...axisLabels(ticks, increment)],
+    },
+    {
+      ...shared,
+      border: { show: false },
+      grid: { stroke: palette.token.grid, width: 1 },
+      ticks: { show: false },
+      gap: 6,
+      space: 26,
+      size: (_, labels) => 14 + Math.ceil(6.4 * Math.max(2, ...(labels ?? []).map((label) => label.length))),
+      values: (_, ticks, __, ___, increment) =>
+        frame.yShare === true
+          ? axisLabels(
+              ticks.map((tick) => tick * 100),
+              increment * 100,
+            ).map((label) => `${label} %`)
+          : [...axisLabels(ticks, increment)],
+    },
+  ];
+}
+
+function drawMarks(plot: uPlot, marks: readonly Mark[]): void {
+  const { ctx, bbox } = plot;
+  const ratio = uPlot.pxRatio;
+  let labelledTo = -Infinity;
+  ctx.save();
+  ctx.font = markFace.replace('10px', `${10 * ratio}px`);
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'bottom';
+  for (const mark of marks.toSorted((left, right) => left.x - right.x)) {
+    const x = Math.round(plot.valToPos(mark.x, 'x', true)) + 0.5;
+    if (x < bbox.left - 1 || x > bbox.left + bbox.width + 1) continue;
+    ctx.strokeStyle = mark.colour;
+    ctx.lineWidth = ratio;
+    ctx.setLineDash((mark.dash ?? []).map((length) => length * ratio));
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    const half = ctx.measureText(mark.label).width / 2;
+    if (mark.label === '' || x - half < labelledTo + 4 * ratio) continue;
+    ctx.fillStyle = mark.colour;
+    ctx.fillText(mark.label, x, bbox.top - 2 * ratio);
+    labelledTo = x + half;
+  }
+  ctx.restore();
+}
+
+function dataOf(drawing: Drawing): uPlot.AlignedData {
+  return [drawing.x as number[], ...drawing.lines.map((line) => line.y as (number | null)[])];
+}
+
+/** The asked range, else that of the data, never empty. */
+function rangeOf(
+  own: readonly [number, number] | undefined,
+  low: number | null,
+  high: number | null,
+): [number, number] {
+  if (own !== undefined) return [own[0], own[1]];
+  if (low === null || high === null) return [0, 1];
+  if (low === high) return [low - Math.abs(low || 1) * 0.1, high + Math.abs(high || 1) * 0.1];
+  return [low, high];
+}
+
+/** Makes a chart in `host`; the lines' labels, colours and kinds are fixed by the first drawing. */
+export function makeChart({ host, frame, palette, drawing: first, onPoint }: ChartSetup): Chart {
+  let drawing = first;
+  const options: uPlot.Options = {
+    width: Math.max(40, host.clientWidth),
+    height: Math.max(40, host.clientHeight),
+    padding: [first.marks === undefined ? 8 : 14, 18, 0, 0],
+    legend: { show: false },
+    cursor: { drag: { x: false, y: false }, y: false, points: { size: 6 } },
+    scales: {
+      x: {
+        time: false,
+        distr: frame.logX === true ? 3 : 1,
+        range: (_, low, high) => rangeOf(drawing.xRange, low, high),
+      },
+      y: {
+        range: (_, low, high) => {
+          if (drawing.yRange !== undefined || low === null || high === null)
+            return rangeOf(drawing.yRange, low, high);
+          return uPlot.rangeNum(low, high, 0.08, true);
+        },
+      },
+    },
+    axes: axes(frame, palette),
+    series: [{}, ...first.lines.map((line) => seriesOf(line, palette))],
+    bands:
+      first.band === undefined
+        ? []
+        : [{ series: [first.band[0] + 1, first.band[1] + 1], fill: palette.token.band }],
+    hooks: {
+      draw: [(plot) => drawMarks(plot, drawing.marks ?? [])],
+      setCursor: [(plot) => onPoint(plot.cursor.idx ?? null)],
+    },
+  };
+  const plot = new uPlot(options, dataOf(first), host);
+  const watch = new ResizeObserver(() => {
+    plot.setSize({ width: Math.max(40, host.clientWidth), height: Math.max(40, host.clientHeight) });
+  });
+  watch.observe(host);
+  return {
+    update(next) {
+      drawing = next;
+      plot.setData(dataOf(next));
+    },
+    destroy() {
+      watch.disconnect();
+      plot.destroy();
+    },
+  };
+}

@@ -1,0 +1,170 @@
+// A panel: a canvas drawn by the pump while it is on screen, its text summary, and its table twin.
+
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { Icon } from '../design/icon.tsx';
+import { readPalette } from '../design/palette.ts';
+import type { Chart } from '../plots/chart.ts';
+import type { Drawing, NumberTable, Picture } from '../plots/picture.ts';
+import { useResolvedTheme } from '../shell/studio.ts';
+import { useFeed } from './run-context.ts';
+
+const summaryHz = 0.5;
+const tableHz = 1;
+const displayHz = 60;
+
+/** Draws the picture into a host while the host is on screen; the chart is rebuilt when theme or picture change. */
+function useChart(picture: Picture, onReadout: (text: string) => void) {
+  const host = useRef<HTMLDivElement>(null);
+  const { pump } = useFeed();
+  const theme = useResolvedTheme();
+  useEffect(() => {
+    const node = host.current;
+    if (node === null) return undefined;
+    const palette = readPalette();
+    let chart: Chart | undefined;
+    let drawing: Drawing | undefined;
+    let visible = false;
+    let over = false;
+    let make: typeof import('../plots/chart.ts').makeChart | undefined;
+    const point = (index: number | null): void => {
+      onReadout(index === null || drawing === undefined ? '' : drawing.say(index));
+    };
+    const paint = (): void => {
+      if (!visible || make === undefined) return;
+      drawing = picture.draw(palette);
+      if (drawing === undefined) return;
+      if (chart === undefined)
+        chart = make({ host: node, frame: picture.frame, palette, drawing, onPoint: point });
+      else chart.update(drawing);
+    };
+    const load = async (): Promise<void> => {
+      const [{ makeChart }] = await Promise.all([import('../plots/chart.ts'), document.fonts.ready]);
+      make = makeChart;
+      if (!over) paint();
+    };
+    void load();
+    const watch = new IntersectionObserver(
+      ([entry]) => {
+        visible = entry?.isIntersecting ?? false;
+        paint();
+      },
+      { rootMargin: '240px' },
+    );
+    watch.observe(node);
+    const remove = pump.add(paint, displayHz);
+    const removeSummary = pump.add(() => node.setAttribute('aria-label', picture.summary()), summaryHz);
+    return () => {
+      over = true;
+      remove();
+      removeSummary();
+      watch.disconnect();
+      chart?.destroy();
+    };
+  }, [picture, pump, theme, onReadout]);
+  return host;
+}
+
+/** The numbers of a picture, refreshed once a second. */
+function TableTwin({ picture, title }: { picture: Picture; title: string }) {
+  const { pump } = useFeed();
+  const [table, setTable] = useState<NumberTable>(() => picture.table());
+  useEffect(() => pump.add(() => setTable(picture.table()), tableHz), [pump, picture]);
+  return (
+    <div
+      className="absolute inset-x-1.5 top-0 bottom-1.5 overflow-auto"
+      role="group"
+      aria-label={`${title} as a table`}
+      tabIndex={0}
+    >
+      <table className="numbers">
+        <caption className="sr-only">{title}</caption>
+        <thead>
+          <tr>
+            {table.columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row, index) => (
+            // Rows have no identity beyond their place.
+            // eslint-disable-next-line react/no-array-index-key
+            <tr key={index}>
+              {row.map((cell, column) => (
+                <td key={table.columns[column]}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {table.rows.length === 0 ? <p className="p-3 text-ink-3">No values yet.</p> : null}
+      {table.note === undefined ? null : <p className="px-2 py-1.5 text-small text-ink-3">{table.note}</p>}
+    </div>
+  );
+}
+
+function Canvas({ picture, onReadout }: { picture: Picture; onReadout: (text: string) => void }) {
+  const host = useChart(picture, onReadout);
+  return (
+    <div
+      aria-label="Chart"
+      className="absolute inset-x-1.5 top-0 bottom-1.5 overflow-hidden"
+      ref={host}
+      role="img"
+    />
+  );
+}
+
+/** A titled panel around a picture; `controls` sit beside the table switch. */
+export function PicturePanel(props: {
+  title: string;
+  picture: Picture;
+  controls?: ReactNode;
+  footer?: ReactNode;
+  className?: string;
+  /** Takes less height. */
+  low?: boolean;
+}) {
+  const { title, picture, controls, footer, className = '', low = false } = props;
+  const [asTable, setAsTable] = useState(false);
+  const line = useRef<HTMLParagraphElement>(null);
+  const onReadout = useCallback((text: string) => {
+    if (line.current !== null) line.current.textContent = text;
+  }, []);
+  return (
+    <section
+      aria-label={title}
+      className={`panel flex flex-col ${low ? 'min-h-56' : 'min-h-68'} ${className}`}
+    >
+      <header className="flex h-9 items-center gap-1.5 pl-3 pr-1.5">
+        <h4 className="shrink-0 font-medium">{title}</h4>
+        <p
+          aria-hidden="true"
+          className="min-w-0 flex-1 truncate text-right text-micro text-ink-3"
+          ref={line}
+        />
+        {controls}
+        <button
+          aria-label={`Show ${title.toLowerCase()} as table`}
+          aria-pressed={asTable}
+          className="button button-quiet button-small button-icon"
+          onClick={() => setAsTable(!asTable)}
+          title={asTable ? 'Show as chart' : 'Show as table'}
+          type="button"
+        >
+          <Icon name={asTable ? 'chart' : 'table'} size={14} />
+        </button>
+      </header>
+      <div className={`relative ${low ? 'min-h-40' : 'min-h-56'} flex-1 px-1.5 pb-1.5`}>
+        {asTable ? (
+          <TableTwin picture={picture} title={title} />
+        ) : (
+          <Canvas onReadout={onReadout} picture={picture} />
+        )}
+      </div>
+      {footer}
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+// Events as places on the timeline, and as times to step through.
+
+import type { EventKind, RunEvent } from '@holdfast/core';
+
+/** Places across the strip; events closer than one place share a pin. */
+export const places = 240;
+
+/** The weightiest kind shows its shape where several share a place. */
+const weight: readonly EventKind[] = [
+  'status',
+  'checkpoint',
+  'ended',
+  'input',
+  'warning',
+  'recovery',
+  'limit',
+];
+
+export interface Pin {
+  /** 0 .. `places`. */
+  readonly place: number;
+  readonly events: readonly RunEvent[];
+  /** The event whose shape is drawn. */
+  readonly face: RunEvent;
+}
+
+/** Gathers events by place on a strip that is `span` long, in the model's time unit. */
+export function pinsOf(events: readonly RunEvent[], span: number): readonly Pin[] {
+  const byPlace = new Map<number, RunEvent[]>();
+  for (const event of events) {
+    const place = Math.round((Math.min(event.time, span) / (span || 1)) * places);
+    const own = byPlace.get(place);
+    if (own === undefined) byPlace.set(place, [event]);
+    else own.push(event);
+  }
+  return [...byPlace].map(([place, own]) => ({
+    place,
+    events: own,
+    face: own.reduce((top, event) => (weight.indexOf(event.kind) > weight.indexOf(top.kind) ? event : top)),
+  }));
+}
+
+/** Times worth stopping at, in order, without repeats. */
+export function stopsOf(events: readonly RunEvent[]): readonly number[] {
+  return [...new Set(events.map((event) => event.time))].toSorted((left, right) => left - right);
+}

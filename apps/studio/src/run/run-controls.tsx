@@ -1,0 +1,140 @@
+// The buttons of the run page: pause, resume, stop, edit a copy, export, copy as.
+
+import { useCallback, useRef, useState } from 'react';
+import type { RunView } from '@holdfast/protocol';
+import { Icon } from '../design/icon.tsx';
+import { Popover, type PopoverHandle } from '../design/popover.tsx';
+import { CopyAs } from '../shell/copy-as.tsx';
+import { exportFormats, exportLines, runLines, type ExportFormat } from '../shell/command-line.ts';
+import { problemOf } from '../shell/problem.ts';
+import { useStudio } from '../shell/studio.ts';
+import { useFeed } from './run-context.ts';
+import { exportParts, fileStem, saveFile } from './saved-file.ts';
+import { useRunActions, useRunControls } from './use-run-actions.ts';
+
+const formats = Object.keys(exportFormats) as readonly ExportFormat[];
+
+function ExportMenu({ run, close }: { run: RunView; close: () => void }) {
+  const { client, reach } = useStudio();
+  const model = useFeed().recorded;
+  const [failure, setFailure] = useState('');
+  const [busy, setBusy] = useState<ExportFormat>();
+  const save = async (format: ExportFormat): Promise<void> => {
+    if (model === undefined) return;
+    setBusy(format);
+    try {
+      const parts = await reach.watch(exportParts(client, run.id, model, format));
+      const kind = format.startsWith('frames') ? '-frames' : format === 'csv' ? '-metrics' : '-result';
+      saveFile(`${fileStem(run.name)}-${run.id.slice(-8)}${kind}.${exportFormats[format].file}`, parts);
+      close();
+    } catch (error) {
+      setFailure(problemOf(error).message);
+    } finally {
+      setBusy(undefined);
+    }
+  };
+  return (
+    <div className="w-72 p-1.5">
+      {formats.map((format) => {
+        const early = format === 'json' && run.status !== 'ended';
+        return (
+          <button
+            className="button button-quiet h-auto w-full flex-col items-start gap-0 py-1.5 text-left"
+            disabled={early || busy !== undefined}
+            key={format}
+            onClick={() => void save(format)}
+            type="button"
+          >
+            <span className="text-ink">
+              {exportFormats[format].title} <span className="text-ink-3">.{exportFormats[format].file}</span>
+            </span>
+            <span className="font-normal text-small text-ink-3">
+              {busy === format ? 'Preparing …' : early ? 'when the run has ended' : described[format]}
+            </span>
+          </button>
+        );
+      })}
+      {failure === '' ? null : (
+        <p className="px-3 py-2 text-bad" role="alert">
+          {failure}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const described: Readonly<Record<ExportFormat, string>> = {
+  json: 'byte for byte what the command line prints',
+  csv: 'every number with its standard error',
+  'frames-csv': 'every recorded frame, one per line',
+  'frames-ndjson': 'the same, one JSON object per line',
+};
+
+/** The row of controls at the head of the page. */
+export function RunControlBar({ run }: { run: RunView }) {
+  const controls = useRunControls();
+  const { id } = useFeed();
+  const menu = useRef<PopoverHandle>(undefined);
+  const keep = useCallback((handle: PopoverHandle) => {
+    menu.current = handle;
+  }, []);
+  useRunActions(
+    controls,
+    useCallback(() => menu.current?.toggle(), []),
+  );
+  const lines = useCallback(
+    () => [...runLines(location.origin, id), ...formats.map((format) => exportLines(id, format))],
+    [id],
+  );
+  return (
+    <>
+      {controls.problem === undefined ? null : (
+        <p className="mr-2 text-bad" role="alert">
+          {controls.problem.message}
+        </p>
+      )}
+      {controls.canStop ? (
+        <>
+          <button
+            className="button"
+            disabled={controls.busy || !(controls.canPause || controls.canResume)}
+            onClick={controls.canResume ? controls.resume : controls.pause}
+            title={controls.canResume ? 'Resume (Space)' : 'Pause (Space)'}
+            type="button"
+          >
+            <Icon name={controls.canResume ? 'play' : 'pause'} size={14} />
+            {controls.canResume ? 'Resume' : 'Pause'}
+          </button>
+          <button
+            className="button"
+            disabled={controls.busy}
+            onClick={controls.stop}
+            title="Stop and keep the partial result"
+            type="button"
+          >
+            <Icon name="stop" size={14} />
+            Stop
+          </button>
+        </>
+      ) : null}
+      <button className="button" onClick={controls.clone} type="button">
+        <Icon name="edit" size={14} />
+        Edit a copy
+      </button>
+      <Popover
+        button={
+          <>
+            <Icon name="download" size={14} />
+            Export
+          </>
+        }
+        buttonClass="button"
+        handle={keep}
+        label="Export"
+      >
+        {(close) => <ExportMenu close={close} run={run} />}
+      </Popover>
+      <CopyAs lines={lines} />
+    </>
+  );
+}

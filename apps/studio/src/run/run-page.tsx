@@ -1,0 +1,154 @@
+// The run page: one page for every family. It opens the feed, lets it rest while the tab is hidden, and lays out the parts.
+
+import { useEffect, useMemo, useState } from 'react';
+import { formatBytes, formatCount, stopInWords } from '../design/format.ts';
+import { FailureNotice, LoadingNotice } from '../design/notice.tsx';
+import { standingOf } from '../design/status.tsx';
+import { isSeriesOnly, subjectsOf, type Subject } from '../pictures/subjects.ts';
+import { useStudio, useTitle } from '../shell/studio.ts';
+import { FramePump } from '../telemetry/frame-pump.ts';
+import { RunFeed } from '../telemetry/run-feed.ts';
+import { EventsPanel } from './events-panel.tsx';
+import { LiveText } from './live-text.tsx';
+import { MetricsTable } from './metrics-table.tsx';
+import { ParametersPanel } from './parameters-panel.tsx';
+import { FeedContext, useFeed, useRunState } from './run-context.ts';
+import { RunControlBar } from './run-controls.tsx';
+import { RunHeader } from './run-header.tsx';
+import { SeriesSubjects, SubjectSection } from './subject-section.tsx';
+import { Timeline } from './timeline.tsx';
+
+/** Says status changes to screen readers, and only those. */
+function useAnnouncements(): void {
+  const { announce } = useStudio();
+  const { run } = useRunState();
+  const word = run === undefined ? '' : standingOf(run).word;
+  const reason =
+    run?.stop == null ? '' : `, ${stopInWords(run.stop)}${run.partial ? ', partial result' : ''}`;
+  useEffect(() => {
+    if (word !== '') announce(`Run ${word.toLowerCase()}${reason}`);
+  }, [announce, word, reason]);
+}
+
+/** What the page holds of the run, its cap, and what it had to leave out. */
+function MemoryLine() {
+  const feed = useFeed();
+  const { dropped, reading, link } = useRunState();
+  const read = (): string => {
+    const { history } = feed;
+    if (history === undefined) return '';
+    const kept = `${formatCount(history.count)} of at most ${formatCount(history.capacity)} frames held, ${formatBytes(history.bytes)}`;
+    const thinned = history.stride > 1 ? `; 1 of ${formatCount(history.stride)} kept` : '';
+    return `${kept}${thinned}${dropped > 0 ? `; ${formatCount(dropped)} left out by the server because this page was slow` : ''}`;
+  };
+  const words = {
+    opening: 'connecting',
+    following: '',
+    waiting: 'connection lost, trying again',
+    resting: 'resting',
+    closed: '',
+  }[link];
+  return (
+    <p className="py-4 text-small text-ink-3">
+      <LiveText read={read} />
+      {reading ? ' · reading recorded frames …' : ''}
+      {words === '' ? '' : ` · ${words}`}
+    </p>
+  );
+}
+
+/** Tells the page's banner what the live stream met. */
+function useReach(): void {
+  const { reach } = useStudio();
+  const { error, link } = useRunState();
+  useEffect(() => {
+    if (error !== undefined) reach.heard(error);
+    else if (link === 'waiting') reach.askNow();
+  }, [reach, error, link]);
+}
+
+function SubjectLinks({ subjects }: { subjects: readonly Subject[] }) {
+  if (subjects.length < 3) return null;
+  return (
+    <nav aria-label="Subjects" className="mb-4 flex flex-wrap gap-1">
+      {subjects.map(({ name, title }) => (
+        <a className="button button-small" href={`#subject-${name}`} key={name}>
+          {title}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function RunBody() {
+  const { run, model, error, link } = useRunState();
+  const feed = useFeed();
+  useTitle(run?.name ?? 'Run');
+  useAnnouncements();
+  useReach();
+  const subjects = useMemo(() => subjectsOf(model?.channels ?? []), [model]);
+  const again = (): void => feed.open();
+  if (run === undefined || model === undefined) {
+    return error === undefined ? <LoadingNotice what="run" /> : <FailureNotice error={error} retry={again} />;
+  }
+  return (
+    <>
+      <RunHeader run={run}>
+        <RunControlBar run={run} />
+      </RunHeader>
+      <Timeline />
+      {error === undefined || link !== 'closed' ? null : <FailureNotice error={error} retry={again} />}
+      <div className="mt-4 grid flex-1 items-start gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="min-w-0">
+          <h2 className="sr-only">Numbers and panels</h2>
+          <SubjectLinks subjects={subjects} />
+          <div className="space-y-6">
+            {subjects
+              .filter((subject) => !isSeriesOnly(subject))
+              .map((subject) => (
+                <SubjectSection key={subject.name} subject={subject} timeUnit={model.timeUnit} />
+              ))}
+            <SeriesSubjects subjects={subjects.filter(isSeriesOnly)} timeUnit={model.timeUnit} />
+            <MetricsTable />
+          </div>
+        </div>
+        <aside aria-label="Parameters and events" className="grid gap-4 xl:sticky xl:top-16">
+          <ParametersPanel />
+          <EventsPanel />
+        </aside>
+      </div>
+      <MemoryLine />
+    </>
+  );
+}
+
+/** The page of the run with this id. */
+export function RunPage({ id }: { id: string }) {
+  const { client } = useStudio();
+  const [feed, setFeed] = useState<RunFeed>();
+  useEffect(() => {
+    const pump = new FramePump();
+    const own = new RunFeed(id, client, pump);
+    const onVisibility = (): void => {
+      if (document.hidden) own.rest();
+      else {
+        own.open();
+        pump.touch();
+      }
+    };
+    document.addEventListener('visibilitychange', onVisibility);
+    own.open();
+    setFeed(own);
+    return () => {
+      document.removeEventListener('visibilitychange', onVisibility);
+      own.close();
+      pump.stop();
+    };
+  }, [id, client]);
+  if (feed === undefined) return <LoadingNotice what="run" />;
+  return (
+    <FeedContext value={feed}>
+      <RunBody />
+    </FeedContext>
+  );
+}

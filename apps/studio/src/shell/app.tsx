@@ -1,0 +1,102 @@
+// The frame around the pages: bar, banner, keyboard, palette, help, and the live region.
+
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { Link, Route, Switch, useLocation } from 'wouter';
+import { EmptyNotice, LoadingNotice } from '../design/notice.tsx';
+import { RunsPage } from '../runs/runs-page.tsx';
+import { keyName } from './actions.ts';
+import { HelpDialog } from './help-dialog.tsx';
+import { KeyDialog } from './key-dialog.tsx';
+import { Palette } from './palette.tsx';
+import { useActions, useStudio, useTitle } from './studio.ts';
+import { ReachBanner, TopBar } from './top-bar.tsx';
+
+const StartPage = lazy(() => import('../start/start-page.tsx').then((page) => ({ default: page.StartPage })));
+const RunPage = lazy(() => import('../run/run-page.tsx').then((page) => ({ default: page.RunPage })));
+
+function MissingPage() {
+  useTitle('Not found');
+  return (
+    <EmptyNotice title="There is no page at this address">
+      <Link className="text-accent underline" href="/">
+        Go to the runs
+      </Link>
+    </EmptyNotice>
+  );
+}
+
+function useKeyboard(): void {
+  const { actions } = useStudio();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented) return;
+      const name = keyName(event);
+      if (name !== undefined && !event.repeat && actions.press(name, event.timeStamp)) event.preventDefault();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [actions]);
+}
+
+/** The whole studio. */
+export function App() {
+  const { theme } = useStudio();
+  const [path, go] = useLocation();
+  const [overlay, setOverlay] = useState<'palette' | 'help' | 'none'>('none');
+  const close = useCallback(() => setOverlay('none'), []);
+  useKeyboard();
+  useActions(
+    useMemo(
+      () => [
+        { id: 'go runs', title: 'Go to runs', group: 'Go', keys: 'g r', run: () => go('/') },
+        { id: 'go new', title: 'Go to new run', group: 'Go', keys: 'g n', run: () => go('/new') },
+        {
+          id: 'palette',
+          title: 'Open the palette',
+          group: 'Anywhere',
+          keys: 'Mod+k',
+          run: () => setOverlay('palette'),
+        },
+        { id: 'help', title: 'Keyboard help', group: 'Anywhere', keys: '?', run: () => setOverlay('help') },
+        { id: 'theme', title: 'Switch theme', group: 'Anywhere', keys: 't', run: theme.toggle },
+        {
+          id: 'theme system',
+          title: 'Theme as the system',
+          group: 'Anywhere',
+          run: () => theme.choose('system'),
+        },
+      ],
+      [go, theme],
+    ),
+  );
+  return (
+    <>
+      <a
+        className="sr-only focus:not-sr-only focus:absolute focus:z-30 focus:bg-surface focus:p-3"
+        href="#content"
+      >
+        Skip to content
+      </a>
+      <TopBar openHelp={() => setOverlay('help')} openPalette={() => setOverlay('palette')} />
+      <ReachBanner />
+      <main
+        className="mx-auto flex w-full max-w-[104rem] flex-1 flex-col px-4 sm:px-6"
+        id="content"
+        key={path}
+        tabIndex={-1}
+      >
+        <Suspense fallback={<LoadingNotice what="page" />}>
+          <Switch>
+            <Route component={RunsPage} path="/" />
+            <Route component={StartPage} path="/new" />
+            <Route path="/run/:id">{({ id }: { id: string }) => <RunPage id={id} key={id} />}</Route>
+            <Route component={MissingPage} />
+          </Switch>
+        </Suspense>
+      </main>
+      <KeyDialog />
+      {overlay === 'palette' ? <Palette go={go} onClose={close} /> : null}
+      {overlay === 'help' ? <HelpDialog onClose={close} /> : null}
+    </>
+  );
+}

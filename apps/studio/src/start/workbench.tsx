@@ -1,0 +1,255 @@
+// Editor on the left, settings and start on the right. Nothing starts that has an issue.
+
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import type { ModelDocument } from '@holdfast/core';
+import { decodeJson } from '@holdfast/protocol';
+import { CopyButton } from '../design/copy-button.tsx';
+import { Icon } from '../design/icon.tsx';
+import { LoadingNotice, sentence } from '../design/notice.tsx';
+import type { Action } from '../shell/actions.ts';
+import { startLines, type CopyLines } from '../shell/command-line.ts';
+import { problemOf, type Problem } from '../shell/problem.ts';
+import { useActions, useStudio } from '../shell/studio.ts';
+import { fileStem } from '../run/saved-file.ts';
+import { keepDraft, readDraft } from './draft.ts';
+import { IssueList } from './issue-list.tsx';
+import { readSettings, type SettingsText } from './settings.ts';
+import { SettingsPanel } from './settings-panel.tsx';
+import { useCheck, type Check } from './use-check.ts';
+import { useSchema } from './use-schema.ts';
+
+const DocumentEditor = lazy(() => import('../editor/document-editor.tsx'));
+
+/** What is shown of the document beside the editor; absent while the text does not say it. */
+interface Glance {
+  readonly name?: string;
+  readonly seed?: number;
+}
+
+function glance(text: string): Glance {
+  try {
+    const { name, run } = decodeJson(text) as {
+      readonly name?: unknown;
+      readonly run?: { readonly seed?: unknown };
+    };
+    return {
+      ...(typeof name === 'string' ? { name } : {}),
+      ...(typeof run?.seed === 'number' ? { seed: run.seed } : {}),
+    };
+  } catch {
+    return {};
+  }
+}
+
+function useStart(text: string, settings: ReturnType<typeof readSettings>['settings'], started: () => void) {
+  const { client, reach } = useStudio();
+  const [, go] = useLocation();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const start = useCallback(() => {
+    setBusy(true);
+    setProblem(undefined);
+    const document = decodeJson(text) as ModelDocument;
+    const ask = async (): Promise<void> => {
+      try {
+        const run = await reach.watch(client.start({ document, ...settings }));
+        started();
+        go(`/run/${run.id}`);
+      } catch (error) {
+        setBusy(false);
+        setProblem(problemOf(error));
+      }
+    };
+    void ask();
+  }, [client, reach, go, text, settings, started]);
+  return { start, busy, problem };
+}
+
+function Lines({ lines }: { lines: CopyLines }) {
+  return (
+    <section aria-labelledby="elsewhere" className="panel px-3 py-2.5">
+      <h2 className="mb-1 font-semibold" id="elsewhere">
+        The same as a command, and in code
+      </h2>
+      {[
+        ['shell', lines.shell],
+        ['SDK', lines.sdk],
+      ].map(([name = '', text = '']) => (
+        <div className="flex items-start gap-1.5 py-0.5" key={name}>
+          <code className="min-w-0 flex-1 break-words rounded bg-sunken px-1.5 py-0.5 font-mono text-small">
+            {text}
+          </code>
+          <CopyButton label={`${name} line`} text={text} />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Verdict({ check }: { check: Check }) {
+  const said = {
+    checking: { icon: 'clock', tone: 'text-ink-3', words: 'Checking …' },
+    good: { icon: 'check', tone: 'text-ok', words: 'Ready to run' },
+    bad: {
+      icon: 'cross',
+      tone: 'text-bad',
+      words: `${check.issues.length} ${check.issues.length === 1 ? 'issue' : 'issues'}`,
+    },
+    unknown: { icon: 'warn', tone: 'text-warn', words: 'Not checked: the server does not answer' },
+  } as const;
+  const { icon, tone, words } = said[check.state];
+  return (
+    <p className={`flex items-center gap-1.5 font-medium ${tone}`} role="status">
+      <Icon name={icon} size={14} />
+      {words}
+    </p>
+  );
+}
+
+export interface WorkbenchProps {
+  readonly text: string;
+  readonly settings: SettingsText;
+  readonly file: string | undefined;
+  readonly origin: string;
+  /** Name the edited text is kept under. */
+  readonly draft: string;
+}
+
+/** Text, settings and what follows from them. */
+function useWorkbench({ text: first, settings: given, file, draft }: WorkbenchProps) {
+  const [base, setBase] = useState(() => readDraft(draft) ?? first);
+  const [text, setText] = useState(base);
+  const [settingsText, setSettings] = useState(given);
+  const [target, setTarget] = useState<{ readonly from: number }>();
+  const check = useCheck(text);
+  const { settings, wrong } = useMemo(
+    () => readSettings(settingsText, check.model?.parameters ?? []),
+    [settingsText, check.model],
+  );
+  const change = (edited: string): void => {
+    setText(edited);
+    keepDraft(draft, edited === first ? undefined : edited);
+  };
+  const reset = (): void => {
+    setBase(first);
+    change(first);
+  };
+  const document = useMemo(() => glance(text), [text]);
+  const name = text === first && file !== undefined ? file : `${fileStem(document.name ?? 'model')}.json`;
+  return {
+    first,
+    base,
+    text,
+    change,
+    reset,
+    settingsText,
+    setSettings,
+    settings,
+    wrong,
+    check,
+    target,
+    setTarget,
+    document,
+    name,
+  };
+}
+
+function Head(props: { title: string; origin: string; edited: boolean; reset: () => void; check: Check }) {
+  const { title, origin, edited, reset, check } = props;
+  return (
+    <header className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-4 pb-3">
+      <h1 className="text-title font-semibold tracking-tight">{title}</h1>
+      <span className="text-ink-3">{edited ? `${origin}, edited` : origin}</span>
+      <Verdict check={check} />
+      <span className="ml-auto flex gap-1.5">
+        {edited ? (
+          <button className="button button-quiet" onClick={reset} type="button">
+            Undo all edits
+          </button>
+        ) : null}
+        <Link className="button" href="/new">
+          Other examples
+        </Link>
+      </span>
+    </header>
+  );
+}
+
+function StartFailure({ problem }: { problem: Problem | undefined }) {
+  if (problem === undefined) return null;
+  return (
+    <div className="rounded-md bg-bad-wash px-3 py-2" role="alert">
+      <p className="font-medium">{sentence(problem.message)}.</p>
+      <p className="text-ink-2">{problem.remedy}</p>
+    </div>
+  );
+}
+
+function useStartAction(ready: boolean, start: () => void): () => void {
+  const tryStart = useCallback(() => {
+    if (ready) start();
+  }, [ready, start]);
+  useActions(
+    useMemo<readonly Action[]>(() => {
+      const unavailable = ready ? undefined : 'there are issues';
+      const place = { group: 'On this page', keys: 'Mod+enter' };
+      return [{ id: 'start', title: 'Start the run', ...place, unavailable, run: tryStart }];
+    }, [ready, tryStart]),
+  );
+  return tryStart;
+}
+
+/** The page around the editor. */
+export function Workbench(props: WorkbenchProps) {
+  const bench = useWorkbench(props);
+  const { check, settings, wrong, text, first } = bench;
+  const schema = useSchema(check.family);
+  const started = useCallback(() => keepDraft(props.draft, undefined), [props.draft]);
+  const { start, busy, problem } = useStart(text, settings, started);
+  const ready = check.state === 'good' && Object.keys(wrong).length === 0 && !busy;
+  const tryStart = useStartAction(ready, start);
+  return (
+    <>
+      <Head
+        check={check}
+        edited={text !== first}
+        origin={props.origin}
+        reset={bench.reset}
+        title={bench.document.name ?? 'Document'}
+      />
+      <div className="grid flex-1 items-start gap-5 pb-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="panel flex h-[calc(100dvh-9rem)] min-h-96 flex-col overflow-hidden">
+          <div className="min-h-0 flex-1">
+            <Suspense fallback={<LoadingNotice what="editor" />}>
+              <DocumentEditor
+                issues={check.issues}
+                onChange={bench.change}
+                onStart={tryStart}
+                schema={schema}
+                target={bench.target}
+                text={bench.base}
+              />
+            </Suspense>
+          </div>
+          <IssueList issues={check.issues} jump={(issue) => bench.setTarget({ from: issue.from })} />
+        </div>
+        <aside aria-label="Settings and start" className="grid gap-4">
+          <SettingsPanel
+            change={(change) => bench.setSettings((before) => ({ ...before, ...change }))}
+            model={check.model}
+            seed={bench.document.seed}
+            text={bench.settingsText}
+            wrong={wrong}
+          />
+          <StartFailure problem={problem} />
+          <button className="button button-primary h-9" disabled={!ready} onClick={start} type="button">
+            <Icon name="play" size={14} />
+            {busy ? 'Starting …' : 'Start run'}
+          </button>
+          <Lines lines={startLines(bench.name, settings)} />
+        </aside>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,261 @@
+// Everything one run page knows of its run. Coarse facts go to React, coalesced; numbers stay here and are drawn by the pump.
+// Memory is bounded: frames by the history's bytes, events by `eventsKept`.
+
+import type { HoldfastClient, LiveHandle } from '@holdfast/client';
+import { channelOffsets, frameSize, type Channel, type Frame, type RunEvent } from '@holdfast/core';
+import type { MetricsView, ModelView, RunView } from '@holdfast/protocol';
+import { displayModel } from '../design/display-model.ts';
+import { isUnreachable } from '../shell/problem.ts';
+import { FrameHistory } from './frame-history.ts';
+import type { FramePump } from './frame-pump.ts';
+
+/** Upper bound of the frame history, shown on the page. */
+const historyBytes = 48 * 2 ** 20;
+const eventsKept = 1000;
+const coalesceMs = 100;
+const pageFrames = 500;
+const liveHz = 30;
+
+/** `waiting` lost the server and tries again; `resting` let go because nobody looks. */
+export type Link = 'opening' | 'following' | 'waiting' | 'resting' | 'closed';
+
+/** What React renders; replaced as a whole, at most ten times a second. */
+export interface RunState {
+  readonly run: RunView | undefined;
+  /** With units as text. */
+  readonly model: ModelView | undefined;
+  readonly link: Link;
+  readonly error: unknown;
+  /** Oldest first, the newest thousand. */
+  readonly events: readonly RunEvent[];
+  /** True while recorded frames are being read. */
+  readonly reading: boolean;
+  /** Frames the server did not send because this page was slow. */
+  readonly dropped: number;
+  readonly metricsKnown: boolean;
+  /** Time looked at; null follows the run. */
+  readonly cursor: number | null;
+}
+
+type FeedClient = Pick<HoldfastClient, 'live' | 'frames'>;
+
+/** The facts of a run that change the page and not only its numbers. */
+function coarse(run: RunView | undefined): string {
+  return JSON.stringify([run?.status, run?.stop, run?.partial, run?.epoch, run?.parameters, run?.end]);
+}
+
+/** Follows one run from its first recorded frame to its end. */
+export class RunFeed {
+  readonly id: string;
+  readonly pump: FramePump;
+  readonly #client: FeedClient;
+  readonly #listeners = new Set<() => void>();
+  #live: LiveHandle | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #state: RunState;
+  #next: RunState;
+  #history: FrameHistory | undefined;
+  #offsets: ReadonlyMap<string, number> = new Map();
+  #held: Frame | undefined;
+  #lastSequence = -1;
+  #reading = false;
+  #closed = false;
+
+  /** Newest view; its numbers move faster than the state's. */
+  view: RunView | undefined;
+  metrics: MetricsView | undefined;
+  /** The model as the server gave it, for files. */
+  recorded: ModelView | undefined;
+
+  constructor(id: string, client: FeedClient, pump: FramePump) {
+    this.id = id;
+    this.pump = pump;
+    this.#client = client;
+    this.#state = {
+      run: undefined,
+      model: undefined,
+      link: 'opening',
+      error: undefined,
+      events: [],
+      reading: false,
+      dropped: 0,
+      metricsKnown: false,
+      cursor: null,
+    };
+    this.#next = this.#state;
+  }
+
+  readonly state = (): RunState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** The time looked at, ahead of the coalesced state. */
+  get cursor(): number | null {
+    return this.#next.cursor;
+  }
+
+  get history(): FrameHistory | undefined {
+    return this.#history;
+  }
+
+  /** Where a channel starts in a frame. */
+  offset(channel: Channel): number {
+    return this.#offsets.get(channel.name) ?? 0;
+  }
+
+  /** Index in the history of the frame to show: at the cursor, else the newest; -1 when there is none. */
+  shownIndex(): number {
+    const { cursor } = this.#next;
+    if (this.#history === undefined) return -1;
+    return cursor === null
+      ? this.#history.count - 1
+      : Math.max(this.#history.indexAt(cursor), Math.min(0, this.#history.count - 1));
+  }
+
+  /** Numbers of a channel in the frame to show, and that frame's time; undefined when there is none. */
+  shown(channel: Channel): { readonly time: number; readonly values: Float64Array } | undefined {
+    const index = this.shownIndex();
+    if (this.#history === undefined || index < 0) return undefined;
+    const start = this.offset(channel);
+    const size = channel.shape.reduce((product, extent) => product * extent, 1);
+    return {
+      time: this.#history.timeAt(index),
+      values: this.#history.valuesAt(index).subarray(start, start + size),
+    };
+  }
+
+  /** Moves the time looked at; null follows the run again. */
+  look(cursor: number | null): void {
+    if (cursor === this.#next.cursor) return;
+    this.#change({ cursor });
+    this.pump.touch();
+  }
+
+  /** Opens the stream, or opens it again after `rest`. */
+  open(): void {
+    if (this.#closed || this.#live !== undefined) return;
+    const last = this.#next.events.at(-1);
+    this.#change({ link: 'opening', error: undefined });
+    this.#live = this.#client.live(this.id, {
+      rateHz: liveHz,
+      ...(last === undefined ? {} : { after: last.sequence }),
+      onModel: (run, model) => this.#begin(run, model),
+      onRun: (run) => this.#show(run),
+      onFrame: (frame) => this.#take(frame),
+      onMetrics: (metrics) => this.#measure(metrics),
+      onEvent: (event) => this.#note(event),
+      onLink: (link) => this.#change({ link: link === 'open' ? 'following' : 'waiting' }),
+      onDropped: (dropped) => this.#change({ dropped }),
+      onEnded: () => this.#finish(),
+      onError: (error) => this.#fail(error),
+    });
+  }
+
+  /** Lets go of the stream while nobody looks; `open` fetches what was missed. */
+  rest(): void {
+    if (this.#live === undefined || this.#next.run?.status === 'ended') return;
+    this.#live.close();
+    this.#live = undefined;
+    this.#change({ link: 'resting' });
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#live?.close();
+    this.#live = undefined;
+    clearTimeout(this.#timer);
+    this.#listeners.clear();
+  }
+
+  #begin(run: RunView, model: ModelView): void {
+    if (this.#history === undefined) {
+      this.#history = new FrameHistory(frameSize(model.channels), historyBytes);
+      this.#offsets = channelOffsets(model.channels);
+    }
+    this.recorded = model;
+    this.#change({ model: displayModel(model) });
+    this.#show(run);
+    void this.#readRecorded();
+  }
+
+  #show(run: RunView): void {
+    this.view = run;
+    if (coarse(run) !== coarse(this.#next.run)) this.#change({ run });
+    this.pump.touch();
+  }
+
+  #take(frame: Frame): void {
+    if (this.#reading) this.#held = frame;
+    else this.#keep(frame);
+  }
+
+  #keep(frame: Frame): void {
+    this.#history?.push(frame);
+    this.#lastSequence = Math.max(this.#lastSequence, frame.sequence);
+    this.pump.touch();
+  }
+
+  /** Reads the recorded frames after the last known one; live frames wait meanwhile, only the newest of them counts. */
+  async #readRecorded(): Promise<void> {
+    if (this.#reading) return;
+    this.#reading = true;
+    this.#change({ reading: true });
+    try {
+      for (;;) {
+        const after = this.#lastSequence < 0 ? {} : { after: this.#lastSequence };
+        const page = await this.#client.frames(this.id, { limit: pageFrames, ...after });
+        if (this.#closed) return;
+        for (const frame of page) this.#keep(frame);
+        if (page.length < pageFrames) break;
+      }
+    } catch (error) {
+      if (!isUnreachable(error)) this.#change({ error });
+    }
+    this.#reading = false;
+    if (this.#held !== undefined) this.#keep(this.#held);
+    this.#held = undefined;
+    this.#change({ reading: false });
+  }
+
+  #measure(metrics: MetricsView): void {
+    this.metrics = metrics;
+    if (!this.#next.metricsKnown) this.#change({ metricsKnown: true });
+    this.pump.touch();
+  }
+
+  #note(event: RunEvent): void {
+    const { events } = this.#next;
+    if (event.sequence <= (events.at(-1)?.sequence ?? -1)) return;
+    this.#change({ events: [...events.slice(1 - eventsKept), event] });
+    this.pump.touch();
+  }
+
+  #finish(): void {
+    this.#live?.close();
+    this.#live = undefined;
+    this.#change({ link: 'closed' });
+    void this.#readRecorded();
+  }
+
+  #fail(error: unknown): void {
+    this.#live?.close();
+    this.#live = undefined;
+    this.#change({ link: 'closed', error });
+  }
+
+  #change(change: Partial<RunState>): void {
+    this.#next = { ...this.#next, ...change };
+    if (this.#timer !== undefined || this.#closed) return;
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#state = this.#next;
+        for (const listener of this.#listeners) listener();
+      },
+      this.#state.run === undefined ? 0 : coalesceMs,
+    );
+  }
+}

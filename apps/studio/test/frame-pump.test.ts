@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { FramePump, type Display } from '../src/telemetry/frame-pump.ts';
+
+/** A display whose frames come when the test says so. */
+function fakeDisplay() {
+  let waiting: ((now: number) => void) | undefined;
+  const display = {
+    isHidden: false,
+    requests: 0,
+    requestFrame(callback: (now: number) => void) {
+      waiting = callback;
+      display.requests += 1;
+      return display.requests;
+    },
+    cancelFrame() {
+      waiting = undefined;
+    },
+    hidden: () => display.isHidden,
+    show(now: number) {
+      const callback = waiting;
+      waiting = undefined;
+      callback?.(now);
+    },
+    get idle() {
+      return waiting === undefined;
+    },
+  };
+  return display satisfies Display;
+}
+
+describe('FramePump', () => {
+  it('paints once for many changes between two frames, then rests', () => {
+    const display = fakeDisplay();
+    const pump = new FramePump(display);
+    let painted = 0;
+    pump.add(() => (painted += 1), 60);
+    display.show(0);
+    pump.touch();
+    pump.touch();
+    pump.touch();
+    display.show(20);
+    expect(painted).toBe(2);
+    expect(display.idle).toBe(true);
+  });
+
+  it('keeps a slow painter to its rate and brings it up to date afterwards', () => {
+    const display = fakeDisplay();
+    const pump = new FramePump(display);
+    const times: number[] = [];
+    pump.add((now) => times.push(now), 10);
+    for (let now = 0; now <= 300; now += 16) {
+      if (now < 200) pump.touch();
+      display.show(now);
+    }
+    expect(times).toEqual([0, 112, 224]);
+    expect(display.idle).toBe(true);
+  });
+
+  it('asks for no frame while the tab is hidden', () => {
+    const display = fakeDisplay();
+    const pump = new FramePump(display);
+    display.isHidden = true;
+    pump.add(() => undefined, 60);
+    pump.touch();
+    expect(display.requests).toBe(0);
+  });
+
+  it('does not call a painter that was removed', () => {
+    const display = fakeDisplay();
+    const pump = new FramePump(display);
+    let painted = 0;
+    pump.add(() => (painted += 1), 60)();
+    display.show(0);
+    expect(painted).toBe(0);
+  });
+});

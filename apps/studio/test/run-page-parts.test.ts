@@ -1,0 +1,123 @@
+import type { RunEvent } from '@holdfast/core';
+import { describe, expect, it } from 'vitest';
+import { axisLabels, logLabels, logTicks } from '../src/plots/axis.ts';
+import { spreadRows } from '../src/plots/picture.ts';
+import { subjectsOf } from '../src/pictures/subjects.ts';
+import { pinsOf, stopsOf } from '../src/run/pins.ts';
+import { arrange } from '../src/run/metrics-table.tsx';
+import { csvLine, frameColumns, metricsCsv } from '../src/run/saved-file.ts';
+import { channels } from './fixtures/mock-model.ts';
+
+const event = (sequence: number, time: number, kind: RunEvent['kind'] = 'status'): RunEvent => ({
+  sequence,
+  kind,
+  time,
+  at: 0,
+  message: '',
+  details: {},
+});
+
+describe('axis labels', () => {
+  it('have just enough decimals to tell ticks apart, and one suffix', () => {
+    expect(axisLabels([120_000, 122_500, 125_000], 2500)).toEqual(['120.0k', '122.5k', '125.0k']);
+    expect(axisLabels([0, 0.05, 0.1], 0.05)).toEqual(['0.00', '0.05', '0.10']);
+    expect(axisLabels([-2000, 0, 2000], 2000)).toEqual(['−2,000', '0', '2,000']);
+  });
+
+  it('stand at round numbers on a logarithmic axis, fewer where more decades show', () => {
+    expect(logLabels(logTicks(16_384, 1_800_000))).toEqual(['20k', '50k', '100k', '200k', '500k', '1M']);
+    expect(logLabels(logTicks(3, 4e6))).toEqual(['10', '100', '1k', '10k', '100k', '1M']);
+    expect(logLabels(logTicks(0.004, 0.03))).toEqual(['0.005', '0.01', '0.02']);
+    expect(logTicks(0, 10)).toEqual([]);
+  });
+});
+
+describe('subjects', () => {
+  it('are grouped by what channels describe, panels chosen by role', () => {
+    const subjects = subjectsOf(channels);
+    expect(subjects.map(({ name }) => name)).toEqual(['profit', 'demand', 'sampler']);
+    expect(subjects[0]?.histogram?.name).toBe('profit.histogram');
+    expect(subjects[2]?.series.map((group) => group.map(({ name }) => name))).toEqual([
+      ['accepted', 'rejected'],
+    ]);
+  });
+
+  it('keep channels of other roles as plain numbers', () => {
+    const [subject] = subjectsOf([{ name: 'q', unit: 'm', shape: [3, 7], role: 'pose', subject: 'arm' }]);
+    expect(subject?.others).toHaveLength(1);
+  });
+});
+
+describe('the timeline', () => {
+  it('gathers events of one place and shows the weightiest', () => {
+    const pins = pinsOf(
+      [event(0, 0), event(1, 50), event(2, 50, 'recovery'), event(3, 50.1, 'checkpoint')],
+      100,
+    );
+    expect(pins.map(({ place, face }) => [place, face.kind])).toEqual([
+      [0, 'status'],
+      [120, 'recovery'],
+    ]);
+  });
+
+  it('steps through distinct times in order', () => {
+    expect(stopsOf([event(0, 5), event(1, 1), event(2, 5)])).toEqual([1, 5]);
+  });
+});
+
+describe('the table of numbers', () => {
+  const metrics = [
+    { subject: 'b', name: 'p95', value: 3, standardError: null, unit: '' },
+    { subject: 'a', name: 'p5', value: 20, standardError: 0.1, unit: 'USD' },
+    { subject: 'a', name: 'mean', value: 100, standardError: 0.5, unit: 'USD' },
+  ];
+
+  it('sorts numbers as numbers and texts naturally, without changing what it was given', () => {
+    expect(arrange(metrics, '', { column: 'value', down: true }).map(({ value }) => value)).toEqual([
+      100, 20, 3,
+    ]);
+    expect(arrange(metrics, '', { column: 'name', down: false }).map(({ name }) => name)).toEqual([
+      'mean',
+      'p5',
+      'p95',
+    ]);
+    expect(metrics[0]?.subject).toBe('b');
+  });
+
+  it('finds every word', () => {
+    expect(arrange(metrics, 'usd mean', { column: 'given', down: false })).toHaveLength(1);
+  });
+});
+
+describe('saved files', () => {
+  it('quote what CSV needs quoted', () => {
+    expect(csvLine(['a,b', 'say "x"', 1.5])).toBe('"a,b","say ""x""",1.5\n');
+  });
+
+  it('leave the error of a number without one empty', () => {
+    expect(
+      metricsCsv({ metrics: [{ subject: 's', name: 'n', value: 4, standardError: null, unit: '' }] }),
+    ).toBe('subject,metric,value,standard error,unit\ns,n,4,,\n');
+  });
+
+  it('name a column for every number of a frame', () => {
+    const columns = frameColumns({ channels: channels.slice(0, 2) });
+    expect(columns).toEqual([
+      'profit.estimate[0]',
+      'profit.estimate[1]',
+      'profit.quantiles[0.05]',
+      'profit.quantiles[0.25]',
+      'profit.quantiles[0.5]',
+      'profit.quantiles[0.75]',
+      'profit.quantiles[0.95]',
+    ]);
+  });
+});
+
+describe('tables beside charts', () => {
+  it('show at most 200 rows, first and last included', () => {
+    const rows = spreadRows(10_000);
+    expect([rows.length, rows[0], rows.at(-1)]).toEqual([200, 0, 9999]);
+    expect(new Set(rows).size).toBe(200);
+  });
+});

@@ -1,0 +1,35 @@
+// Builds the studio from workspace sources into dist; type declarations of `tsc -b` live beside, in dist-types.
+import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const packages = fileURLToPath(new URL('../../packages/', import.meta.url));
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  resolve: {
+    alias: Object.fromEntries(
+      ['core', 'protocol', 'client'].map((name) => [`@holdfast/${name}`, `${packages}${name}/src/index.ts`]),
+    ),
+  },
+  server: { proxy: { '/api': { target: 'http://127.0.0.1:7700', ws: true } } },
+  build: {
+    target: 'es2023',
+    sourcemap: false,
+    // Fonts and images stay files, so that `font-src 'self'` and `img-src 'self'` suffice.
+    assetsInlineLimit: 0,
+    // The inline preload polyfill is not needed by any browser of the target.
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // Workspace modules only declare; a schema nobody reads is left out of the bundle.
+      treeshake: { moduleSideEffects: (id) => !id.startsWith(packages) },
+      output: {
+        // Schemas and the setting they are made under share a chunk, whose modules keep their order of execution.
+        codeSplitting: {
+          groups: [{ name: 'protocol', test: /no-eval\.ts$|node_modules\/zod\/|\/packages\// }],
+        },
+      },
+    },
+  },
+});
