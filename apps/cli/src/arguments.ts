@@ -1,0 +1,44 @@
+// Values of options, checked as they are parsed: a mistake is a usage error that names the option and what it takes.
+import type { Input } from '@holdfast/core';
+import { InvalidArgumentError } from 'commander';
+
+/** Reads a whole number; 1e6 is one. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    if (Number.isInteger(value) && value >= min && value <= max) return value;
+    const top = max === Number.MAX_SAFE_INTEGER ? '2^53-1' : max;
+    throw new InvalidArgumentError(`It takes a whole number from ${min} to ${top}.`);
+  };
+}
+
+/** Reads a number above 0; Infinity is one. */
+export function positiveNumber(text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (value > 0) return value;
+  throw new InvalidArgumentError('It takes a number above 0.');
+}
+
+/** Reads `name=value` and adds it to those before. */
+export function assignment(text: string, before: readonly Input[] = []): readonly Input[] {
+  const at = text.indexOf('=');
+  const parameter = text.slice(0, at).trim();
+  const written = text.slice(at + 1).trim();
+  const value = at < 1 || written === '' ? Number.NaN : Number(written);
+  if (parameter === '' || Number.isNaN(value)) {
+    throw new InvalidArgumentError('Write it as name=number, for example -p price=12.5.');
+  }
+  return [...before, { parameter, value }];
+}
+
+/** Adds a text to those before. */
+export function collected(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
+/** Reads the address of a server. */
+export function serverAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return text;
+  throw new InvalidArgumentError('It takes an address such as http://127.0.0.1:7700.');
+}

@@ -1,0 +1,104 @@
+// holdfast run: one document to one result, with limits, seed and parameters from the command line.
+import { SimulationError, type Input, type RunResult } from '@holdfast/core';
+import { encodeJson, encodeResult, parseLimits, type RunRequest } from '@holdfast/protocol';
+import { formatDuration } from '../amounts.ts';
+import type { Console } from '../console.ts';
+import type { CommandContext } from '../context.ts';
+import { openDocument } from '../documents.ts';
+import { exitCode, exitCodeOf } from '../exit-code.ts';
+import { followRun } from '../follow.ts';
+import { describeResult, describeStop } from '../report.ts';
+import { Target, type TargetOptions } from '../target.ts';
+
+export interface OutputOptions {
+  readonly json?: boolean;
+  readonly jsonl?: boolean;
+}
+
+export interface RunOptions extends TargetOptions, OutputOptions {
+  readonly parameter?: readonly Input[];
+  readonly seed?: number;
+  readonly until?: number;
+  readonly limit?: readonly string[];
+  readonly workers?: number;
+  readonly resume?: boolean;
+}
+
+async function toRequest(path: string, options: RunOptions): Promise<RunRequest> {
+  const { seed, until, workers, parameter: parameters, limit = [] } = options;
+  const limits = parseLimits(limit.join(','));
+  const { document } = await openDocument(path);
+  return { document, seed, until, workers, parameters, limits };
+}
+
+/** Prints the result of an ended run, and why it ended. */
+export async function printOutcome(
+  target: Target,
+  id: string,
+  console: Console,
+  options: OutputOptions,
+): Promise<RunResult> {
+  const result = await target.ask((client) => client.result(id));
+  if (options.json === true) console.result(encodeResult(result));
+  else if (options.jsonl === true) console.result(encodeJson({ type: 'result', id, result }));
+  else {
+    const { model } = await target.ask((client) => client.run(id));
+    const labels = model.channels.flatMap(({ subject, label }) =>
+      label === undefined ? [] : [[subject, label] as const],
+    );
+    console.result(describeResult(console, result, new Map(labels)));
+  }
+  if (result.stop.kind === 'failed')
+    console.complain(`${describeStop(result.stop)}\n  ${result.stop.remedy}`);
+  return result;
+}
+
+/** Pauses a run so that it can be continued; false when it ended first. */
+async function pause(target: Target, id: string, console: Console): Promise<boolean> {
+  console.note('writing a checkpoint; Ctrl-C again leaves at once');
+  try {
+    await target.ask((client) => client.pause(id));
+  } catch (error) {
+    if (error instanceof SimulationError && error.code === 'run.ended') return false;
+    throw error;
+  }
+  console.note(`paused and kept; continue with: holdfast run --resume ${id}${target.flags}`);
+  return true;
+}
+
+/** Starts the run, or continues it; one that has ended meanwhile is as good as continued. */
+async function begin(target: Target, source: string, request: RunRequest | undefined): Promise<string> {
+  if (request !== undefined) return (await target.ask((client) => client.start(request))).id;
+  try {
+    return (await target.ask((client) => client.resume(source))).id;
+  } catch (error) {
+    if (error instanceof SimulationError && error.code === 'run.ended') return source;
+    throw error;
+  }
+}
+
+/** Executes a document, or with `--resume` continues the run of that id. */
+export async function runCommand(
+  source: string,
+  options: RunOptions,
+  { console, now, takeInterrupt }: CommandContext,
+): Promise<number> {
+  const request = options.resume === true ? undefined : await toRequest(source, options);
+  const signal = takeInterrupt();
+  const target = await Target.open(options, console);
+  try {
+    if (signal.aborted) return exitCode.interrupted;
+    const id = await begin(target, source, request);
+    console.note(`run ${id}  ${target.url}/run/${id}`);
+    const startedAt = now();
+    const stop = await followRun(target, id, console, { jsonl: options.jsonl === true, now, signal });
+    if (stop === undefined && (await pause(target, id, console))) return exitCode.interrupted;
+    const result = await printOutcome(target, id, console, options);
+    if (result.stop.kind !== 'failed') {
+      console.note(`${describeStop(result.stop)} in ${formatDuration(now() - startedAt)}`);
+    }
+    return exitCodeOf(result.stop);
+  } finally {
+    await target.close();
+  }
+}

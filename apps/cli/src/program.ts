@@ -1,0 +1,176 @@
+// The commands and their options, declared once; help, parsing and completion all read this. What a command does is
+// loaded when it is called, so that help costs nothing.
+import { Argument, Command, Option } from 'commander';
+import { assignment, collected, positiveNumber, serverAddress, wholeNumber } from './arguments.ts';
+import { readVersion } from './configuration.ts';
+import type { CommandContext } from './context.ts';
+import { exitCode } from './exit-code.ts';
+import { exportFormats } from './export-formats.ts';
+
+const dataDirectory = 'directory of the embedded database and of checkpoints (default: .holdfast)';
+
+/** What the commands need from the process around them. */
+interface Surroundings {
+  readonly context: () => CommandContext;
+  readonly done: (code: Promise<number>) => Promise<void>;
+}
+
+function withTarget(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--server <url>',
+        'use this server (default: the one that holds the data directory, or this process)',
+      )
+        .argParser(serverAddress)
+        .conflicts('dataDir'),
+    )
+    .option('--data-dir <path>', dataDirectory);
+}
+
+function withOutput(command: Command, what: string, each: string): Command {
+  return command
+    .addOption(new Option('--json', `print ${what} as one JSON document`).conflicts('jsonl'))
+    .option('--jsonl', `print ${each} as JSON lines`);
+}
+
+/** Builds the program. `finish` receives the exit code of the command that ran. */
+export function createProgram(
+  context: (quiet: boolean) => CommandContext,
+  finish: (code: number) => void,
+): Command {
+  const program = new Command('holdfast')
+    .description('Simulations that are fast, bounded, watched and never lost.')
+    .version(readVersion())
+    .option('-q, --quiet', 'results and complaints only')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', '\nholdfast <command> --help says more. A first run: holdfast demo');
+  const surroundings: Surroundings = {
+    context: () => context(program.opts<{ quiet?: boolean }>().quiet === true),
+    done: async (code) => finish(await code),
+  };
+  addRun(program, surroundings);
+  addKept(program, surroundings);
+  addMachine(program, surroundings);
+  program.showHelpAfterError('  holdfast --help lists the commands');
+  for (const command of program.commands) {
+    command.showHelpAfterError(`  holdfast ${command.name()} --help lists the options`);
+  }
+  return program;
+}
+
+function addRun(program: Command, { context, done }: Surroundings): void {
+  const run = program
+    .command('run <document>')
+    .description('run a document and print its result')
+    .option('-p, --parameter <name=value>', 'set a parameter; repeatable', assignment)
+    .option('--seed <n>', 'seed of all random numbers', wholeNumber(0, Number.MAX_SAFE_INTEGER))
+    .option(
+      '--until <time>',
+      "end of the run in the model's unit of time; for a scenario, iterations",
+      positiveNumber,
+    )
+    .option(
+      '--limit <limits>',
+      'end earlier with a partial result: time=300ms,iterations=1e6,memory=512MB,frames=100; repeatable',
+      collected,
+    )
+    .option(
+      '--workers <n>',
+      'processes that compute at once; never changes a bit of the result',
+      wholeNumber(1, 64),
+    )
+    .addOption(
+      new Option('--resume', '<document> is the id of a paused run; continue it').conflicts([
+        'parameter',
+        'seed',
+        'until',
+        'limit',
+        'workers',
+      ]),
+    );
+  withTarget(withOutput(run, 'the result', 'progress, events and the result')).action((document, options) =>
+    done(import('./commands/run.ts').then(({ runCommand }) => runCommand(document, options, context()))),
+  );
+  const watch = program
+    .command('watch [run]')
+    .description('follow a run, the newest one by default; Ctrl-C detaches');
+  withTarget(withOutput(watch, 'the result', 'progress, events and the result')).action((id, options) =>
+    done(import('./commands/watch.ts').then(({ watchCommand }) => watchCommand(id, options, context()))),
+  );
+  const validate = program
+    .command('validate <documents...>')
+    .description('check documents and print every issue with file:line:column');
+  withOutput(validate, 'all issues', 'the issues of each document').action((documents, options) =>
+    done(
+      import('./commands/validate.ts').then(({ validateCommand }) =>
+        validateCommand(documents, options, context()),
+      ),
+    ),
+  );
+}
+
+/** The commands about runs that are kept. */
+function addKept(program: Command, { context, done }: Surroundings): void {
+  const runs = program
+    .command('runs')
+    .description('list kept runs, newest first')
+    .option('--limit <n>', 'how many', wholeNumber(1, 1000), 20);
+  withTarget(withOutput(runs, 'them', 'them')).action((options) =>
+    done(import('./commands/runs.ts').then(({ runsCommand }) => runsCommand(options, context()))),
+  );
+  const replay = program
+    .command('replay <run>')
+    .description('execute a kept run again and compare it bit by bit');
+  withTarget(withOutput(replay, 'the comparison', 'progress, events and the comparison')).action(
+    (id, options) =>
+      done(import('./commands/replay.ts').then(({ replayCommand }) => replayCommand(id, options, context()))),
+  );
+  const exporting = program
+    .command('export <run>')
+    .description('write a kept run to stdout')
+    .addOption(new Option('--to <format>', 'format').choices(exportFormats).makeOptionMandatory());
+  withTarget(exporting).action((id, options) =>
+    done(import('./commands/export.ts').then(({ exportCommand }) => exportCommand(id, options, context()))),
+  );
+}
+
+/** The commands about this machine and the processes on it. */
+function addMachine(program: Command, { context, done }: Surroundings): void {
+  for (const name of ['serve', 'demo']) {
+    const isDemo = name === 'demo';
+    const command = program
+      .command(name)
+      .description(isDemo ? 'start the server and a run to look at' : 'start the server and the studio')
+      .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+      .option('--port <n>', 'port to listen on; 0 takes a free one (default: 7700)', wholeNumber(0, 65_535))
+      .option('--data-dir <path>', dataDirectory)
+      .option('--json', 'print the address as one JSON document');
+    if (isDemo) command.option('--no-open', 'do not open a browser');
+    command.action((options) =>
+      done(
+        import('./commands/serve.ts').then(({ serveCommand }) => serveCommand(options, context(), isDemo)),
+      ),
+    );
+  }
+  const doctor = program
+    .command('doctor')
+    .description('check this machine and say what mends it')
+    .option('--data-dir <path>', dataDirectory);
+  withOutput(doctor, 'the findings', 'each finding').action((options) =>
+    done(import('./commands/doctor.ts').then(({ doctorCommand }) => doctorCommand(options, context()))),
+  );
+  program
+    .command('completion')
+    .description('print a completion script, to be sourced by the shell')
+    .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
+    .action((shell) =>
+      done(
+        import('./commands/completion.ts').then(({ completionScript }) => {
+          context().console.result(completionScript(program, shell));
+          return exitCode.ok;
+        }),
+      ),
+    );
+}

@@ -1,0 +1,112 @@
+// A result as a table in a terminal: what an analyst reads first comes first, every figure beside its standard error,
+// a partial result called partial. Nothing is left out that is not said by the header; `--json` has every digit.
+import { formatEstimate, formatNumber } from '@holdfast/client';
+import type { Limits, Metric, RunResult, StopReason } from '@holdfast/core';
+import { formatCount, formatDuration, formatTable, pluralOf } from './amounts.ts';
+import type { Console } from './console.ts';
+
+const boundWords: Readonly<Record<keyof Limits, (bound: number) => string>> = {
+  wallMs: (bound) => `${formatDuration(bound)} of computing`,
+  steps: (bound) => `${formatCount(bound)} steps`,
+  simulatedTime: (bound) => `simulated time ${formatCount(bound)}`,
+  memoryMb: (bound) => `${formatCount(bound)} MB of memory`,
+  frames: (bound) => `${formatCount(bound)} frames`,
+};
+
+/** Says in words why a run ended. */
+export function describeStop(stop: StopReason): string {
+  switch (stop.kind) {
+    case 'reached-end':
+      return 'reached its end';
+    case 'converged':
+      return 'converged';
+    case 'limit':
+      return `stopped at its limit, ${boundWords[stop.limit](stop.bound)}`;
+    case 'halted':
+      return `halted by rule ${stop.rule}`;
+    case 'cancelled':
+      return 'cancelled';
+    case 'failed':
+      return `failed: ${stop.message} [${stop.code}]`;
+  }
+}
+
+/** Place of a figure in its block; those without a place of their own come between, as the family gave them. */
+function rank(name: string): number {
+  if (name === 'mean') return 0;
+  if (name === 'sd') return 1;
+  if (name === 'min') return 2;
+  if (/^p\d+(\.\d+)?$/.test(name)) return 3;
+  if (name === 'max') return 4;
+  return name === 'skewness' || name === 'excess-kurtosis' ? 6 : 5;
+}
+
+/** What says nothing beside the header: no invalid value, and as many samples as were computed. */
+function isNoise({ name, value }: Metric, reached: number): boolean {
+  return (name.startsWith('invalid-') && value === 0) || (name === 'samples' && value === reached);
+}
+
+interface Block {
+  readonly subject: string;
+  /** Unit of every figure that names no other. */
+  readonly unit: string;
+  readonly rows: readonly (readonly string[])[];
+}
+
+function blocksOf({ metrics, reached }: RunResult): readonly Block[] {
+  return [...new Set(metrics.map(({ subject }) => subject))].flatMap((subject) => {
+    const own = metrics.filter((metric) => metric.subject === subject && !isNoise(metric, reached));
+    if (own.length === 0) return [];
+    const unit = own.find((metric) => metric.unit !== '1')?.unit ?? '1';
+    const rows = own
+      .toSorted((left, right) => rank(left.name) - rank(right.name))
+      .map((metric) => {
+        const { value, error } = formatEstimate(metric.value, metric.standardError);
+        const other = metric.unit === unit || metric.unit === '1' ? [] : [`[${metric.unit}]`];
+        return [metric.name, value, [...(error === null ? [] : [`± ${error}`]), ...other].join('  ')];
+      });
+    return [{ subject, unit, rows }];
+  });
+}
+
+function header(result: RunResult): readonly string[] {
+  const { reached, asked, timeUnit, seed, partial, stop, parameters, inputs } = result;
+  const unit = pluralOf(timeUnit);
+  const whole = `${formatCount(reached)} ${unit}`;
+  const part = `PARTIAL: ${formatCount(reached)} of ${formatCount(asked)} ${unit}`;
+  const given = parameters.map(({ parameter, value }) => `${parameter} = ${formatNumber(value)}`);
+  const changed = inputs.map(
+    ({ parameter, value, time }) =>
+      `${parameter} = ${formatNumber(value)} since ${formatCount(time)} ${unit}`,
+  );
+  return [
+    `${partial ? `${part}, ${describeStop(stop)}` : whole}, seed ${seed}`,
+    ...(given.length + changed.length === 0 ? [] : [`with ${[...given, ...changed].join(', ')}`]),
+  ];
+}
+
+/** The result as text. `labels` gives the names people use for subjects. */
+export function describeResult(
+  console: Console,
+  result: RunResult,
+  labels: ReadonlyMap<string, string> = new Map(),
+): string {
+  const blocks = blocksOf(result);
+  const lines = formatTable(
+    blocks.flatMap(({ rows }) => rows),
+    new Set([1]),
+  );
+  let at = 0;
+  const texts = blocks.map(({ subject, unit, rows }) => {
+    const label = labels.get(subject);
+    const title = `${console.inResult('bold', label ?? subject)}${label === undefined ? '' : `  ${subject}`}${unit === '1' ? '' : `  [${unit}]`}`;
+    return [title, ...lines.slice(at, (at += rows.length)).map((line) => `  ${line}`)].join('\n');
+  });
+  const [first = '', ...others] = header(result);
+  const head = [
+    console.inResult('bold', result.name),
+    result.partial ? console.inResult('yellow', first) : first,
+    ...others,
+  ];
+  return [head.join('\n'), ...texts].join('\n\n');
+}
