@@ -138,19 +138,23 @@ describe('a data directory that no server holds', () => {
     const clock = { now: () => Date.now(), after: () => () => undefined };
     const store = await openStore({ dataDirectory: join(path, '.holdfast') }, { owner: 'forger', clock });
     const [kept] = await store.listRuns({ limit: 1 });
-    const { id, result } = kept!;
-    const frames = await store.listFrames(id, { limit: 1000 });
-    const forged = { ...kept!, id: `${id.slice(0, -1)}${id.endsWith('0') ? '1' : '0'}` };
+    const result = kept?.result;
+    if (result == null) throw new Error('the newest run has a result');
+    const frames = await store.listFrames(kept.id, { limit: 1000 });
+    const forged = { ...kept, id: kept.id.replace(/.$/, (last) => (last === '0' ? '1' : '0')) };
     await store.createRun(forged);
-    const epoch = (await store.claimRun(forged.id, 'forger', Date.now()))!;
-    const [mean = 0, ...others] = frames[2]!.values;
-    const values = Float64Array.from([mean * (1 + 2 ** -52), ...others]);
-    await store.appendFrames(forged.id, epoch, frames.with(2, { ...frames[2]!, values }));
-    await store.finishRun(forged.id, epoch, result!, Date.now());
+    const epoch = (await store.claimRun(forged.id, 'forger', Date.now())) ?? 0;
+    const nudged = frames.map((frame, at) =>
+      at === 2
+        ? { ...frame, values: frame.values.map((value, i) => (i === 0 ? value * (1 + 2 ** -52) : value)) }
+        : frame,
+    );
+    await store.appendFrames(forged.id, epoch, nudged);
+    await store.finishRun(forged.id, epoch, result, Date.now());
     await store.close();
     const { code, stdout, stderr } = await place.run('replay', forged.id);
     expect(code).toBe(5);
-    expect(stdout).toBe(`diverged at frame 2, t = ${frames[2]!.time}, profit.value.mean\n`);
+    expect(stdout).toBe(`diverged at frame 2, t = ${frames[2]?.time}, profit.value.mean\n`);
     expect(stderr).toContain('[replay.mismatch]');
   });
 
@@ -185,7 +189,7 @@ describe('a data directory with a server', () => {
   });
 
   async function newest(): Promise<string> {
-    return (await client.runs({ limit: 1 })).runs[0]!.id;
+    return (await client.runs({ limit: 1 })).runs[0]?.id ?? 'none';
   }
 
   it.each([

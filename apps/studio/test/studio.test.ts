@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, openPage, violations } from './fixtures/browser.ts';
+import { launchChromium } from '@holdfast/conformance';
+import { openPage, violations } from './fixtures/browser.ts';
 import { describeJourney } from './fixtures/journey.ts';
 import { seedRuns, startMockServer, type MockServer } from './fixtures/mock-server.ts';
 
@@ -42,7 +43,7 @@ describe('the studio when things are not as usual', () => {
 
   beforeAll(async () => {
     server = await openMock();
-    browser = await launchBrowser();
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser?.close();

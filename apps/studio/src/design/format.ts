@@ -1,5 +1,7 @@
 // Numbers, durations and endings as text. A number with an error shows no digit that the error makes meaningless.
 
+import * as plain from '@holdfast/client';
+import type { EstimateText } from '@holdfast/client';
 import type { StopReason } from '@holdfast/core';
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -11,45 +13,15 @@ function special(value: number): string | undefined {
   return undefined;
 }
 
-/** Decimal exponent of the leading digit; 0 for 0. */
-function exponentOf(value: number): number {
-  return value === 0 ? 0 : Number(value.toExponential().split('e')[1]);
-}
-
 function minus(text: string): string {
   return text.replace(/^-/, '−');
-}
-
-/** A fixed number of decimals with thousands separators; negative decimals round to tens, hundreds and so on. */
-function fixed(value: number, decimals: number): string {
-  const unit = 10 ** Math.max(-decimals, 0);
-  const places = Math.max(decimals, 0);
-  const rounded = decimals < 0 ? Math.round(value / unit) * unit : value;
-  return minus(
-    rounded.toLocaleString('en-US', {
-      minimumFractionDigits: places,
-      maximumFractionDigits: places,
-      signDisplay: 'negative',
-    }),
-  );
 }
 
 /** A plain number to `digits` significant digits, whole numbers below 10^9 in full; very large and very small ones in
  * scientific form. */
 export function formatNumber(value: number, digits = 6): string {
-  const named = special(value);
-  if (named !== undefined) return named;
   if (Number.isInteger(value) && Math.abs(value) < 1e9) return formatCount(value);
-  const exponent = exponentOf(value);
-  if (exponent >= 9 || exponent < -4) {
-    const [mantissa, power] = value.toExponential(digits - 1).split('e');
-    return `${minus(trimZeros(mantissa ?? ''))}e${Number(power)}`;
-  }
-  return minus(value.toLocaleString('en-US', { maximumSignificantDigits: digits }));
-}
-
-function trimZeros(text: string): string {
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+  return special(value) ?? minus(plain.formatNumber(value, digits));
 }
 
 /** A count with thousands separators. */
@@ -57,29 +29,10 @@ export function formatCount(value: number): string {
   return special(value) ?? minus(grouped.format(value));
 }
 
-export interface EstimateText {
-  readonly value: string;
-  /** Two significant digits; null when there is no standard error. */
-  readonly error: string | null;
-}
-
-/** A value and its standard error, both to the decimal place of the error's second significant digit. */
+/** A value and its standard error as the SDK prints them, with a typographic minus. */
 export function formatEstimate(value: number, standardError: number | null): EstimateText {
-  if (standardError === null || !Number.isFinite(standardError) || !Number.isFinite(value)) {
-    return {
-      value: formatNumber(value),
-      error: standardError === null ? null : (special(standardError) ?? formatNumber(standardError, 2)),
-    };
-  }
-  if (standardError === 0) return { value: formatNumber(value, 10), error: '0' };
-  const magnitude = Math.max(exponentOf(value), exponentOf(standardError));
-  if (magnitude >= 9 || magnitude < -4) {
-    const scale = 10 ** magnitude;
-    const inner = formatEstimate(value / scale, standardError / scale);
-    return { value: `${inner.value}e${magnitude}`, error: `${inner.error}e${magnitude}` };
-  }
-  const decimals = 1 - exponentOf(Number(standardError.toPrecision(2)));
-  return { value: fixed(value, Math.min(decimals, 12)), error: fixed(standardError, Math.min(decimals, 12)) };
+  const { value: text, error } = plain.formatEstimate(value, standardError);
+  return { value: minus(text), error };
 }
 
 /** `value ± error` on one line. */
