@@ -1,12 +1,14 @@
 // holdfast doctor: what this machine has, what is missing, and what mends it.
 import { execFile } from 'node:child_process';
 import { statfs } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { availableParallelism, totalmem } from 'node:os';
 import { promisify } from 'node:util';
+import { SimulationError } from '@holdfast/core';
 import { encodeJson } from '@holdfast/protocol';
 import { readConfiguration, type Configuration } from '@holdfast/server';
-import { readHolder } from '@holdfast/store';
+import { openStore, readHolder } from '@holdfast/store';
 import { formatAmount } from '../amounts.ts';
 import type { CommandContext } from '../context.ts';
 import { makeDirectory } from '../data-directory.ts';
@@ -101,6 +103,22 @@ function checkPort({ host, port }: Configuration): Promise<Finding> {
   });
 }
 
+/** Opens the database as every other command does, which also brings its tables up to date. */
+async function checkDatabase({ databaseUrl, pool }: Configuration): Promise<readonly Finding[]> {
+  const name = 'database';
+  if (databaseUrl === undefined) return [];
+  // The store is closed again before anything would be due.
+  const clock = { now: () => Date.now(), after: () => () => undefined };
+  try {
+    const store = await openStore({ databaseUrl, pool }, { owner: `doctor-${randomUUID()}`, clock });
+    await store.ping().finally(() => store.close());
+    return [good(name, 'PostgreSQL answers')];
+  } catch (error) {
+    if (!(error instanceof SimulationError)) throw error;
+    return [{ name, state: 'failure', found: error.message, remedy: error.remedy }];
+  }
+}
+
 /** Checks the machine and prints one line per finding. */
 export async function doctorCommand(
   options: OutputOptions & { readonly dataDir?: string },
@@ -114,6 +132,7 @@ export async function doctorCommand(
     await checkProgram('prlimit', 'the memory of a run is bounded by a watchdog alone'),
     await checkProgram('setpriv', 'a killed server can leave a worker behind for a moment'),
     ...(await checkDirectory(configuration.dataDirectory)),
+    ...(await checkDatabase(configuration)),
     await checkPort(configuration),
   ];
   const marks = {
