@@ -12,30 +12,28 @@ function openConsole(quiet: boolean): Console {
   return new Console(readTerminal(), { quiet, out: process.stdout, err: process.stderr });
 }
 
-/** Ctrl-C ends the process at once, unless a command has taken the first one to end in its own way. */
-function openInterrupt(leave: () => void): CommandContext['takeInterrupt'] {
+/** Ctrl-C ends the process at once, unless a command has taken the first one to end in its own way. A reader of the
+ * results that has seen enough (`| head`) is a wish to leave as well, and no failure. */
+function openInterrupt(leave: (code: number) => void): CommandContext['takeInterrupt'] {
   const interrupt = new AbortController();
   let taken = false;
   const onSignal = (): void => {
-    if (!taken || interrupt.signal.aborted) leave();
+    if (!taken || interrupt.signal.aborted) leave(exitCode.interrupted);
     interrupt.abort();
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      if (!taken) leave(exitCode.ok);
+      interrupt.abort();
+    });
+  }
   return () => {
     taken = true;
     return interrupt.signal;
   };
-}
-
-/** A reader that has seen enough (`| head`) is no failure. */
-function allowClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      process.exit(exitCode.ok);
-    });
-  }
 }
 
 function complain(console: Console, error: unknown): number {
@@ -61,12 +59,11 @@ function complain(console: Console, error: unknown): number {
 }
 
 async function main(): Promise<number> {
-  allowClosedPipes();
   let console = openConsole(false);
   let code: number = exitCode.ok;
-  const takeInterrupt = openInterrupt(() => {
+  const takeInterrupt = openInterrupt((at) => {
     console.clearStatus();
-    process.exit(exitCode.interrupted);
+    process.exit(at);
   });
   const program = createProgram(
     (quiet) => {

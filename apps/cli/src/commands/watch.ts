@@ -30,7 +30,9 @@ export async function watchCommand(
     const stop =
       run.stop ?? (await followRun(target, run.id, console, { jsonl: options.jsonl === true, now, signal }));
     if (stop === undefined) {
-      const later = target.embedded ? 'it continues when the data directory is opened again' : 'it goes on';
+      const later = target.embedded
+        ? 'it continues when the data directory is opened again'
+        : 'the run is not touched';
       console.note(`detached from ${run.id}; ${later}`);
       return exitCode.ok;
     }

@@ -39,8 +39,8 @@ function trackOf(feed: RunFeed, choice: ConvergenceChoice): Track | undefined {
   };
   for (let index = 0; index < history.count; index += 1) {
     const time = history.timeAt(index) - choice.since;
-    // The frame at the moment of an input still shows the estimate before it.
-    if (time <= 0 && (choice.logTime || choice.since > 0)) continue;
+    // At the start there is no estimate yet, and the frame at the moment of an input still shows the one before it.
+    if (time <= 0) continue;
     const values = history.valuesAt(index);
     const value = values[start] ?? Number.NaN;
     const half = z95 * (values[start + 1] ?? Number.NaN);

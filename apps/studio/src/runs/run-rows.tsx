@@ -144,7 +144,9 @@ export function RunRows(props: {
         ) : null}
       </div>
       <p className="py-3 text-small text-ink-3">
-        {runs.length === total ? `${total} runs` : `${runs.length} of ${total} runs`}
+        {runs.length === total
+          ? `${total} ${total === 1 ? 'run' : 'runs'}`
+          : `${runs.length} of ${total} runs`}
         {next === null ? '' : loading ? ', reading more …' : ', more below'}
       </p>
     </>
