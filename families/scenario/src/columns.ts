@@ -89,7 +89,7 @@ function lookupTable(
   return { x, y };
 }
 
-/** Nodes of a group draw the same row, so they need the same rows and the same way to draw. */
+/** Nodes of a group draw the same row, so they need as many rows and a draw. */
 function checkGroups(
   nodes: readonly NodeEntry[],
   data: ReadonlyMap<string, Float64Array>,
@@ -98,6 +98,13 @@ function checkGroups(
   const first = new Map<string, NodeOf<'data'>>();
   for (const [index, { node }] of nodes.entries()) {
     if (node?.kind !== 'data' || node.group === undefined) continue;
+    if (node.sample === 'cycle') {
+      const message = '"group" has no effect: rows taken in order belong together already';
+      issues.add(['model', 'nodes', index, 'group'], 'data.idle-group', message, {
+        remedy: 'Remove it, or use sample "bootstrap".',
+      });
+      continue;
+    }
     const leader = first.get(node.group);
     if (leader === undefined) {
       first.set(node.group, node);
@@ -110,10 +117,6 @@ function checkGroups(
       issues.add([...path, 'group'], 'data.group-rows', message, {
         remedy: 'Use columns of the same length.',
       });
-    }
-    if (node.sample !== leader.sample) {
-      const message = `sampled by ${node.sample}, but "${leader.id}" of the same group by ${leader.sample}`;
-      issues.add([...path, 'sample'], 'data.group-sample', message, { remedy: `Use "${leader.sample}".` });
     }
   }
 }

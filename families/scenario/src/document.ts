@@ -96,7 +96,9 @@ const dataNode = z
       .min(1)
       .max(100)
       .optional()
-      .describe('Nodes of one group draw the same row, so that columns observed together stay together.'),
+      .describe(
+        'Nodes of one group draw the same row, so that columns observed together stay together; for bootstrap only.',
+      ),
   })
   .describe('Observed numbers.');
 
@@ -124,7 +126,7 @@ const decisionNode = z
   .strictObject({
     kind: z.literal('decision'),
     ...common,
-    condition: formula('True when neither 0 nor NaN; a NaN condition gives NaN.'),
+    condition: formula('Holds when neither 0 nor NaN; where it is NaN the value is NaN.'),
     // oxlint-disable-next-line unicorn/no-thenable -- a key of the document format; it holds text, never a function
     then: formula('Value where the condition holds.'),
     else: formula('Value where it does not.'),
@@ -136,7 +138,7 @@ const constraintNode = z
     kind: z.literal('constraint'),
     ...common,
     expression: formula(
-      'What is judged; port "in" when absent. Without min and max it is itself the condition.',
+      'What is judged; port "in" when absent. Without min and max it is itself the condition. NaN is not judged but counted.',
     ).optional(),
     min: z.number().optional().describe('Satisfied when the judged value is at least this.'),
     max: z.number().optional().describe('Satisfied when the judged value is at most this.'),
@@ -173,7 +175,11 @@ const lookupNode = z
 const tail = z
   .array(
     z.strictObject({
-      level: z.number().min(0.5).lt(1).describe('Confidence level, for example 0.95.'),
+      level: z
+        .number()
+        .min(0.5)
+        .max(1 - 1e-9)
+        .describe('Confidence level, for example 0.95.'),
       side: z.enum(['upper', 'lower']).describe('upper: large values are the risk; lower: small values are.'),
     }),
   )
@@ -298,7 +304,9 @@ export const edgeSchema = z
   .strictObject({
     from: end('Source: "node" or "node.port".'),
     to: end('Target: "node" or "node.port"; port "in" when no port is named.'),
-    condition: passing('Where it is false the edge contributes nothing.').optional(),
+    condition: passing(
+      'Where it is false the edge contributes nothing; where it is NaN, NaN arrives.',
+    ).optional(),
     otherwise: z
       .number()
       .optional()

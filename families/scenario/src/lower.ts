@@ -155,7 +155,7 @@ class Lowering {
     return inputs;
   }
 
-  /** At a port for one edge a false condition gives the edge's other value. */
+  /** At a port for one edge a false condition gives the edge's other value, and a NaN one gives NaN. */
   #single(arrival: Arrival, spec: EdgeSpec | undefined): Ref {
     const { value } = weighed(this.#builder, arrival);
     if (arrival.present === undefined) return value;
@@ -212,17 +212,14 @@ class Lowering {
   }
 
   #decision(node: NodeOf<'decision'>, compile: Compile): Ref {
-    const b = this.#builder;
     const condition = compile(node.condition, ['condition']);
-    const chosen = b.select(condition, compile(node.then, ['then']), compile(node.else, ['else']));
-    return b.select(b.unary('isnan', condition), b.constant(Number.NaN), chosen);
+    return this.#builder.select(condition, compile(node.then, ['then']), compile(node.else, ['else']));
   }
 
   #constraint(node: NodeOf<'constraint'>, around: Surroundings, path: Path, compile: Compile): Refs {
     const b = this.#builder;
     const { expression, min, max } = node;
     const judged = expression === undefined ? this.#input(around, 'in') : compile(expression, ['expression']);
-    const known = (verdict: Ref): Ref => b.select(b.unary('isnan', judged), b.constant(Number.NaN), verdict);
     if (min !== undefined && max !== undefined && min > max) {
       const message = `min ${min} is above max ${max}`;
       this.#issues.add([...path, 'min'], 'constraint.bounds-crossed', message, { remedy: 'Swap them.' });
@@ -231,10 +228,10 @@ class Lowering {
       ...(min === undefined ? [] : [b.binary('sub', judged, b.constant(min))]),
       ...(max === undefined ? [] : [b.binary('sub', b.constant(max), judged)]),
     ];
-    if (margins.length === 0) return new Map([['satisfied', known(b.unary('not', b.unary('not', judged)))]]);
+    if (margins.length === 0) return new Map([['satisfied', b.unary('not', b.unary('not', judged))]]);
     const margin = margins.reduce((left, right) => b.binary('min', left, right));
     return new Map([
-      ['satisfied', known(b.binary('ge', margin, b.constant(0)))],
+      ['satisfied', b.binary('ge', margin, b.constant(0))],
       ['margin', margin],
     ]);
   }

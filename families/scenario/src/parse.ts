@@ -7,6 +7,7 @@ import { dropDuplicates, linkGraph } from './graph.ts';
 import { IssueList, type Path } from './issues.ts';
 import { lowerGraph, type Draft } from './lower.ts';
 import { collectParameters } from './parameters.ts';
+import { quantileName } from './plan.ts';
 import { readShape, type Shape } from './shape.ts';
 
 /** Iterations of a run unless the document says otherwise. */
@@ -73,7 +74,9 @@ function checkRepeats(
     const seen = new Set<string>();
     for (const [index, entry] of (spec[key] ?? []).entries()) {
       const text =
-        typeof entry === 'number' ? String(entry) : Object.values(entry).map(String).sort(byText).join(' ');
+        typeof entry === 'number'
+          ? quantileName(entry)
+          : Object.values(entry).map(String).sort(byText).join(' ');
       if (seen.has(text)) {
         issues.add([...path, key, index], 'statistics.repeated', 'the same figure is asked twice', {
           remedy: 'Remove one.',

@@ -56,6 +56,12 @@ const tailDefault: readonly Tail[] = [
 ];
 const histogramBinsDefault = 64;
 
+/** Name of the figure: `p05` for 0.05, `p99.9` for 0.999. */
+export function quantileName(level: number): string {
+  const [whole = '0', part] = String(Math.round(level * 1e10) / 1e8).split('.');
+  return `p${whole.padStart(2, '0')}${part === undefined ? '' : `.${part}`}`;
+}
+
 export function planOf(spec: ScenarioSpec): Plan {
   const issues = new IssueList();
   const { builder, outputs, constraints, counted } = lowerGraph(spec, issues);

@@ -13,9 +13,9 @@ import {
   type StepReport,
 } from '@holdfast/core';
 import { momentIndex, QuantileSketch, type Calibration } from '@holdfast/numerics';
-import type { Plan } from './plan.ts';
+import type { OutputPlan, Plan } from './plan.ts';
 import { blockSize, createEvaluator, type Evaluator } from './program/evaluator.ts';
-import { meanFigure, metricsOf } from './statistics.ts';
+import { isFixed, meanFigure, metricsOf } from './statistics.ts';
 import { Tally, type OutputTally } from './tally.ts';
 
 /** Iterations of a chunk; part of the numbers, because moments are merged chunk by chunk. */
@@ -47,7 +47,7 @@ export class ScenarioSimulation implements Simulation {
 
   constructor(plan: Plan, options: BeginOptions) {
     this.#plan = plan;
-    this.#length = Math.ceil(options.until);
+    this.#length = Math.floor(options.until);
     this.#parameters = Float64Array.from(plan.parameters, ({ value }) => value);
     const { program } = plan;
     this.#evaluator = createEvaluator(program, { seed: options.seed, parameters: this.#parameters });
@@ -85,12 +85,13 @@ export class ScenarioSimulation implements Simulation {
 
   observe(values: Float64Array): void {
     let offset = 0;
-    for (const [index, { levels }] of this.#plan.outputs.entries()) {
+    for (const [index, plan] of this.#plan.outputs.entries()) {
+      const { levels } = plan;
       const output = this.#tally?.outputs[index];
       const size = 2 + levels.length + 2 + this.#plan.histogramBins;
       // Before the first finite value nothing is known: zeros, as the channel `samples` tells.
       if (output === undefined || output.sketch.count === 0) values.fill(0, offset, offset + size);
-      else this.#observeOutput(output, levels, values, offset);
+      else this.#observeOutput(output, plan, values, offset);
       offset += size;
     }
     values[offset] = this.#count;
@@ -216,11 +217,12 @@ export class ScenarioSimulation implements Simulation {
     return this.#calibrations;
   }
 
-  #observeOutput(output: OutputTally, levels: readonly number[], values: Float64Array, at: number): void {
+  #observeOutput(output: OutputTally, plan: OutputPlan, values: Float64Array, at: number): void {
     const { sketch } = output;
-    const { value, standardError } = meanFigure(output);
+    const { levels } = plan;
+    const { value, standardError } = meanFigure(output, isFixed(this.#plan, plan));
     values[at] = value;
-    // A single value has no error to show; the channel `samples` says that there is only one.
+    // The channel has no way to say that the error is unknown, as after a single value; the metrics say it.
     values[at + 1] = standardError ?? 0;
     for (const [index, level] of levels.entries()) values[at + 2 + index] = sketch.quantile(level);
     const start = at + 2 + levels.length;

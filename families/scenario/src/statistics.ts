@@ -3,7 +3,7 @@
 
 import type { Metric } from '@holdfast/core';
 import { excessKurtosis, mean, skewness, standardDeviation } from '@holdfast/numerics';
-import type { OutputPlan, Plan, Tail } from './plan.ts';
+import { quantileName, type OutputPlan, type Plan, type Tail } from './plan.ts';
 import type { OutputTally, Tally } from './tally.ts';
 
 /** A figure with one standard error. */
@@ -14,6 +14,11 @@ export interface Figure {
 
 /** Fewest values from which the error of a second or higher moment is estimated; below, the estimate is mostly noise. */
 const fewestForShape = 8;
+
+/** Ranges and deviations whose squares, and for the shape whose fourth powers, summed over any sample, stay numbers of
+ * full precision. */
+const squarable = { least: 1e-140, most: 1e140 };
+const quartic = { least: 1e-70, most: 1e70 };
 
 /** Values in ascending order, each standing for `weights[i]` samples. */
 interface Weighted {
@@ -28,7 +33,9 @@ export function metricsOf(plan: Plan, tally: Tally | undefined): readonly Metric
   if (tally === undefined) return [samples];
   return [
     samples,
-    ...plan.outputs.flatMap((output, index) => outputMetrics(output, tally.outputs[index]!)),
+    ...plan.outputs.flatMap((output, index) =>
+      outputMetrics(output, tally.outputs[index]!, isFixed(plan, output)),
+    ),
     ...plan.constraints.flatMap(({ subject }, index) => {
       const [violated, judged] = tally.violations.subarray(2 * index);
       return judged! > 0
@@ -42,7 +49,12 @@ export function metricsOf(plan: Plan, tally: Tally | undefined): readonly Metric
   ];
 }
 
-function outputMetrics(plan: OutputPlan, tally: OutputTally): readonly Metric[] {
+/** Whether the output is the same in every iteration: then its values are known without error. */
+export function isFixed({ program }: Plan, { column }: OutputPlan): boolean {
+  return program.outputs[column]! < program.invariantCount;
+}
+
+function outputMetrics(plan: OutputPlan, tally: OutputTally, fixed: boolean): readonly Metric[] {
   const { sketch, hits } = tally;
   const { subject, unit } = plan;
   const n = sketch.count;
@@ -53,16 +65,18 @@ function outputMetrics(plan: OutputPlan, tally: OutputTally): readonly Metric[] 
   ];
   if (n === 0) return counts;
   const weighted = collect(sketch);
+  const estimated = (name: string, figure: Figure): readonly Metric[] =>
+    spoken(subject, name, unit, withSpread(figure, sketch, fixed));
   return [
     ...counts,
-    metric(subject, 'mean', unit, meanFigure(tally)),
-    ...shapeMetrics(subject, unit, tally, weighted),
+    ...estimated('mean', meanFigure(tally, fixed)),
+    ...shapeMetrics(subject, unit, tally, weighted, fixed),
     metric(subject, 'min', unit, { value: sketch.min, standardError: null }),
     metric(subject, 'max', unit, { value: sketch.max, standardError: null }),
-    ...plan.levels.map((level) => metric(subject, quantileName(level), unit, quantileFigure(sketch, level))),
+    ...plan.levels.flatMap((level) => estimated(quantileName(level), quantileFigure(sketch, level))),
     ...plan.tail.flatMap((tail) => [
-      metric(subject, `var-${tail.side}-${tail.level}`, unit, quantileFigure(sketch, probabilityOf(tail))),
-      metric(subject, `cvar-${tail.side}-${tail.level}`, unit, shortfall(weighted, tail)),
+      ...estimated(`var-${tail.side}-${tail.level}`, quantileFigure(sketch, probabilityOf(tail))),
+      ...estimated(`cvar-${tail.side}-${tail.level}`, shortfall(weighted, tail)),
     ]),
     ...plan.targets.map(({ at, side }, index) =>
       metric(subject, `probability-${side}-${at}`, '1', proportion(hits[index]!, n)),
@@ -70,11 +84,28 @@ function outputMetrics(plan: OutputPlan, tally: OutputTally): readonly Metric[] 
   ];
 }
 
-/** Mean with its standard error, null for a single value. Equal values are their own mean, without rounding. */
-export function meanFigure({ moments, sketch }: OutputTally): Figure {
-  const n = sketch.count;
-  if (sketch.min === sketch.max) return { value: sketch.min, standardError: n < 2 ? null : 0 };
-  return { value: mean(moments), standardError: standardDeviation(moments) / Math.sqrt(n) };
+/** Mean with its standard error. Equal values are their own mean, without rounding. */
+export function meanFigure({ moments, sketch }: OutputTally, fixed: boolean): Figure {
+  const equal = sketch.min === sketch.max;
+  const value = equal ? sketch.min : mean(moments);
+  const standardError = standardDeviation(moments) / Math.sqrt(sketch.count);
+  return withSpread({ value, standardError }, sketch, fixed);
+}
+
+/** The error as far as the spread of the sample supports it: 0 for a fixed value, null where equal draws of a random one
+ * say nothing about how it varies, and null where squares of the spread leave the range of numbers. */
+function withSpread(
+  { value, standardError }: Figure,
+  { min, max }: OutputTally['sketch'],
+  fixed: boolean,
+): Figure {
+  if (fixed) return { value, standardError: 0 };
+  const known = standardError !== null && Number.isFinite(standardError) && within(max - min, squarable);
+  return { value, standardError: known ? standardError : null };
+}
+
+function within(size: number, { least, most }: typeof squarable): boolean {
+  return size > least && size < most;
 }
 
 /** Errors by influence functions: the spread of what one more value at z standard deviations would change.
@@ -84,16 +115,18 @@ function shapeMetrics(
   unit: string,
   { moments, sketch }: OutputTally,
   weighted: Weighted,
+  fixed: boolean,
 ): readonly Metric[] {
   const n = sketch.count;
   if (n < 2) return [];
   if (sketch.min === sketch.max) {
-    return [metric(subject, 'sd', unit, { value: 0, standardError: n < fewestForShape ? null : 0 })];
+    return [metric(subject, 'sd', unit, { value: 0, standardError: fixed ? 0 : null })];
   }
   const center = mean(moments);
   const deviation = standardDeviation(moments);
   const skew = skewness(moments);
   const excess = excessKurtosis(moments);
+  const shaped = within(deviation, quartic);
   let [ofDeviation, ofSkew, ofKurtosis] = [0, 0, 0];
   for (let i = 0; i < weighted.values.length; i++) {
     const z = (weighted.values[i]! - center) / deviation;
@@ -108,13 +141,17 @@ function shapeMetrics(
   const error = (squares: number): number | null =>
     n < fewestForShape ? null : Math.sqrt(squares / weighted.total / n);
   const deviationError = error(ofDeviation);
+  const sd = {
+    value: deviation,
+    standardError: deviationError === null ? null : deviationError * deviation,
+  };
   return [
-    metric(subject, 'sd', unit, {
-      value: deviation,
-      standardError: deviationError === null ? null : deviationError * deviation,
-    }),
-    ...(n < 3 ? [] : [metric(subject, 'skewness', '1', { value: skew, standardError: error(ofSkew) })]),
-    ...(n < 4
+    // Squares of a tiny spread vanish; that is no spread of 0.
+    ...(deviation > 0 ? spoken(subject, 'sd', unit, withSpread(sd, sketch, fixed)) : []),
+    ...(n < 3 || !shaped
+      ? []
+      : [metric(subject, 'skewness', '1', { value: skew, standardError: error(ofSkew) })]),
+    ...(n < 4 || !shaped
       ? []
       : [metric(subject, 'excess-kurtosis', '1', { value: excess, standardError: error(ofKurtosis) })]),
   ];
@@ -174,12 +211,6 @@ function beyond(level: number): number {
   return Math.round((1 - level) * 1e12) / 1e12;
 }
 
-/** `p05` for 0.05, `p99.9` for 0.999. */
-function quantileName(level: number): string {
-  const [whole = '0', part] = String(Math.round(level * 1e10) / 1e8).split('.');
-  return `p${whole.padStart(2, '0')}${part === undefined ? '' : `.${part}`}`;
-}
-
 function collect(sketch: OutputTally['sketch']): Weighted {
   const values: number[] = [];
   const weights: number[] = [];
@@ -196,6 +227,11 @@ function invalidMetrics(subject: string, counts: ArrayLike<number>): readonly Me
   return ['nan', 'positive-infinity', 'negative-infinity'].map((name, index) =>
     metric(subject, `invalid-${name}`, '1', { value: counts[index]!, standardError: null }),
   );
+}
+
+/** The figure, or nothing where it is beyond the range of numbers. */
+function spoken(subject: string, name: string, unit: string, figure: Figure): readonly Metric[] {
+  return Number.isFinite(figure.value) ? [metric(subject, name, unit, figure)] : [];
 }
 
 function metric(subject: string, name: string, unit: string, { value, standardError }: Figure): Metric {

@@ -166,6 +166,10 @@ describe('quantile and cumulative functions', () => {
   });
 });
 
+function bounds(min: number | undefined, max: number | undefined): object {
+  return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
+}
+
 describe('truncation', () => {
   it('keeps a normal cut at 8 .. 9 standard deviations exact', () => {
     const doc = sampled('normal', { mean: 10, sd: 2 }, { truncate: { min: 26, max: 28 } });
@@ -215,6 +219,35 @@ describe('truncation', () => {
       }
     },
   );
+
+  it.each([
+    ['poisson', { mean: 5 }, 2.5, 8.5],
+    ['poisson', { mean: 5 }, 9.5, undefined],
+    ['poisson', { mean: 5 }, undefined, 2.9],
+    ['binomial', { n: 20, probability: 0.3 }, 2.1, 7.9],
+    ['binomial', { n: 20, probability: 0.3 }, 9.5, 12.5],
+    ['bernoulli', { probability: 0.4 }, 0.5, 1.5],
+    ['bernoulli', { probability: 0.4 }, -0.5, 0.5],
+  ])(
+    '%s %j between the fractional bounds %d and %d is that between the whole ones',
+    (name, own, min, max) => {
+      const within = { truncate: bounds(min, max) };
+      const whole = bounds(min && Math.ceil(min), max && Math.floor(max));
+      const expected = values(sampled(name, own, { truncate: whole }), 2000);
+      expect(expected.every(Number.isInteger)).toBe(true);
+      expect(values(sampled(name, own, within), 2000)).toEqual(expected);
+      const [first, value] = Object.entries(own)[0];
+      const varying = sampled(name, { ...own, [first]: '$params.p' }, within);
+      const parameters = [{ name: 'p', value, min: 0, max: 100 }];
+      const model = { ...(varying.model as object), parameters };
+      expect(values({ ...varying, model }, 2000)).toEqual(expected);
+    },
+  );
+
+  it('between two whole numbers that are both outside keeps nothing', () => {
+    expect(preparedQuantile(named('poisson'), pad([5]), { min: 2.2, max: 2.8 })).toBeUndefined();
+    expect(truncatedQuantile(named('poisson'), pad([5]), { min: 2.2, max: 2.8 })).toBeUndefined();
+  });
 
   it('renormalises tables', () => {
     const kept = discrete.prepare(

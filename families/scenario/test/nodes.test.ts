@@ -1,6 +1,7 @@
 // What each node kind and each edge attribute does to the numbers.
 
 import { describe, expect, it } from 'vitest';
+import { aggregatorMethods } from '../src/nodes/aggregate.ts';
 import { begin, document, finish, metric, run, values, type Parts } from './documents.ts';
 
 const cycle = (id: string, list: readonly number[]): object => ({
@@ -67,6 +68,24 @@ describe('edges', () => {
     expect(through('first')).toEqual([10, 2, 10, 4]);
     expect(through('last')).toEqual([10, 10, 10, 10]);
     expect(through('range')).toEqual([0, 8, 0, 6]);
+  });
+
+  it('give NaN at a single port and at every aggregator where their condition is NaN', () => {
+    const b = cycle('b', [-1, 1]);
+    const condition = 'sqrt(value) > 0';
+    expect(column([b], [{ from: 'b', to: 'y', condition, otherwise: 7 }], 2)).toEqual([NaN, 1]);
+    for (const method of aggregatorMethods) {
+      const nodes = [cycle('k', [5]), b, cycle('c', [6]), { kind: 'aggregator', id: 'g', method }];
+      const edges = [
+        { from: 'k', to: 'g' },
+        { from: 'b', to: 'g', condition },
+        { from: 'c', to: 'g' },
+        { from: 'g', to: 'y' },
+      ];
+      const [unknown, known] = column(nodes, edges, 2);
+      expect(unknown, method).toBeNaN();
+      expect(known, method).not.toBeNaN();
+    }
   });
 
   it('read ports by name, and the only port of a node without one', () => {
@@ -201,6 +220,31 @@ describe('decisions and constraints', () => {
     expect(violation.standardError).toBeCloseTo(Math.sqrt(0.25 / 1000), 12);
   });
 
+  it('leave a comparison with NaN unjudged: it is no violation, and it is counted', () => {
+    const judge = { kind: 'constraint', id: 'c', expression: 'sqrt(a) < 2' };
+    const edges = [
+      { from: 'a', to: 'c' },
+      { from: 'c', to: 'y' },
+    ];
+    expect(column([a, judge], edges)).toEqual([1, 1, NaN, 0]);
+    const simulation = run(document({ nodes: [a, judge, { kind: 'output', id: 'y' }], edges }), 1, 400);
+    const violation = metric(simulation, 'violation-probability', 'c.satisfied');
+    expect(violation.value).toBeCloseTo(1 / 3, 12);
+    expect(violation.standardError).toBeCloseTo(Math.sqrt(2 / 9 / 300), 12);
+    expect(metric(simulation, 'invalid-nan', 'c.satisfied').value).toBe(100);
+  });
+
+  it('count the NaN of a choice whose condition compares with NaN', () => {
+    const choose = { kind: 'transformer', id: 't', expression: 'sqrt(a) > 0 ? 1 : 2' };
+    const edges = [
+      { from: 'a', to: 't' },
+      { from: 't', to: 'y' },
+    ];
+    const simulation = run(document({ nodes: [a, choose, { kind: 'output', id: 'y' }], edges }), 1, 400);
+    expect(metric(simulation, 'invalid-nan', 't.out').value).toBe(100);
+    expect(metric(simulation, 'mean')).toMatchObject({ value: 1 });
+  });
+
   it('judge expressions, leave NaN unjudged and count it', () => {
     const judge = { kind: 'constraint', id: 'c', expression: 'log(a) - log(a) + (a < 3)' };
     const edges = [
@@ -265,6 +309,14 @@ describe('data', () => {
   it('cycles through a CSV column in order', () => {
     const a = { kind: 'data', id: 'a', sample: 'cycle', csv: { file: 'river.csv', column: 'flow' } };
     expect([...values(document({ nodes: [a, y], edges }, { files }), 4)]).toEqual([1120, 1160, 963, 1120]);
+  });
+
+  it('takes blank lines and comments before the header and blank lines at the end', () => {
+    const a = { kind: 'data', id: 'a', sample: 'cycle', csv: { file: 'b.csv', column: 'flow' } };
+    const text = '\n# note\n\n# another\nyear,flow\n1,5\n2,6\n\n\n';
+    expect([...values(document({ nodes: [a, y], edges }, { files: { 'b.csv': text } }), 3)]).toEqual([
+      5, 6, 5,
+    ]);
   });
 
   it('draws every row alike', () => {

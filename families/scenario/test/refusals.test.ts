@@ -422,6 +422,24 @@ const cases: readonly Case[] = [
     '/model/nodes/1/csv/column',
     /"flow"/,
   ],
+  [
+    'a column whose name stands twice in the header',
+    csv('# about\nflow,year,flow\n1,1871,1120\n'),
+    'data.column-twice',
+    '/model/nodes/1/csv/column',
+  ],
+  [
+    'a group of data taken in order',
+    withNode({ kind: 'data', id: 'n', sample: 'cycle', values: [1], group: 'g' }),
+    'data.idle-group',
+    '/model/nodes/1/group',
+  ],
+  [
+    'levels printed alike',
+    { ...good, statistics: { quantiles: [0.05, 0.0500000000001] } },
+    'statistics.repeated',
+    '/model/statistics/quantiles/1',
+  ],
   ['a file without rows', csv('year,flow\n'), 'data.empty', '/model/nodes/1/csv/file'],
   [
     'data from nowhere',
@@ -451,7 +469,7 @@ const cases: readonly Case[] = [
     '/model/nodes/1/group',
   ],
   [
-    'a group sampled in two ways',
+    'a group of a draw and of data taken in order',
     {
       nodes: [
         { kind: 'data', id: 'a', sample: 'bootstrap', values: [1], group: 'g' },
@@ -460,8 +478,8 @@ const cases: readonly Case[] = [
       ],
       edges: [{ from: 'a', to: 'y' }],
     },
-    'data.group-sample',
-    '/model/nodes/1/sample',
+    'data.idle-group',
+    '/model/nodes/1/group',
   ],
   [
     'a lookup that does not increase',
@@ -530,6 +548,12 @@ const cases: readonly Case[] = [
     },
     'statistics.repeated',
     '/model/nodes/1/targets/1',
+  ],
+  [
+    'a tail level that leaves no tail',
+    { ...good, statistics: { tail: [{ level: 1 - 1e-10, side: 'upper' }] } },
+    'model.out-of-range',
+    '/model/statistics/tail/0/level',
   ],
   [
     'a tail level below one half',
@@ -609,15 +633,38 @@ describe('refusals', () => {
   });
 
   it('reports each bad cell of a CSV with its line and stops listing after 20', () => {
-    const found = issuesOf(csv('year,flow\n1871,1120\n1872,"1,160"\n1873,\n# a note\n\n1874,NaN\n'));
+    const found = issuesOf(csv('year,flow\n1871,1120\n1872,"1,160"\n1873,\n1874,NaN\n'));
     expect(found.map(({ line, column }) => [line, column])).toEqual([
       [3, 2],
       [4, 2],
-      [7, 2],
+      [5, 2],
     ]);
     const many = issuesOf(csv(`flow\n${'x\n'.repeat(1000)}`));
     expect(many).toHaveLength(21);
     expect(many.at(-1)!.message).toContain('980 more');
+  });
+
+  it('reports rows of a CSV that do not fit its header with their lines', () => {
+    const rows = ['year,flow', '1871,1,120', '1872', '', '1873,7', ' , ', '# a note', '#1,8', '', ''];
+    const found = issuesOf(csv(rows.join('\n')));
+    const shape = found.map(({ code, line, path }) => [code, line, path]);
+    const at = '/model/nodes/1/csv/file';
+    expect(shape).toEqual([
+      ['data.row-length', 2, at],
+      ['data.row-length', 3, at],
+      ['data.blank-row', 4, at],
+      ['data.blank-row', 6, at],
+      ['data.row-length', 7, at],
+    ]);
+    expect(found[0].message).toContain('3 cells, the header has 2');
+    const many = issuesOf(csv(`year,flow\n${'1\n'.repeat(1000)}`));
+    expect(many).toHaveLength(21);
+    expect(many.at(-1)!.message).toContain('980 more');
+  });
+
+  it('takes a # after the header of a CSV as data', () => {
+    expect(issuesOf(csv('flow\n1\n#2\n3\n'))).toMatchObject([{ code: 'data.not-a-number', line: 3 }]);
+    expect(issuesOf(csv('id,flow\n#1,1\n#2,2\n'))).toEqual([]);
   });
 
   it('gives line and column inside an expression', () => {

@@ -95,6 +95,13 @@ describe('steps and chunks', () => {
     expect(() => simulation.chunks!.runChunk(4)).toThrow(RangeError);
   });
 
+  it('never go beyond an end between two iterations', () => {
+    const simulation = finish(begin(doc, 1, 20_000.7));
+    expect(simulation.time).toBe(20_000);
+    expect(simulation.step(16_384)).toEqual({ advanced: 0, error: 0, remaining: 0 });
+    expect(simulation.invariants().every(({ residual }) => residual === 0)).toBe(true);
+  });
+
   it('go on without end when asked to', () => {
     const simulation = begin(doc, 7, Infinity);
     expect(simulation.step(16_384).remaining).toBe(Infinity);

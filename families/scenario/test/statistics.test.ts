@@ -155,6 +155,34 @@ describe('small samples', () => {
     },
   );
 
+  it('of equal draws of a random output claim no error, before and after the tenth', () => {
+    const rare = sampled('bernoulli', { probability: 1e-9 }, {});
+    for (const count of [2, 1000]) {
+      const figures = run(rare, 1, count).metrics();
+      expect(figures.find(({ name }) => name === 'mean')).toMatchObject({ value: 0, standardError: null });
+      expect(figures.filter(({ standardError }) => standardError === 0)).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['underflow', 1e-170],
+    ['lose digits of the fourth power', 1e-80],
+    ['overflow', 1e200],
+    ['overflow even in the mean', 1.5e308],
+  ])('whose moments %s give only figures that are numbers', (_, scale) => {
+    const doc = sampled('uniform', { min: -1, max: 1 });
+    const edges = [{ from: 'x', to: 'y', weight: scale }];
+    const simulation = run({ ...doc, model: { ...(doc.model as object), edges } }, 1, 1000);
+    const figures = simulation.metrics();
+    for (const { name, value, standardError } of figures) {
+      expect(Number.isFinite(value), name).toBe(true);
+      expect(standardError === null || Number.isFinite(standardError), name).toBe(true);
+      if (['mean', 'sd'].includes(name)) expect(standardError, name).not.toBe(0);
+      expect(['skewness', 'excess-kurtosis']).not.toContain(name);
+    }
+    expect(metric(simulation, 'max').value).toBeGreaterThan(0.9 * scale);
+  });
+
   it('of a constant have no shape', () => {
     const doc = document({
       nodes: [
@@ -164,6 +192,7 @@ describe('small samples', () => {
       edges: [{ from: 'x', to: 'y' }],
     });
     const simulation = run(doc, 1, 1000);
+    expect(metric(simulation, 'mean')).toMatchObject({ value: 4, standardError: 0 });
     expect(metric(simulation, 'sd')).toMatchObject({ value: 0, standardError: 0 });
     expect(simulation.metrics().some(({ name }) => name === 'skewness' || name === 'excess-kurtosis')).toBe(
       false,

@@ -27,8 +27,8 @@ interface Interval {
 
 function intervalOf(d: ParametricDistribution, p: Canonical, { min, max }: Truncation): Interval | undefined {
   const [a, b, c, e] = p;
-  // Whole-number distributions: P(X < min) = P(X <= ceil(min) - 1).
-  const below = d.lattice ? Math.ceil(min) - 1 : min;
+  // Whole-number distributions: P(X < min) = P(X <= min - 1).
+  const below = d.lattice ? min - 1 : min;
   const open = { above: max === Infinity, below: min === -Infinity };
   const upper = !open.below && d.cdf(below, a, b, c, e) > 0.5;
   const interval = upper
@@ -41,13 +41,19 @@ function intervalOf(d: ParametricDistribution, p: Canonical, { min, max }: Trunc
   return interval.far > interval.near ? interval : undefined;
 }
 
+/** Whole-number distributions keep what lies between the whole numbers inside the bounds. */
+function onLattice({ lattice }: ParametricDistribution, bounds: Truncation): Truncation {
+  return lattice ? { min: Math.ceil(bounds.min), max: Math.floor(bounds.max) } : bounds;
+}
+
 /** Quantile of the truncated distribution; undefined when the interval holds no probability. */
 export function truncatedQuantile(
   d: ParametricDistribution,
   p: Canonical,
-  truncation: Truncation,
+  bounds: Truncation,
 ): ((u: number) => number) | undefined {
   const [a, b, c, e] = p;
+  const truncation = onLattice(d, bounds);
   if (truncation.min === -Infinity && truncation.max === Infinity) return (u) => d.quantile(u, a, b, c, e);
   const interval = intervalOf(d, p, truncation);
   if (interval === undefined) return undefined;
@@ -62,8 +68,9 @@ export function truncatedQuantile(
 export function preparedQuantile(
   d: ParametricDistribution,
   p: Canonical,
-  truncation: Truncation,
+  bounds: Truncation,
 ): ((u: number) => number) | undefined {
+  const truncation = onLattice(d, bounds);
   const direct = truncatedQuantile(d, p, truncation);
   if (direct === undefined || !d.lattice) return direct;
   const lowest = direct(Number.MIN_VALUE);

@@ -66,7 +66,7 @@ const table: readonly ExpressionFunction[] = [
   {
     name: 'pow',
     signature: 'pow(x, y)',
-    summary: 'x to the power y, same as x ^ y.',
+    summary: 'x to the power y, same as x ^ y; x ^ 0 is 1 for every x, NaN included.',
     arityMin: 2,
     arityMax: 2,
     lower: (builder, [x, y]) => builder.binary('pow', x!, y!),
@@ -131,7 +131,7 @@ const table: readonly ExpressionFunction[] = [
   {
     name: 'if',
     signature: 'if(condition, a, b)',
-    summary: 'a when the condition holds, otherwise b; same as condition ? a : b.',
+    summary: 'a when the condition holds, otherwise b, NaN when it is NaN; same as condition ? a : b.',
     arityMin: 3,
     arityMax: 3,
     lower: (builder, [condition, a, b]) => builder.select(condition!, a!, b!),
@@ -147,7 +147,7 @@ const table: readonly ExpressionFunction[] = [
   {
     name: 'step',
     signature: 'step(x, edge)',
-    summary: '1 when x >= edge, otherwise 0.',
+    summary: '1 when x >= edge, otherwise 0; NaN when either is NaN.',
     arityMin: 2,
     arityMax: 2,
     lower: (builder, [x, edge]) => builder.binary('ge', x!, edge!),

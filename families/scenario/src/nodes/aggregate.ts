@@ -1,4 +1,5 @@
 // How an aggregator combines what arrives: plain operations in edge order, absent values replaced by neutral ones.
+// Where it is unknown whether a value takes part, the result is NaN.
 
 import type { BinaryOp, Kernel, ProgramBuilder, Ref } from '../program/program.ts';
 
@@ -38,7 +39,7 @@ export const aggregatorHelp: Readonly<Record<AggregatorMethod, string>> = {
 /** One value at a multiple port. */
 export interface Arrival {
   readonly value: Ref;
-  /** Where it is neither 0 nor NaN the value takes part; always when absent. */
+  /** Where it is 0 the value does not take part, and where it is NaN nobody knows; it always does when absent. */
   readonly present: Ref | undefined;
   readonly weight: number;
 }
@@ -131,10 +132,11 @@ class Masked {
   pick(arrivals: readonly Arrival[]): Ref {
     const b = this.#builder;
     const nothing = b.constant(Number.NaN);
-    return arrivals.reduce(
+    const picked = arrivals.reduce(
       (before, { value, present }) => (present === undefined ? value : b.select(present, value, before)),
       nothing,
     );
+    return this.orNothing(picked);
   }
 
   median(): Ref {
@@ -145,7 +147,7 @@ class Masked {
     return b.call(medianKernel(values.length), [...values, ...present]);
   }
 
-  /** NaN where nothing is present. */
+  /** NaN where nothing is present, or where what is present is unknown. */
   orNothing(value: Ref): Ref {
     return this.#builder.select(this.count(), value, this.#builder.constant(Number.NaN));
   }
@@ -163,7 +165,7 @@ class Masked {
   }
 }
 
-/** Median of the first `size` arguments where the matching one of the other `size` is true. */
+/** Median of the first `size` arguments where the matching one of the other `size` is true; NaN where one is NaN. */
 function medianKernel(size: number): Kernel {
   return {
     key: `median ${size}`,
@@ -176,11 +178,11 @@ function medianKernel(size: number): Kernel {
         let known = true;
         for (let k = 0; k < size; k++) {
           const mask = args[size + k]![i]!;
-          if (mask === 0 || Number.isNaN(mask)) continue;
+          if (mask === 0) continue;
           const value = args[k]![i]!;
           sorted[present++] = value;
           // Sorting would put NaN last and hide it.
-          known &&= !Number.isNaN(value);
+          known &&= !Number.isNaN(value) && !Number.isNaN(mask);
         }
         out[i] = known ? middle(sorted.subarray(0, present)) : Number.NaN;
       }

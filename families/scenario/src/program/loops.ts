@@ -7,9 +7,15 @@ import type { BinaryOp, UnaryOp } from './operations.ts';
 export type UnaryLoop = (out: Float64Array, a: Float64Array, count: number) => void;
 export type BinaryLoop = (out: Float64Array, a: Float64Array, b: Float64Array, count: number) => void;
 
-/** Truth of a number: neither 0 nor NaN. */
+/** Truth of a number: neither 0 nor NaN. What is neither true nor 0 is unknown, and so is what follows from it. */
 export function isTrue(x: number): boolean {
   return x !== 0 && !Number.isNaN(x);
+}
+
+/** `whenEqual` for equal numbers, its opposite for others, NaN when either is NaN. */
+function equality(x: number, y: number, whenEqual: 0 | 1): number {
+  if (x === y) return whenEqual;
+  return Number.isNaN(x) || Number.isNaN(y) ? NaN : 1 - whenEqual;
 }
 
 /** Halves go away from zero, as in C and in spreadsheets; exact, because x - trunc(x) is. */
@@ -21,7 +27,7 @@ function roundHalfAway(x: number): number {
 }
 
 /** Exponents 2 and 0.5 are a product and a root here too, so that lowering `x^2` to `x*x` never changes a bit.
- * The root follows pow, not sqrt, where they differ: -0 gives 0 and -Infinity gives Infinity. */
+ * As in IEEE 754, x^0 is 1 for every x, NaN included. The root follows pow, not sqrt, where they differ: -0 gives 0 and -Infinity gives Infinity. */
 function power(x: number, y: number): number {
   if (y === 2) return x * x;
   if (y === 0.5) return x === -Infinity ? Infinity : Math.sqrt(x + 0);
@@ -125,7 +131,7 @@ export const unaryLoops: Readonly<Record<UnaryOp, UnaryLoop>> = {
     for (let i = 0; i < count; i++) out[i] = exact.tanh(a[i]!);
   },
   not(out, a, count) {
-    for (let i = 0; i < count; i++) out[i] = isTrue(a[i]!) ? 0 : 1;
+    for (let i = 0; i < count; i++) out[i] = a[i] === 0 ? 1 : isTrue(a[i]!) ? 0 : NaN;
   },
   isnan(out, a, count) {
     for (let i = 0; i < count; i++) out[i] = Number.isNaN(a[i]) ? 1 : 0;
@@ -164,32 +170,36 @@ export const binaryLoops: Readonly<Record<BinaryOp, BinaryLoop>> = {
     for (let i = 0; i < count; i++) out[i] = Math.max(a[i]!, b[i]!);
   },
   eq(out, a, b, count) {
-    for (let i = 0; i < count; i++) out[i] = a[i] === b[i] ? 1 : 0;
+    for (let i = 0; i < count; i++) out[i] = equality(a[i]!, b[i]!, 1);
   },
   ne(out, a, b, count) {
-    for (let i = 0; i < count; i++) out[i] = a[i] === b[i] ? 0 : 1;
+    for (let i = 0; i < count; i++) out[i] = equality(a[i]!, b[i]!, 0);
   },
   lt(out, a, b, count) {
-    for (let i = 0; i < count; i++) out[i] = a[i]! < b[i]! ? 1 : 0;
+    for (let i = 0; i < count; i++) out[i] = a[i]! < b[i]! ? 1 : a[i]! >= b[i]! ? 0 : NaN;
   },
   le(out, a, b, count) {
-    for (let i = 0; i < count; i++) out[i] = a[i]! <= b[i]! ? 1 : 0;
+    for (let i = 0; i < count; i++) out[i] = a[i]! <= b[i]! ? 1 : a[i]! > b[i]! ? 0 : NaN;
   },
   gt(out, a, b, count) {
-    for (let i = 0; i < count; i++) out[i] = a[i]! > b[i]! ? 1 : 0;
+    for (let i = 0; i < count; i++) out[i] = a[i]! > b[i]! ? 1 : a[i]! <= b[i]! ? 0 : NaN;
   },
   ge(out, a, b, count) {
-    for (let i = 0; i < count; i++) out[i] = a[i]! >= b[i]! ? 1 : 0;
+    for (let i = 0; i < count; i++) out[i] = a[i]! >= b[i]! ? 1 : a[i]! < b[i]! ? 0 : NaN;
   },
   and(out, a, b, count) {
-    for (let i = 0; i < count; i++) out[i] = isTrue(a[i]!) && isTrue(b[i]!) ? 1 : 0;
+    for (let i = 0; i < count; i++) {
+      out[i] = a[i] === 0 || b[i] === 0 ? 0 : isTrue(a[i]!) && isTrue(b[i]!) ? 1 : NaN;
+    }
   },
   or(out, a, b, count) {
-    for (let i = 0; i < count; i++) out[i] = isTrue(a[i]!) || isTrue(b[i]!) ? 1 : 0;
+    for (let i = 0; i < count; i++) {
+      out[i] = isTrue(a[i]!) || isTrue(b[i]!) ? 1 : a[i] === 0 && b[i] === 0 ? 0 : NaN;
+    }
   },
 };
 
-/** Picks `whenTrue` where `condition` is neither 0 nor NaN. */
+/** Picks `whenTrue` where `condition` is true, `otherwise` where it is 0, and gives NaN where it is NaN. */
 export function selectLoop(
   out: Float64Array,
   condition: Float64Array,
@@ -197,5 +207,7 @@ export function selectLoop(
   otherwise: Float64Array,
   count: number,
 ): void {
-  for (let i = 0; i < count; i++) out[i] = isTrue(condition[i]!) ? whenTrue[i]! : otherwise[i]!;
+  for (let i = 0; i < count; i++) {
+    out[i] = condition[i] === 0 ? otherwise[i]! : isTrue(condition[i]!) ? whenTrue[i]! : NaN;
+  }
 }

@@ -3,7 +3,7 @@
 /** Index of an operation; operands always have a smaller index than their user. */
 export type Ref = number;
 
-/** One operand. Angles are in radians; `not` and `isnan` give 1 or 0; `round` takes halves away from zero. */
+/** One operand. Angles are in radians; `not` gives 1 or 0, or NaN for NaN; `isnan` gives 1 or 0; `round` takes halves away from zero. */
 export const unaryOps = [
   'neg',
   'abs',
@@ -34,7 +34,8 @@ export const unaryOps = [
 ] as const;
 
 /** Two operands. `rem` keeps the sign of the dividend and is exact; comparisons and logic give 1 or 0;
- * a value is true when it is neither 0 nor NaN; a comparison with NaN is false, except `ne`. */
+ * a value is true when it is neither 0 nor NaN. NaN is unknown: a comparison with it is NaN; `and` is NaN unless a side
+ * is 0, `or` unless a side is true. `pow` gives 1 for the exponent 0 whatever the base. */
 export const binaryOps = [
   'add',
   'sub',
@@ -71,7 +72,8 @@ export interface Kernel {
   evaluate(out: Float64Array, args: readonly Float64Array[], count: number): void;
 }
 
-/** One operation. `select` has operands [condition, whenTrue, otherwise] and evaluates all three. */
+/** One operation. `select` has operands [condition, whenTrue, otherwise], evaluates all three and is NaN where the
+ * condition is. */
 export type Operation =
   | { readonly kind: 'constant'; readonly value: number; readonly operands: readonly Ref[] }
   | { readonly kind: 'parameter'; readonly index: number; readonly operands: readonly Ref[] }

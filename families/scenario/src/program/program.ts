@@ -64,11 +64,12 @@ export class ProgramBuilder {
     );
   }
 
-  /** `whenTrue` where `condition` is neither 0 nor NaN; both arms are evaluated, the other one leaves no trace. */
+  /** `whenTrue` where `condition` is neither 0 nor NaN, `otherwise` where it is 0, NaN where it is NaN. Both arms are
+   * evaluated; the one not chosen leaves no trace. */
   select(condition: Ref, whenTrue: Ref, otherwise: Ref): Ref {
     const known = this.constantOf(condition);
-    if (known !== undefined) return isTrue(known) ? whenTrue : otherwise;
-    if (whenTrue === otherwise) return whenTrue;
+    if (known === 0) return otherwise;
+    if (known !== undefined) return isTrue(known) ? whenTrue : this.constant(known);
     return this.#intern('select', { kind: 'select', operands: [condition, whenTrue, otherwise] });
   }
 
@@ -102,7 +103,7 @@ export class ProgramBuilder {
     if (op === 'add' && Object.is(left, -0)) return b;
     if (op === 'add' && Object.is(right, -0)) return a;
     if ((op === 'div' && right === 1) || (op === 'sub' && Object.is(right, 0))) return a;
-    if (op === 'and' && [left, right].some((value) => value !== undefined && !isTrue(value))) {
+    if (op === 'and' && [left, right].some((value) => value === 0)) {
       return this.constant(0);
     }
     if (op === 'or' && [left, right].some((value) => value !== undefined && isTrue(value))) {

@@ -66,27 +66,44 @@ describe('grammar', () => {
 
   it.each([
     ['0 && nan', 0],
-    ['nan && 1', 0],
+    ['nan && 0', 0],
+    ['nan && 1', NaN],
+    ['1 && nan', NaN],
     ['1 || nan', 1],
-    ['nan || 0', 0],
+    ['nan || 0', NaN],
+    ['0 || nan', NaN],
     ['nan || 1', 1],
-    ['!nan', 1],
-    ['nan ? 1 : 2', 2],
+    ['!nan', NaN],
+    ['not not nan', NaN],
+    ['nan ? 1 : 2', NaN],
+    ['nan ? 2 : 2', NaN],
+    ['if(nan, 1, 2)', NaN],
+    ['sqrt(-a) > 0 ? 1 : 2', NaN],
+    ['step(nan, 1)', NaN],
+    ['step(1, nan)', NaN],
+    ['nan^0', 1],
     ['0 ? nan : 2', 2],
     ['if(1, 2, nan)', 2],
-    ['nan == nan', 0],
-    ['nan != nan', 1],
-    ['nan < 1', 0],
-    ['nan >= 1', 0],
+    ['nan == nan', NaN],
+    ['nan == 1', NaN],
+    ['nan != nan', NaN],
+    ['1 != nan', NaN],
+    ['nan < 1', NaN],
+    ['1 <= nan', NaN],
+    ['1 > nan', NaN],
+    ['nan >= 1', NaN],
     ['coalesce(nan, 4)', 4],
     ['coalesce(a, nan)', 3],
     ['isnan(nan) + isnan(a)', 1],
     ['min(nan, 1)', NaN],
     ['0 * nan', NaN],
-  ])('an unselected or unordered NaN behaves: %s is %d', (source, expected) => {
-    expect(valueOf(source, names)).toBe(expected);
-    expect(valueOf(source, names, 'constant')).toBe(expected);
-  });
+  ])(
+    'a NaN goes through comparisons, logic and choices unless something else decides: %s is %d',
+    (source, expected) => {
+      expect(valueOf(source, names)).toBe(expected);
+      expect(valueOf(source, names, 'constant')).toBe(expected);
+    },
+  );
 
   it.each([
     ['round(2.5)', 3],

@@ -14,6 +14,20 @@ export type Tree =
 /** Neither 0 nor NaN. */
 export const truth = (x: number): boolean => Math.abs(x) > 0;
 const bit = (x: boolean): number => (x ? 1 : 0);
+/** A judgement of numbers, unknown when one of them is. */
+const judge =
+  (holds: (x: number, y: number) => boolean) =>
+  (x: number, y: number): number =>
+    Number.isNaN(x) || Number.isNaN(y) ? NaN : bit(holds(x, y));
+
+/** `!x`. */
+export const negation = (x: number): number => (Number.isNaN(x) ? NaN : bit(x === 0));
+
+/** The chosen one of two values. */
+export function choice(c: number, x: number, y: number): number {
+  if (Number.isNaN(c)) return NaN;
+  return truth(c) ? x : y;
+}
 
 function power(x: number, y: number): number {
   if (y === 2) return x * x;
@@ -31,14 +45,14 @@ function round(x: number): number {
 
 /** Meaning of each infix operator. */
 export const infix: Readonly<Record<string, (x: number, y: number) => number>> = {
-  '||': (x, y) => bit(truth(x) || truth(y)),
-  '&&': (x, y) => bit(truth(x) && truth(y)),
-  '==': (x, y) => bit(x === y),
-  '!=': (x, y) => bit(x !== y),
-  '<': (x, y) => bit(x < y),
-  '<=': (x, y) => bit(x <= y),
-  '>': (x, y) => bit(x > y),
-  '>=': (x, y) => bit(x >= y),
+  '||': (x, y) => (truth(x) || truth(y) ? 1 : judge(() => false)(x, y)),
+  '&&': (x, y) => (x === 0 || y === 0 ? 0 : judge(() => true)(x, y)),
+  '==': judge((x, y) => x === y),
+  '!=': judge((x, y) => x !== y),
+  '<': judge((x, y) => x < y),
+  '<=': judge((x, y) => x <= y),
+  '>': judge((x, y) => x > y),
+  '>=': judge((x, y) => x >= y),
   '+': (x, y) => x + y,
   '-': (x, y) => x - y,
   '*': (x, y) => x * y,
@@ -82,10 +96,10 @@ export const functions: Readonly<Record<string, (...args: number[]) => number>> 
   clamp: (x, low, high) => Math.min(Math.max(x, low), high),
   sum: (...values) => sum(values),
   mean: (...values) => sum(values) / values.length,
-  if: (c, x, y) => (truth(c) ? x : y),
+  if: choice,
   coalesce: (x, y) => (Number.isNaN(x) ? y : x),
   isnan: (x) => bit(Number.isNaN(x)),
-  step: (x, edge) => bit(x >= edge),
+  step: judge((x, edge) => x >= edge),
 };
 
 const constants: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E, true: 1, false: 0 };
@@ -94,14 +108,17 @@ const constants: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E, tr
 export function evaluate(tree: Tree, names: Readonly<Record<string, number>>): number {
   if (tree.kind === 'number') return Number(tree.text);
   if (tree.kind === 'name') return names[tree.name] ?? constants[tree.name];
-  if (tree.kind === 'conditional') return evaluate(truth(evaluate(tree.c, names)) ? tree.x : tree.y, names);
+  if (tree.kind === 'conditional') {
+    const c = evaluate(tree.c, names);
+    return Number.isNaN(c) ? NaN : evaluate(truth(c) ? tree.x : tree.y, names);
+  }
   if (tree.kind === 'call') return functions[tree.name](...tree.args.map((arg) => evaluate(arg, names)));
   const x = evaluate(tree.x, names);
   if (tree.kind === 'prefix') {
     if (tree.op === '+') return x;
-    return tree.op === '-' ? -x : bit(!truth(x));
+    return tree.op === '-' ? -x : negation(x);
   }
-  if (tree.op === '&&' && !truth(x)) return 0;
+  if (tree.op === '&&' && x === 0) return 0;
   if (tree.op === '||' && truth(x)) return 1;
   return infix[tree.op](x, evaluate(tree.y, names));
 }

@@ -6,7 +6,7 @@ import type { StreamKey } from '@holdfast/numerics';
 import { binaryOps, unaryOps } from '../../src/program/operations.ts';
 import type { BinaryOp, Kernel, UnaryOp } from '../../src/program/operations.ts';
 import type { ProgramBuilder, Ref } from '../../src/program/program.ts';
-import { functions, infix, numbers, truth } from '../expression/language.ts';
+import { choice, functions, infix, negation, numbers } from '../expression/language.ts';
 
 type Pick = readonly number[];
 
@@ -124,7 +124,7 @@ function hypot(x: number, y: number): number {
 
 function unaryMeaning(op: UnaryOp, x: number): number {
   if (op === 'neg') return -x;
-  if (op === 'not') return truth(x) ? 0 : 1;
+  if (op === 'not') return negation(x);
   return functions[op](x);
 }
 
@@ -146,7 +146,7 @@ export function interpret(
       const [a, b, c] = item.picks.map(at) as [number, number, number];
       if (item.kind === 'unary') values.push(unaryMeaning(item.op, a));
       else if (item.kind === 'binary') values.push(binaryMeaning[item.op](a, b));
-      else if (item.kind === 'select') values.push(truth(a) ? b : c);
+      else if (item.kind === 'select') values.push(choice(a, b, c));
       else values.push(a + b * 2);
     }
   }
