@@ -15,6 +15,11 @@ export interface TargetOptions {
   readonly dataDir?: string | undefined;
 }
 
+interface PlaceOptions extends TargetOptions {
+  /** Whether runs whose process died go on when a place is opened in this process. */
+  readonly recover: boolean;
+}
+
 interface Place {
   readonly client: HoldfastClient;
   readonly url: string;
@@ -43,7 +48,7 @@ function shellWord(text: string): string {
 }
 
 /** Opens a place in this process. @throws SimulationError `store.*`, `configuration.invalid` */
-async function openHere(directory: string | undefined): Promise<Place> {
+async function openHere(directory: string | undefined, recover: boolean): Promise<Place> {
   const { readConfiguration, startServer } = await import('@holdfast/server');
   const configuration = readConfiguration({
     HOLDFAST_PORT: '0',
@@ -51,18 +56,18 @@ async function openHere(directory: string | undefined): Promise<Place> {
     HOLDFAST_LOG_LEVEL: 'silent',
     HOLDFAST_DATA_DIR: directory,
   });
-  const server = await startServer(configuration);
+  const server = await startServer(configuration, { recover });
   const client = createNodeClient(server.url, configuration.apiKeys[0]);
   return { client, url: server.url, close: () => server.close() };
 }
 
 /** Finds or opens a place. @throws SimulationError `store.*`, `configuration.invalid` */
-async function findPlace(options: TargetOptions): Promise<Place> {
+async function findPlace(options: PlaceOptions): Promise<Place> {
   const preset = readServer();
   const url = options.server ?? (options.dataDir === undefined ? preset.url : undefined);
   if (url !== undefined) return { client: createNodeClient(serverAddress(url), preset.key), url };
   const directory = readDataDirectory(options.dataDir);
-  if (directory === undefined) return openHere(directory);
+  if (directory === undefined) return openHere(directory, options.recover);
   await makeDirectory(directory);
   const { readHolder } = await import('@holdfast/store');
   for (const patient = patience(); ;) {
@@ -72,7 +77,7 @@ async function findPlace(options: TargetOptions): Promise<Place> {
       return { client: createNodeClient(holder.url, preset.key), url: holder.url, lender };
     }
     try {
-      if (holder === undefined) return await openHere(directory);
+      if (holder === undefined) return await openHere(directory, options.recover);
       if (!patient())
         throw new SimulationError('store.locked', { directory, holder: `process ${holder.pid}` });
     } catch (error) {
@@ -84,21 +89,21 @@ async function findPlace(options: TargetOptions): Promise<Place> {
 
 /** The place where a command is executed. */
 export class Target {
-  readonly #options: TargetOptions;
+  readonly #options: PlaceOptions;
   #place: Place;
   #moving: Promise<boolean> | undefined;
 
-  private constructor(options: TargetOptions, place: Place) {
+  private constructor(options: PlaceOptions, place: Place) {
     this.#options = options;
     this.#place = place;
   }
 
   /** Opening a new data directory takes seconds, so that is said. @throws SimulationError `store.*`, `configuration.invalid` */
-  static async open(options: TargetOptions, console: Console): Promise<Target> {
+  static async open(options: TargetOptions, console: Console, recover = false): Promise<Target> {
     console.status(`opening ${options.server ?? options.dataDir ?? 'the data directory'}`);
-    const place = await findPlace(options);
+    const place = await findPlace({ ...options, recover });
     console.clearStatus();
-    return new Target(options, place);
+    return new Target({ ...options, recover }, place);
   }
 
   get client(): HoldfastClient {
@@ -153,7 +158,8 @@ export class Target {
   async #look({ directory, owner }: { directory: string; owner: string }): Promise<boolean> {
     const { readHolder } = await import('@holdfast/store');
     if ((await readHolder(directory))?.owner === owner) return false;
-    this.#place = await findPlace(this.#options);
+    // what the process that left was executing goes on here
+    this.#place = await findPlace({ ...this.#options, recover: true });
     return true;
   }
 }

@@ -142,7 +142,7 @@ describe('a data directory that no server holds', () => {
         : frame,
     );
     await store.appendFrames(forged.id, epoch, nudged);
-    await store.finishRun(forged.id, epoch, result, Date.now());
+    await store.finishRun(forged.id, epoch, result, Date.now(), []);
     await store.close();
     const { code, stdout, stderr } = await place.run('replay', forged.id);
     expect(code).toBe(5);

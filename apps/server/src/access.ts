@@ -9,8 +9,8 @@ import { isLoopback } from './configuration.ts';
 /** The part of a request the door looks at. */
 export interface Visitor {
   readonly method: string;
-  /** Path and query. */
-  readonly url: string;
+  /** Whether the API is asked: what was matched decides, because one address can be written in many ways. */
+  readonly api: boolean;
   readonly headers: IncomingHttpHeaders;
 }
 
@@ -41,7 +41,7 @@ export function openDoor(configuration: {
 }): (visitor: Visitor) => SimulationError | undefined {
   const digests = configuration.apiKeys.map(digest);
   const local = isLoopback(configuration.host);
-  return ({ method, url, headers }) => {
+  return ({ method, api, headers }) => {
     const { host, origin } = headers;
     if (local && (host === undefined || !isLoopback(hostName(host)))) {
       // A foreign name that resolves to this machine is how a web page reaches a local server (DNS rebinding).
@@ -51,7 +51,7 @@ export function openDoor(configuration: {
     if ((changes || headers.upgrade !== undefined) && origin !== undefined && !sameHost(origin, host)) {
       return new SimulationError('request.forbidden', { header: 'Origin', value: origin });
     }
-    if (digests.length === 0 || !url.startsWith('/api/')) return undefined;
+    if (digests.length === 0 || !api) return undefined;
     const offered = digest(offeredKey(headers) ?? '');
     const known = digests.map((key) => timingSafeEqual(key, offered));
     return known.includes(true) ? undefined : new SimulationError('request.unauthorized');

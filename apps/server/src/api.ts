@@ -69,7 +69,14 @@ export function answers(success: z.ZodType): Record<string, z.ZodType> {
   return { 200: success, '4xx': errorViewSchema, '5xx': errorViewSchema };
 }
 
-export const idParams = z.object({ id: z.string().min(1).max(64) });
+/** No id holds U+0000, and no store can be asked for it. */
+export const idParams = z.object({
+  id: z
+    .string()
+    .min(1)
+    .max(64)
+    .refine((id) => !id.includes('\0'), 'an id holds no U+0000'),
+});
 
 /** Sends text that is JSON already. */
 export function sendJsonText(reply: FastifyReply, text: string): FastifyReply {

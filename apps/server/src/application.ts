@@ -31,12 +31,14 @@ export interface ApplicationParts {
   readonly log: Logger;
 }
 
-/** Refuses a request before anything is read from it. */
+/** Refuses a request before anything is read from it. Routers decode and normalise, so the matched route says what is
+ * asked; an address under `/api/` that matches none is refused alike. */
 function guard(request: FastifyRequest, { context, door, loop }: ApplicationParts): void {
-  const { method, url, headers } = request;
-  const refusal = door({ method, url, headers });
+  const { method, url, headers, routeOptions } = request;
+  const api = [routeOptions.url, url].some((path) => path?.startsWith('/api/') === true);
+  const refusal = door({ method, api, headers });
   if (refusal !== undefined) throw refusal;
-  if (!url.startsWith('/api/')) return;
+  if (!api) return;
   if (context.streams.draining) throw new SimulationError('server.draining');
   if (loop.delayMs > context.configuration.overloadMs) {
     throw new SimulationError('server.overloaded', { delayMs: Math.round(loop.delayMs) });

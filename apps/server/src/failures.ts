@@ -32,6 +32,7 @@ export const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   'store.unavailable': 503,
   'store.locked': 503,
   'store.too-new': 503,
+  'store.rejected': 500,
   'store.incompatible': 503,
   'protocol.malformed': 400,
   'request.invalid': 400,

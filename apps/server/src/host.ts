@@ -11,7 +11,7 @@ import {
   type Store,
 } from '@holdfast/core';
 import { parseDocument, type ModelView, type RunRequest } from '@holdfast/protocol';
-import type { RunHost } from '@holdfast/runtime';
+import { checkInputs, type RunHost } from '@holdfast/runtime';
 import type { Configuration } from './configuration.ts';
 import { invalidDocument } from './refusal.ts';
 import { keepRoster, type RunCounts } from './roster.ts';
@@ -32,6 +32,7 @@ export interface Host extends FeedSource {
   /** Checks and compiles whatever was sent as a document. */
   parse(document: unknown): Checked;
   /** Fills in what a well-formed request leaves open: from the document, then from the model and the configuration.
+   * What replaces the document's own `run` is judged by the family as if the document said it.
    * @throws SimulationError `document.invalid`, `input.*`, `limit.out-of-bounds` */
   toRunSpec(request: RunRequest): RunSpec;
   /** @throws SimulationError `run.not-found` */
@@ -56,7 +57,7 @@ export interface HostParts {
   readonly runs: RunHost;
   readonly catalog: Catalog;
   readonly configuration: Pick<Configuration, 'memoryMb'>;
-  /** Removes the checkpoint files of a run. */
+  /** Removes the checkpoint files of a run; harmless when repeated. */
   readonly forget: (id: string) => Promise<void>;
 }
 
@@ -77,33 +78,29 @@ function parse(catalog: Catalog, value: unknown): Checked {
   return parsed.ok ? { ok: true, spec: parsed.spec, model: simulator.compile(parsed.spec) } : parsed;
 }
 
-function checkInputs(model: Model, inputs: RunSpec['parameters']): void {
-  for (const { parameter, value } of inputs) {
-    const known = model.parameters.find(({ name }) => name === parameter);
-    if (known === undefined) {
-      const names = model.parameters.map(({ name }) => name).join(', ');
-      throw new SimulationError('input.unknown', { parameter, known: names });
-    }
-    const { min, max } = known;
-    if (!(value >= min && value <= max)) {
-      throw new SimulationError('input.out-of-range', { parameter, value, min, max });
-    }
-  }
-}
-
 function toRunSpec(catalog: Catalog, request: RunRequest, memoryMb: number): RunSpec {
   const { document, parameters = [], inputs, limits = {}, workers = 1, seed, until } = request;
   const checked = parse(catalog, document);
   if (!checked.ok) throw invalidDocument(checked.issues);
-  checkInputs(checked.model, [...parameters, ...(inputs ?? [])]);
+  const run = {
+    ...document.run,
+    ...(seed === undefined ? {} : { seed }),
+    ...(until === undefined ? {} : { until }),
+  };
+  if (seed !== undefined || until !== undefined) {
+    // Not through the envelope: in a document nothing is infinite, but a request may leave the end open.
+    const asked = catalog.get(document.family)?.parse({ ...document, run });
+    if (asked?.ok === false) throw invalidDocument(asked.issues);
+  }
+  checkInputs(checked.model.parameters, [...parameters, ...(inputs ?? [])]);
   if (limits.memoryMb !== undefined && limits.memoryMb > memoryMb) {
     const bounds = { min: 64, max: memoryMb };
     throw new SimulationError('limit.out-of-bounds', { name: 'memoryMb', value: limits.memoryMb, ...bounds });
   }
   return {
     document,
-    seed: seed ?? document.run?.seed ?? 1,
-    until: until ?? document.run?.until ?? checked.model.until,
+    seed: run.seed ?? 1,
+    until: run.until ?? checked.model.until,
     parameters,
     ...(inputs === undefined ? {} : { inputs }),
     limits: { memoryMb, ...limits },
@@ -132,10 +129,24 @@ function rememberModels(catalog: Catalog): (record: RunRecord) => ModelView {
 export function assembleHost({ store, runs: bare, catalog, configuration, forget }: HostParts): Host {
   const models = rememberModels(catalog);
   const listeners: ((record: RunRecord) => void)[] = [];
+  const forgetting = new Set<Promise<void>>();
   const runs = keepRoster(bare, store, (record) => {
     for (const listener of listeners) listener(record);
+    // Its result is stored, so nothing resumes from its checkpoints; what cannot be removed now goes with the run.
+    const done = forget(record.id)
+      .catch(() => undefined)
+      .finally(() => forgetting.delete(done));
+    forgetting.add(done);
   });
   let closing: Promise<void> | undefined;
+  async function close(deadlineMs: number): Promise<void> {
+    try {
+      await runs.close(deadlineMs);
+      await Promise.all(forgetting);
+    } finally {
+      await store.close();
+    }
+  }
   async function record(id: string): Promise<RunRecord> {
     const found = await store.getRun(id);
     if (found === undefined) throw new SimulationError('run.not-found', { id });
@@ -164,8 +175,6 @@ export function assembleHost({ store, runs: bare, catalog, configuration, forget
       timer.unref();
       return () => clearInterval(timer);
     },
-    close(deadlineMs) {
-      return (closing ??= runs.close(deadlineMs).finally(() => store.close()));
-    },
+    close: (deadlineMs) => (closing ??= close(deadlineMs)),
   };
 }

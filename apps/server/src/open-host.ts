@@ -1,11 +1,12 @@
 // Opens a host with the adapters of this machine: store, checkpoint files, worker processes. Takes over orphaned runs.
 
 import { catalog as products } from '@holdfast/catalog';
+import type { SimulationError } from '@holdfast/core';
 import { createNodeSpawner, nodeClock, nodeRandom, RunSupervisor } from '@holdfast/runtime';
 import { openStore, type OpenStore } from '@holdfast/store';
 import { workerEntry as productWorker } from '@holdfast/worker';
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Configuration } from './configuration.ts';
 import { assembleHost, type Catalog, type Host } from './host.ts';
@@ -14,6 +15,10 @@ import { assembleHost, type Catalog, type Host } from './host.ts';
 export interface HostOverrides {
   readonly workerEntry?: URL;
   readonly catalog?: Catalog;
+  /** Whether runs whose process died go on here; true unless told otherwise. */
+  readonly recover?: boolean;
+  /** Hears of runs this process had to let go because not even their failure could be stored. */
+  readonly report?: (run: string, error: SimulationError) => void;
 }
 
 function open({ databaseUrl, dataDirectory, pool }: Configuration, owner: string): Promise<OpenStore> {
@@ -30,6 +35,19 @@ function open({ databaseUrl, dataDirectory, pool }: Configuration, owner: string
   });
 }
 
+/** A worker that was killed may still finish a write, so removing is repeated. */
+function forget(checkpoints: string, id: string): Promise<void> {
+  return rm(join(checkpoints, id), { recursive: true, force: true, maxRetries: 3 });
+}
+
+/** Removes checkpoints whose process died between the end of their run and removing them. Those of runs this store does
+ * not know stay: they may belong to another database. */
+async function forgetEnded(checkpoints: string, store: OpenStore): Promise<void> {
+  for (const id of await readdir(checkpoints).catch(() => [])) {
+    if ((await store.getRun(id))?.status === 'ended') await forget(checkpoints, id);
+  }
+}
+
 /** How often a server that shares its database looks for runs whose server died. */
 const recoverMs = 5000;
 
@@ -38,13 +56,13 @@ export interface OpenedHost extends Host {
   publish(url: string): void;
 }
 
-/** Opens everything that executes runs; runs whose process died go on.
+/** Opens everything that executes runs.
  * @throws SimulationError `store.*` */
 export async function openHost(
   configuration: Configuration,
   overrides: HostOverrides = {},
 ): Promise<OpenedHost> {
-  const { workerEntry = productWorker, catalog = products } = overrides;
+  const { workerEntry = productWorker, catalog = products, recover = true, report } = overrides;
   const { dataDirectory, slots, memoryMb, checkpointMs } = configuration;
   const checkpoints = join(dataDirectory, 'checkpoints');
   const owner = `${process.pid}-${randomUUID()}`;
@@ -60,16 +78,18 @@ export async function openHost(
       slots,
       memoryMb,
       checkpointMs,
+      ...(report === undefined ? {} : { report }),
     });
     const host = assembleHost({
       store,
       runs,
       catalog,
       configuration,
-      forget: (id) => rm(join(checkpoints, id), { recursive: true, force: true }),
+      forget: (id) => forget(checkpoints, id),
     });
-    await host.runs.recover();
-    const stop = store.kind === 'postgres' ? keepRecovering(host) : () => undefined;
+    if (recover) await host.runs.recover();
+    await forgetEnded(checkpoints, store);
+    const stop = recover && store.kind === 'postgres' ? keepRecovering(host) : () => undefined;
     return {
       ...host,
       publish: (url) => store.publishHolder(url),

@@ -34,7 +34,7 @@ export function keepRoster(
     },
     async recover() {
       const orphans = await store.orphanedRuns();
-      const recovered = orphans.length === 0 ? 0 : await runs.recover();
+      const recovered = await runs.recover();
       for (const { id } of orphans) if (runs.live(id) !== undefined) note(id);
       return recovered;
     },

@@ -61,7 +61,10 @@ export async function startServer(
   overrides: HostOverrides = {},
 ): Promise<RunningServer> {
   const log = pino({ level: configuration.logLevel }, pino.destination({ dest: 2, sync: true }));
-  const host = await openHost(configuration, overrides);
+  const host = await openHost(configuration, {
+    report: (run, error) => log.error({ run, code: error.code, err: error }, 'a run was let go'),
+    ...overrides,
+  });
   const loop = watchLoop();
   const measures = openMeasures({ counts: () => host.counts(), loopDelayMs: () => loop.delayMs });
   host.onEnded(({ result }) => measures.runEnded(result?.stop.kind ?? 'failed'));

@@ -92,6 +92,7 @@ describe('an application', () => {
     const late = await app.inject('/api/v1/runs');
     expect([late.statusCode, JSON.parse(late.body).error.code]).toEqual([503, 'server.overloaded']);
     expect(late.headers['retry-after']).toBe('1');
+    expect((await app.inject('/%61pi/v1/runs')).json().error.code).toBe('server.overloaded');
     for (const path of ['/livez', '/readyz', '/health', '/metrics']) {
       expect((await app.inject(path)).statusCode).toBe(200);
     }
@@ -117,6 +118,7 @@ describe('an application', () => {
     const refused = await app.inject('/api/v1/runs');
     expect([refused.statusCode, JSON.parse(refused.body).error.code]).toEqual([503, 'server.draining']);
     expect(refused.headers['connection']).toBe('close');
+    expect((await app.inject('/%61pi/v1/runs')).json().error.code).toBe('server.draining');
     expect((await app.inject('/health')).json().status).toBe('draining');
     stub.draining = false;
   });

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { request as httpRequest, type ClientRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,8 +37,12 @@ export function ask(url: string, method: string, path: string, options: AskOptio
     ...(text === undefined ? {} : { 'content-type': 'application/json' }),
     ...options.headers,
   };
+  return answerOf(httpRequest(`${url}${path}`, { method, headers, agent: false }), text);
+}
+
+function answerOf(request: ClientRequest, text?: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest(`${url}${path}`, { method, headers, agent: false }, (response) => {
+    request.on('response', (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
@@ -56,6 +60,12 @@ export function ask(url: string, method: string, path: string, options: AskOptio
     request.on('error', reject);
     request.end(text);
   });
+}
+
+/** Asks for a request target exactly as it is written; an upgrade that is refused is answered like any request. */
+export function askTarget(url: string, path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  const { hostname, port } = new URL(url);
+  return answerOf(httpRequest({ hostname, port, path, headers, agent: false }));
 }
 
 /** Polls until `probe` answers something, or fails after `deadlineMs`. */

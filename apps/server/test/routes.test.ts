@@ -14,7 +14,7 @@ import {
   validationViewSchema,
 } from '@holdfast/protocol';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ask, model, useServer } from './fixture.ts';
+import { model, useServer } from './fixture.ts';
 
 const server = useServer({ HOLDFAST_BODY_LIMIT_MB: '1', HOLDFAST_MEMORY_MB: '512' });
 
@@ -188,27 +188,6 @@ describe('a run', () => {
     expect(ended).toMatchObject({ stop: { kind: 'cancelled' }, partial: true });
   });
 
-  it('is refused when it asks for what cannot be', async () => {
-    const cases: readonly (readonly [unknown, number, string])[] = [
-      [{ document: model('nothing') }, 422, 'document.invalid'],
-      [{ document: { ...model('count'), family: 'weather' } }, 422, 'document.invalid'],
-      [{ document: model('count'), parameters: [{ parameter: 'spin', value: 1 }] }, 422, 'input.unknown'],
-      [
-        { document: model('count'), parameters: [{ parameter: 'gain', value: 99 }] },
-        422,
-        'input.out-of-range',
-      ],
-      [{ document: model('count'), limits: { memoryMb: 4096 } }, 422, 'limit.out-of-bounds'],
-      [{ document: model('count'), seed: -1 }, 400, 'request.invalid'],
-      [{ document: model('count'), limit: {} }, 400, 'request.invalid'],
-      [{}, 400, 'request.invalid'],
-    ];
-    for (const [body, status, code] of cases) {
-      const answer = await server().post('/api/v1/runs', body);
-      expect([answer.json.error.code, answer.status]).toEqual([code, status]);
-    }
-  });
-
   it.each([
     '',
     '/document',
@@ -355,38 +334,5 @@ describe('operations', () => {
     expect(deep.text).toBe(home.text);
     if (home.status !== 200) expect(home.text).toContain('npm run build');
     else expect(home.headers['cache-control']).toBe('no-cache');
-  });
-});
-
-describe('keys', () => {
-  const keyed = useServer({ HOLDFAST_API_KEYS: 'first-key-0123456789,second-key-012345678' });
-
-  it('are asked for under /api/ and nowhere else', async () => {
-    const none = await keyed().get('/api/v1/runs');
-    expect([none.status, none.json.error.code]).toEqual([401, 'request.unauthorized']);
-    expect(none.headers['www-authenticate']).toBe('Bearer');
-    const wrong = { headers: { authorization: 'Bearer third-key-0123456789' } };
-    expect((await keyed().ask('GET', '/api/v1/runs', wrong)).status).toBe(401);
-    const right = { headers: { authorization: 'Bearer second-key-012345678' } };
-    expect((await keyed().ask('GET', '/api/v1/runs', right)).status).toBe(200);
-    for (const path of ['/livez', '/readyz', '/health', '/metrics']) {
-      expect((await ask(keyed().url, 'GET', path)).status).toBe(200);
-    }
-  });
-
-  it('guard the WebSocket and may travel in its subprotocol', async () => {
-    const refused = await new Promise<number>((resolve) => {
-      const socket = keyed().socket('/api/v1/runs/nobody/live');
-      socket.on('unexpected-response', (_, response) => resolve(response.statusCode ?? 0));
-      socket.on('error', () => undefined);
-    });
-    expect(refused).toBe(401);
-    const admitted = await new Promise<number>((resolve) => {
-      const protocols = ['holdfast.live.1', 'holdfast.key.first-key-0123456789'];
-      const socket = keyed().socket('/api/v1/runs/nobody/live', { protocols });
-      socket.on('unexpected-response', (_, response) => resolve(response.statusCode ?? 0));
-      socket.on('error', () => undefined);
-    });
-    expect(admitted).toBe(404);
   });
 });

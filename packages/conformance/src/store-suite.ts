@@ -112,7 +112,7 @@ const writes: readonly Write[] = [
   ['appendInputs', (store, id, epoch) => store.appendInputs(id, epoch, [input(5)], 0)],
   ['appendFrames', (store, id, epoch) => store.appendFrames(id, epoch, [frame(0), frame(1)])],
   ['putCheckpoint', (store, id, epoch) => store.putCheckpoint(id, epoch, checkpoint(1))],
-  ['finishRun', (store, id, epoch) => store.finishRun(id, epoch, result, 99)],
+  ['finishRun', (store, id, epoch) => store.finishRun(id, epoch, result, 99, [event(0, 'ended')])],
 ];
 
 /** All that a store knows of one run. */
@@ -306,18 +306,31 @@ export function describeStore(name: string, open: (owner: string) => Promise<Sto
         expect(await store.listCheckpoints(id)).toEqual([{ ...checkpoint(6), time: 0.5 }, checkpoint(7)]);
       });
 
-      it('ends a run with result and status together, once', async () => {
+      it('ends a run with result, status and events together, once', async () => {
         const id = await begin();
-        await store.finishRun(id, 1, result, 88);
+        await store.appendEvents(id, 1, [event(0)]);
+        const last = [event(1, 'limit'), event(2, 'ended')];
+        await store.finishRun(id, 1, result, 88, last);
         const ended = await store.getRun(id);
         expect(ended).toMatchObject({ status: 'ended', result, time: 4.5, updatedAt: 88, epoch: 1 });
-        await store.finishRun(id, 1, { ...result, reached: 1 }, 99);
+        await store.finishRun(id, 1, { ...result, reached: 1 }, 99, [event(2, 'other'), event(3)]);
         expect(await store.getRun(id)).toEqual(ended);
+        expect(await store.listEvents(id, { limit: 10 })).toEqual([event(0), ...last]);
         const change = { status: 'running', time: 5, at: 99 } as const;
         await expect(store.updateRun(id, 1, change)).rejects.toMatchObject({ code: 'run.ended' });
-        await expect(store.finishRun(id, 0, result, 99)).rejects.toMatchObject({ code: 'store.stale-epoch' });
+        const stale = store.finishRun(id, 0, result, 99, [event(3)]);
+        await expect(stale).rejects.toMatchObject({ code: 'store.stale-epoch' });
         expect(await store.claimRun(id, owner, 99)).toBeUndefined();
         expect(await store.getRun(id)).toEqual(ended);
+        expect(await store.listEvents(id, { limit: 10 })).toEqual([event(0), ...last]);
+      });
+
+      it('neither ends a run nor tells of its end when either is refused', async () => {
+        const id = await begin();
+        const before = await everything(store, id);
+        const poisoned = { ...event(0), time: 'no number' as unknown as number };
+        await expect(store.finishRun(id, 1, result, 88, [poisoned])).rejects.toThrow();
+        expect(await everything(store, id)).toEqual(before);
       });
     });
 
@@ -445,7 +458,7 @@ export function describeStore(name: string, open: (owner: string) => Promise<Sto
         const claimed = await begin();
         const queued = await create();
         const ended = await begin();
-        await store.finishRun(ended, 1, result, 5);
+        await store.finishRun(ended, 1, result, 5, [event(0)]);
         await restart();
         const orphans = (await store.orphanedRuns()).map((run) => run.id);
         expect(orphans.filter((id) => id >= claimed)).toEqual([claimed, queued]);
@@ -480,7 +493,7 @@ export function describeStore(name: string, open: (owner: string) => Promise<Sto
         const running = await begin();
         for (const [verb, write] of writes) if (verb !== 'finishRun') await write(store, running, 1);
         const ended = await begin();
-        await store.finishRun(ended, 1, result, 5);
+        await store.finishRun(ended, 1, result, 5, [event(0)]);
         const before = [await everything(store, running), await everything(store, ended)];
         await restart();
         expect([await everything(store, running), await everything(store, ended)]).toEqual(before);
@@ -501,12 +514,12 @@ export function describeStore(name: string, open: (owner: string) => Promise<Sto
               store.updateRun(id, 1, { status: 'running', time: 1, at: 2 }),
               store.listRuns({ limit: 5 }),
             ]);
-            await store.finishRun(id, 1, result, 3);
+            await store.finishRun(id, 1, result, 3, [event(2)]);
           }),
         );
         for (const id of ids) {
           expect(await store.getRun(id)).toMatchObject({ status: 'ended', result });
-          expect(await store.listEvents(id, { limit: 10 })).toEqual([event(0), event(1)]);
+          expect(await store.listEvents(id, { limit: 10 })).toEqual([event(0), event(1), event(2)]);
           expect(await store.listFrames(id, { limit: 100 })).toEqual(range(20).map(frame));
           expect(await store.listInputs(id)).toEqual([input(1)]);
         }

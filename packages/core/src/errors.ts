@@ -39,6 +39,7 @@ export const errorRegistry = {
   'store.unavailable': entry('same', 'the database does not answer: {reason}', 'Check that it runs and that HOLDFAST_DATABASE_URL is right.'),
   'store.locked': entry('never', 'data directory {directory} is in use by {holder}', 'Stop the other process or choose another directory.'),
   'store.too-new': entry('never', 'the database has migration {found}, this version knows {known}', 'Use a newer version of Holdfast.'),
+  'store.rejected': entry('never', 'the database refuses what was to be stored: {reason}', 'Report it with the server log; trying again gives the same answer.'),
   'store.incompatible': entry('never', 'the stored data cannot be used by this version: {reason}', 'Use the version that wrote it, or export there and import here.'),
   'protocol.malformed': entry('never', 'bytes that cannot be decoded: {reason}', 'Use the same version on both sides.'),
   'request.invalid': entry('never', 'the request is not valid: {reason}', 'Compare it with the API reference.'),

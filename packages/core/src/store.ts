@@ -64,8 +64,8 @@ export interface Store {
   putCheckpoint(id: string, epoch: number, checkpoint: Checkpoint): Promise<void>;
   /** Newest first; two are kept. */
   listCheckpoints(id: string): Promise<readonly Checkpoint[]>;
-  /** Ends the run: result, metrics and status in one transaction. */
-  finishRun(id: string, epoch: number, result: RunResult, at: number): Promise<void>;
+  /** Ends the run: `final` result, metrics, status and the events of its `end` in one transaction. */
+  finishRun(id: string, epoch: number, final: RunResult, at: number, end: readonly RunEvent[]): Promise<void>;
   deleteRun(id: string): Promise<void>;
   /** Resolves when a write would be durable now. @throws SimulationError `store.unavailable` */
   ping(): Promise<void>;

@@ -104,7 +104,11 @@ export const inputsRequestSchema = z.strictObject({ inputs: z.array(inputSchema)
 
 /** The query of a paged route; the keys of runs are ids, those of events and frames sequences. */
 export const pageQuerySchema = z.object({
-  after: z.string().max(64).optional(),
+  after: z
+    .string()
+    .max(64)
+    .refine((after) => !after.includes('\0'), 'a key holds no U+0000')
+    .optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
 

@@ -4,17 +4,36 @@
 import type { Issue, ModelDocument, Parsed } from '@holdfast/core';
 import { documentSchema } from './api.ts';
 import { schemaIssues } from './document-issues.ts';
-import { decodeJson } from './json.ts';
+import { decodeJson, depthMax } from './json.ts';
 import { JsonTextError, scanJson } from './json-scan.ts';
 import { jsonPointer, lineAndColumn } from './locate.ts';
 
+/** Adds an issue to `found` for every text and key below `path` that holds U+0000, which databases do not keep. */
+function findNullCharacters(value: unknown, path: string[], found: Issue[]): void {
+  if (typeof value === 'string' && value.includes('\0')) {
+    const message = 'this text holds the character U+0000';
+    const remedy = 'Remove the character.';
+    found.push({ path: jsonPointer(path), code: 'document.invalid-character', message, remedy });
+  }
+  if (typeof value !== 'object' || value === null || path.length > depthMax) return;
+  for (const [key, member] of Object.entries(value)) {
+    path.push(key);
+    if (key.includes('\0')) findNullCharacters(key, path, found);
+    findNullCharacters(member, path, found);
+    path.pop();
+  }
+}
+
 /** Checks the envelope of a decoded document and collects every issue in it; -0 becomes 0 as in `decodeJson`.
- * Issue codes: document.missing-key, .unknown-key, .wrong-type, .out-of-range, .invalid. */
+ * Issue codes: document.missing-key, .unknown-key, .wrong-type, .out-of-range, .invalid, .invalid-character. */
 export function parseDocument(value: unknown): Parsed<ModelDocument> {
+  const found: Issue[] = [];
+  findNullCharacters(value, [], found);
   const parsed = documentSchema.safeParse(value);
-  if (parsed.success) return { ok: true, spec: parsed.data };
+  if (parsed.success)
+    return found.length === 0 ? { ok: true, spec: parsed.data } : { ok: false, issues: found };
   const known = Object.keys(documentSchema.shape);
-  return { ok: false, issues: schemaIssues('document', parsed.error, value, known) };
+  return { ok: false, issues: [...schemaIssues('document', parsed.error, value, known), ...found] };
 }
 
 /** Reads a document from text. `source` (a file name) appears in the message when the text is not JSON.

@@ -59,6 +59,20 @@ describe('parseDocument', () => {
     expect(parsed.ok && Object.is((parsed.spec.model as { a: number[] }).a[0], 0)).toBe(true);
   });
 
+  it('finds U+0000 in every text and key, beside whatever else is wrong', () => {
+    const model = { nodes: [{ label: 'a\0' }, 'fine'], 'k\0': 1 };
+    const found = issues({ ...document, version: 0, name: '\0', model, files: { 'a.csv': '\0' } });
+    expect(found.map(({ path, code }) => [path, code])).toStrictEqual([
+      ['/version', 'document.out-of-range'],
+      ['/name', 'document.invalid-character'],
+      ['/model/nodes/0/label', 'document.invalid-character'],
+      ['/model/k\0', 'document.invalid-character'],
+      ['/files/a.csv', 'document.invalid-character'],
+    ]);
+    const text = JSON.stringify({ ...document, name: 'a\0' });
+    expect(readDocument(text, 'a.json')).toMatchObject({ ok: false, issues: [{ path: '/name' }] });
+  });
+
   it('refuses nesting that would exhaust a stack', () => {
     let model: unknown = 1;
     for (let depth = 0; depth < 100_000; depth++) model = [model];

@@ -1,10 +1,11 @@
 // One worker process with its watch: what the host may ask of it, each request with a grace after which it is killed.
 
-import type { RunSpec, StopReason } from '@holdfast/core';
+import { SimulationError, type RunSpec, type StopReason } from '@holdfast/core';
+import type { LossKind } from './crash-budget.ts';
 import type { InputRequest } from './mailbox.ts';
 import type { StartMessage, WorkerMessage } from './messages.ts';
 import type { Clock, WorkerExit, WorkerHandle, WorkerSpawner } from './ports.ts';
-import { WorkerWatch, type Verdict } from './worker-watch.ts';
+import { softPart, WorkerWatch, type Verdict } from './worker-watch.ts';
 
 export interface WorkerOptions {
   /** Bound for runs that state none. */
@@ -78,6 +79,11 @@ export class AttachedWorker {
     return this.#watch.rssMb;
   }
 
+  /** What a memory limit was judged by, MB. */
+  get memory(): { readonly observedMb: number; readonly softMb: number } {
+    return { observedMb: Math.round(this.rssMb), softMb: softPart * this.memoryMb };
+  }
+
   get runningMs(): number {
     return this.#watch.runningMs;
   }
@@ -85,6 +91,17 @@ export class AttachedWorker {
   /** Why the host killed it; undefined when it did not. */
   get killedFor(): Verdict | undefined {
     return this.#killedFor;
+  }
+
+  /** How it was lost, when that was no limit. */
+  lossBy({ code, signal }: WorkerExit): { readonly kind: LossKind; readonly error: SimulationError } {
+    if (this.#killedFor === 'silent') {
+      const { unresponsiveMs: waitedMs } = this.#ports.options;
+      return { kind: 'unresponsive', error: new SimulationError('worker.unresponsive', { waitedMs }) };
+    }
+    const reason = signal ?? `exit code ${code ?? 'unknown'}`;
+    const kind = signal === 'SIGKILL' ? 'killed' : 'crash';
+    return { kind, error: new SimulationError('worker.crashed', { reason }) };
   }
 
   start(message: Omit<StartMessage, 'type' | 'memoryMb'>): void {

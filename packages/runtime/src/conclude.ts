@@ -16,6 +16,7 @@ export interface Ending {
   readonly spec: RunSpec;
   readonly simulator: Pick<Simulator, 'version'>;
   readonly model: Pick<Model, 'timeUnit'>;
+  /** All that are stored; the result names those its figures contain. */
   readonly inputs: readonly RecordedInput[];
   readonly standing: Standing;
   readonly stop: StopReason;
@@ -23,7 +24,13 @@ export interface Ending {
 
 /** What is known of a run before its worker has said anything. */
 export function standingAtStart({ document, seed, parameters }: RunSpec): Standing {
-  return { time: 0, frames: 0, trail: startTrail(documentDigest(document), seed, parameters), metrics: [] };
+  return {
+    time: 0,
+    inputs: 0,
+    frames: 0,
+    trail: startTrail(documentDigest(document), seed, parameters),
+    metrics: [],
+  };
 }
 
 /** Writes the result; it holds nothing that depends on wall time or on who executed the run. */
@@ -36,7 +43,7 @@ export function conclude({ spec, simulator, model, inputs, standing, stop }: End
     name: spec.document.name,
     seed: spec.seed,
     parameters: spec.parameters,
-    inputs,
+    inputs: inputs.slice(0, standing.inputs),
     stop,
     partial: stop.kind !== 'reached-end' && stop.kind !== 'converged',
     timeUnit: model.timeUnit,
@@ -51,6 +58,13 @@ export function conclude({ spec, simulator, model, inputs, standing, stop }: End
 /** The ending that a registered failure gives. */
 export function failed(error: SimulationError): StopReason {
   return { kind: 'failed', code: error.code, message: error.message, remedy: error.remedy };
+}
+
+/** Gives what was thrown a code of the registry: anything unregistered is `server.internal`. */
+export function asSimulationError(thrown: unknown): SimulationError {
+  if (thrown instanceof SimulationError) return thrown;
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  return new SimulationError('server.internal', { reason }, thrown);
 }
 
 /** Engines report a refused allocation (typed array, WASM memory) as a RangeError that only its text tells apart. */

@@ -61,7 +61,7 @@ export class RunDriver {
       // A simulation that failed may not be able to say how far it came; the host has what it said before.
     }
     const frames = standing === null ? [] : (run?.recording.take() ?? []);
-    this.#ports.post({ type: 'ended', stop, standing, inputs: run?.applied ?? 0, frames });
+    this.#ports.post({ type: 'ended', stop, standing, frames });
   }
 }
 
@@ -102,7 +102,7 @@ class Execution {
     }
     if (stop === undefined) return;
     const frames = run.recording.take();
-    post({ type: 'ended', stop, standing: run.standing, inputs: run.applied, frames });
+    post({ type: 'ended', stop, standing: run.standing, frames });
   }
 
   /** Steps until an ending; undefined when the run was parked instead. */

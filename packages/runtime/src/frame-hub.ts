@@ -37,7 +37,9 @@ class Feed {
     this.subscriber = subscriber;
   }
 
+  /** A subscriber without a rate takes no frames, so it misses none. */
   offer(frame: SharedFrame): void {
+    if (!(this.subscriber.rateHz > 0)) return;
     if (this.#frame !== undefined) this.dropped++;
     this.#frame = frame;
   }
@@ -60,7 +62,7 @@ class Feed {
     const events = this.#events;
     this.#events = [];
     for (const event of events) subscriber.event(event);
-    const frameDue = this.#frameAt + 1000 / subscriber.rateHz;
+    const frameDue = subscriber.rateHz > 0 ? this.#frameAt + 1000 / subscriber.rateHz : Infinity;
     if (this.#frame !== undefined && (last || now >= frameDue)) {
       const { bytes, frame } = this.#frame;
       this.#frame = undefined;

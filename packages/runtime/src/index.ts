@@ -10,7 +10,7 @@ export { ExecutorLost } from './chunk-pool.ts';
 export type { ChunkExecutor } from './chunk-pool.ts';
 export { ChunkReplica } from './chunk-replica.ts';
 export type { ChunkSetup } from './living-run.ts';
-export { openModel } from './open-model.ts';
+export { checkInputs, openModel } from './open-model.ts';
 export type { OpenModel } from './open-model.ts';
 export type {
   CheckpointDisk,

@@ -15,6 +15,7 @@ import {
   type RecordedInput,
   type RunSpec,
   type Simulation,
+  type Snapshot,
   type StepReport,
   type StopReason,
 } from '@holdfast/core';
@@ -44,14 +45,17 @@ export interface LivingRunOptions {
 
 const over: StepReport = { advanced: 0, error: 0, remaining: 0 };
 
+/** Slack for sums of rounded steps, as a fraction of a step. */
+const slack = 1e-9;
+
 export class LivingRun {
   readonly frameSize: number;
   readonly recording: Recording;
   readonly #options: LivingRunOptions;
   readonly #simulation: Simulation;
   readonly #control: StepControl;
-  /** The end the simulation knows: what was asked, or the limit on simulated time. */
-  readonly #end: number;
+  /** Limit on simulated time, never passed. The simulation does not know it, so that its numbers do not depend on it. */
+  readonly #bound: number;
   readonly #log: RecordedInput[];
   #applied = 0;
   #steps = 0;
@@ -62,13 +66,13 @@ export class LivingRun {
   constructor(options: LivingRunOptions) {
     const { spec, model } = options;
     this.#options = options;
-    this.#end = Math.min(spec.until, spec.limits.simulatedTime ?? Infinity);
-    this.#endNow = this.#end;
+    this.#bound = spec.limits.simulatedTime ?? Infinity;
+    this.#endNow = spec.until;
     this.#log = [...options.inputs];
     this.frameSize = frameSize(model.channels);
     this.recording = new Recording(spec, model);
     this.#control = new StepControl(model.step);
-    this.#simulation = model.begin({ seed: spec.seed, until: this.#end });
+    this.#simulation = model.begin({ seed: spec.seed, until: spec.until });
     for (const input of spec.parameters) this.#simulation.apply(input);
   }
 
@@ -78,7 +82,7 @@ export class LivingRun {
 
   /** Time at which the run will end, as the last step saw it. */
   get end(): number {
-    return this.#endNow;
+    return Math.min(this.#endNow, this.#bound);
   }
 
   /** Live inputs that took effect. */
@@ -93,7 +97,7 @@ export class LivingRun {
 
   get standing(): Standing {
     const { count, trail } = this.recording.state;
-    return { time: this.time, frames: count, trail, metrics: this.metrics() };
+    return { time: this.time, inputs: this.#applied, frames: count, trail, metrics: this.metrics() };
   }
 
   metrics(): readonly Metric[] {
@@ -175,11 +179,15 @@ export class LivingRun {
     return { applied, refused };
   }
 
-  /** Takes one accepted step or absorbs one chunk, and records. @returns the ending when this was the last */
+  /** Takes one accepted step or absorbs one chunk, and records. @returns the ending when this was the last, or when
+   * nothing more fits below the limit on simulated time */
   async step(): Promise<StopReason | undefined> {
     const { chunks } = this.#simulation;
+    const stop: StopReason = { kind: 'limit', limit: 'simulatedTime', bound: this.#bound };
+    if (!this.#fits(this.#bound)) return stop;
     const report =
       chunks !== undefined && chunks.next < chunks.end ? await this.#absorb(chunks) : this.#advance();
+    if (report === undefined) return stop;
     this.#steps++;
     this.#endNow = report.remaining > 0 ? this.time + report.remaining : this.time;
     if (this.recording.isDue(this.time)) this.recording.record(this.time, this.#observe());
@@ -208,38 +216,66 @@ export class LivingRun {
     return values;
   }
 
+  /** Whether the smallest step may still be taken before `end`. */
+  #fits(end: number): boolean {
+    return end - this.time >= this.#options.model.step.min * (1 - slack);
+  }
+
+  /** Steps as if there were no limit, so that a run repeats the steps of another with a later limit; only a step that
+   * would pass the limit is cut. */
   #advance(): StepReport {
+    const { spec } = this.#options;
     for (;;) {
       const { time } = this;
-      const dt = this.#control.offer(time, this.recording.due, this.#end);
+      const { due } = this.recording;
+      let dt = this.#control.offer(time, due, spec.until);
       if (dt === 0) return over;
-      const report = this.#simulation.step(dt);
+      let report = this.#within(dt, () => this.#simulation.step(dt));
+      if (report === undefined) {
+        dt = this.#control.offer(time, due, this.#bound);
+        report = this.#simulation.step(dt);
+      }
       if (report.remaining > 0) this.#control.learn(report, dt, time);
       if (report.advanced > 0 || report.remaining <= 0) return report;
     }
   }
 
-  async #absorb(chunks: Chunks): Promise<StepReport> {
+  /** Undefined when the chunk would have passed the limit: a chunk is taken whole or not at all. */
+  async #absorb(chunks: Chunks): Promise<StepReport | undefined> {
     const index = chunks.next;
+    const { model } = this.#options;
+    const partial = await this.#chunk(chunks, index);
+    return this.#within(model.step.max, () => chunks.absorb(index, partial));
+  }
+
+  #chunk(chunks: Chunks, index: number): Promise<Snapshot> | Snapshot {
     const { spec, openExecutor } = this.#options;
-    if (spec.workers <= 1) return chunks.absorb(index, chunks.runChunk(index));
+    if (spec.workers <= 1) return chunks.runChunk(index);
     this.#pool ??= new ChunkPool(
-      () => openExecutor({ document: spec.document, seed: spec.seed, until: this.#end }),
+      () => openExecutor({ document: spec.document, seed: spec.seed, until: spec.until }),
       spec.workers,
       this.#allInputs(),
     );
-    return chunks.absorb(index, await this.#pool.take(index, chunks.end));
+    return this.#pool.take(index, chunks.end);
+  }
+
+  /** Advances by `most` or less. What passed the limit is taken back, and undefined returned; how far a last step or
+   * chunk comes is known only afterwards. */
+  #within(most: number, advance: () => StepReport): StepReport | undefined {
+    if (most < (this.#bound - this.time) * (1 - slack)) return advance();
+    const before = this.#simulation.snapshot();
+    const report = advance();
+    if (this.time <= this.#bound) return report;
+    this.#simulation.restore(before);
+    return undefined;
   }
 
   #ending(report: StepReport): StopReason | undefined {
-    const { spec, model } = this.#options;
-    const atEnd = this.#end - this.time < model.step.min * (1 - 1e-9);
+    const atEnd = !this.#fits(this.#options.spec.until);
     // chunked work knows its own end, which an input may have moved; other work is over when no step fits any more
     const ended = report.remaining <= 0 || (atEnd && this.#simulation.chunks === undefined);
     if (!ended) return undefined;
-    if (!atEnd) return { kind: 'converged' };
-    if (this.#end === spec.until) return { kind: 'reached-end' };
-    return { kind: 'limit', limit: 'simulatedTime', bound: this.#end };
+    return { kind: atEnd ? 'reached-end' : 'converged' };
   }
 
   #countLimit(): StopReason | undefined {

@@ -45,6 +45,8 @@ export type HostMessage =
 /** What is known of a run at an instant: enough for an honest partial result when its worker dies. */
 export interface Standing {
   readonly time: number;
+  /** Live inputs that took effect, counted from the first of the run: the figures contain these and no others. */
+  readonly inputs: number;
   /** Recorded frames, and the digest that chains them. */
   readonly frames: number;
   readonly trail: string;
@@ -63,7 +65,7 @@ export type WorkerMessage =
   /** At least every second between steps and while waiting, never inside a step. */
   | { readonly type: 'beat'; readonly time: number; readonly end: number; readonly runningMs: number }
   | { readonly type: 'frame'; readonly frame: Frame }
-  | { readonly type: 'metrics'; readonly time: number; readonly metrics: readonly Metric[] }
+  | ({ readonly type: 'metrics' } & Pick<Standing, 'time' | 'inputs' | 'metrics'>)
   | {
       readonly type: 'progress';
       /** Answered by `stored`. */
@@ -87,11 +89,10 @@ export type WorkerMessage =
   | { readonly type: 'parked'; readonly time: number }
   /** The checkpoint for parking could not be written; the run goes on. */
   | { readonly type: 'unparked' }
-  /** Over. `standing` is null when the model could not even begin; `inputs` counts the live inputs that took effect. */
+  /** Over. `standing` is null when the model could not even begin. */
   | {
       readonly type: 'ended';
       readonly stop: StopReason;
       readonly standing: Standing | null;
-      readonly inputs: number;
       readonly frames: readonly Frame[];
     };

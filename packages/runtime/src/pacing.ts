@@ -45,7 +45,7 @@ export class Pacing {
     }
     if (now - this.#metrics >= metricsMs) {
       this.#metrics = now;
-      this.#post({ type: 'metrics', time: run.time, metrics: run.metrics() });
+      this.#post({ type: 'metrics', time: run.time, inputs: run.applied, metrics: run.metrics() });
     }
     if (now - this.#frame >= Math.max(frameMs, (8 * run.frameSize) / frameBytesPerMs)) {
       this.#frame = now;

@@ -19,7 +19,7 @@ export interface LiveRun {
 
 /** Receives copies; a slow one is thinned (frames) or dropped (events overflow), never waited for. */
 export interface Subscriber {
-  /** Frames per second at most; latest wins. */
+  /** Frames per second at most; latest wins; 0 for none. */
   rateHz: number;
   /** Return false when the frame could not be taken now; it counts as dropped. */
   frame(bytes: Uint8Array, frame: Frame): boolean;
@@ -42,7 +42,8 @@ export interface RunHost {
   subscribe(id: string, subscriber: Subscriber): { readonly dropped: number; close(): void };
   /** Resolves with the final record. */
   ended(id: string): Promise<RunRecord>;
-  /** Takes over runs whose owner died; returns how many. */
+  /** Takes over runs whose owner died, and takes up those this host claimed and could not open; returns how many.
+   * A run that cannot be taken never keeps another from it. */
   recover(): Promise<number>;
   /** Checkpoints every run and stops its worker; the runs resume at the next `recover`. */
   close(deadlineMs: number): Promise<void>;

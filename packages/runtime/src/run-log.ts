@@ -31,6 +31,16 @@ export interface LogStart extends StoredLog {
   readonly epoch: number;
 }
 
+/** Refused writes after which the end is still tried: with the figures, then without. */
+export const refusalsMost = 2;
+
+const notOurs: ReadonlySet<string> = new Set(['store.stale-epoch', 'run.ended', 'run.not-found']);
+
+/** Whether a refusal says that the run is no longer this host's to end. */
+export function isNotOurs({ code }: SimulationError): boolean {
+  return notOurs.has(code);
+}
+
 /** Frames in one write. */
 const framesPerWrite = 1000;
 
@@ -77,8 +87,11 @@ export class RunLog {
   readonly #hub: FrameHub;
   readonly #run: string;
   readonly #epoch: number;
-  readonly #chain: WriteChain;
+  readonly #refused: (error: SimulationError) => void;
+  #chain: WriteChain;
   #nextEvent: number;
+  /** Events below this number are stored. */
+  #storedEvents: number;
   #inputs: readonly RecordedInput[];
   #checkpoints: readonly Checkpoint[];
   #recordedTo: number;
@@ -89,7 +102,9 @@ export class RunLog {
     this.#hub = ports.hub;
     this.#run = start.run;
     this.#epoch = start.epoch;
+    this.#refused = ports.refused;
     this.#nextEvent = start.nextEvent;
+    this.#storedEvents = start.nextEvent;
     this.#inputs = start.inputs;
     this.#checkpoints = start.checkpoints;
     this.#recordedTo = start.recordedTo;
@@ -126,10 +141,17 @@ export class RunLog {
     this.#chain.close();
   }
 
+  /** After a refusal: forgets what was not stored, so that the end can be told without a gap. */
+  reopen(): void {
+    this.#nextEvent = this.#storedEvents;
+    this.#chain = new WriteChain(this.#clock, this.#refused);
+  }
+
   event(kind: EventKind, time: number, message: string, details: Details = {}): Promise<boolean> {
     const event = this.#number(kind, time, message, details);
     return this.#chain.add(async () => {
       await this.#store.appendEvents(this.#run, this.#epoch, [event]);
+      this.#storedEvents = event.sequence + 1;
       this.#hub.event(event);
     });
   }
@@ -168,21 +190,22 @@ export class RunLog {
     return last;
   }
 
-  /** Stores what remains and the result; the event of the end is told only once the result can be read. */
-  finish(frames: readonly Frame[], result: RunResult): Promise<boolean> {
+  /** Stores what remains, then the result together with the events of the end; `observed` tells more of a limit. */
+  finish(frames: readonly Frame[], result: RunResult, observed: Details = {}): Promise<boolean> {
     this.#frames(frames);
     const { stop, reached } = result;
+    const events: RunEvent[] = [];
     if (stop.kind === 'limit') {
       const { limit, bound } = stop;
-      void this.event('limit', reached, `limit ${limit} = ${bound} reached`, { limit, bound });
+      const text = `limit ${limit} = ${bound} reached`;
+      events.push(this.#number('limit', reached, text, { limit, bound, ...observed }));
     }
     const details: Details =
       stop.kind === 'failed' ? { stop: stop.kind, code: stop.code } : { stop: stop.kind };
-    const event = this.#number('ended', reached, `ended: ${stop.kind}`, details);
+    events.push(this.#number('ended', reached, `ended: ${stop.kind}`, details));
     return this.#chain.add(async () => {
-      await this.#store.appendEvents(this.#run, this.#epoch, [event]);
-      await this.#store.finishRun(this.#run, this.#epoch, result, this.#clock.now());
-      this.#hub.event(event);
+      await this.#store.finishRun(this.#run, this.#epoch, result, this.#clock.now(), events);
+      for (const event of events) this.#hub.event(event);
     });
   }
 

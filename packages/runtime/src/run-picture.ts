@@ -15,7 +15,7 @@ export class RunPicture {
   #record: RunRecord;
   #stored: Standing;
   #latest: LiveRun['latest'];
-  #metrics: LiveRun['metrics'];
+  #metrics: Pick<Standing, 'time' | 'inputs' | 'metrics'> | undefined;
   #end: number;
 
   constructor(clock: Clock, open: OpenModel, record: RunRecord) {
@@ -59,7 +59,7 @@ export class RunPicture {
     if (type === 'beat') this.#end = message.end;
     if (type === 'ready' || type === 'beat') this.#at(message.time);
     else if (type === 'frame') this.#latest = message.frame;
-    else if (type === 'metrics') this.#metrics = { time: message.time, metrics: message.metrics };
+    else if (type === 'metrics') this.#told(message);
     else if (type === 'ended') {
       this.#latest = message.frames.at(-1) ?? this.#latest;
       if (message.standing !== null) this.stored(message.standing);
@@ -70,12 +70,16 @@ export class RunPicture {
   /** Progress that the store holds now. */
   stored(standing: Standing): void {
     this.#stored = standing;
-    this.#metrics = { time: standing.time, metrics: standing.metrics };
+    this.#told(standing);
   }
 
   become(status: RunStatus, change: Partial<Pick<RunRecord, 'time' | 'result'>> = {}): void {
     if (status !== 'running') this.#rate.clear();
     this.#record = { ...this.#record, ...change, status, updatedAt: this.#clock.now() };
+  }
+
+  #told({ time, inputs, metrics }: Pick<Standing, 'time' | 'inputs' | 'metrics'>): void {
+    this.#metrics = { time, inputs, metrics };
   }
 
   #at(time: number): void {

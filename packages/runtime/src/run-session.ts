@@ -1,39 +1,22 @@
 // One run in this host, from its claim to its end: it owns at most one worker, and whatever happens to that worker
 // the run goes on from its last stored checkpoint or ends with a stop reason.
 
-import { SimulationError, type Input, type RunRecord, type StopReason, type Store } from '@holdfast/core';
-import { AttachedWorker, ranOutOfMemory, type WorkerOptions } from './attached-worker.ts';
+import { SimulationError, type Input, type RunRecord, type StopReason } from '@holdfast/core';
+import { AttachedWorker, ranOutOfMemory } from './attached-worker.ts';
 import { conclude, failed, memoryLimit } from './conclude.ts';
-import { CrashBudget, type LossKind } from './crash-budget.ts';
+import { CrashBudget } from './crash-budget.ts';
 import { FrameHub } from './frame-hub.ts';
 import { InputRequests } from './input-requests.ts';
 import type { WorkerMessage } from './messages.ts';
-import { checkInputs, type OpenModel } from './open-model.ts';
-import type { Clock, WorkerExit, WorkerSpawner } from './ports.ts';
+import { checkInputs } from './open-model.ts';
+import type { WorkerExit } from './ports.ts';
 import { Promised } from './promised.ts';
 import type { LiveRun } from './run-host.ts';
-import { RunLog, type LogStart } from './run-log.ts';
+import { isNotOurs, refusalsMost, RunLog } from './run-log.ts';
 import { RunPicture } from './run-picture.ts';
-import type { Slots, Ticket } from './slots.ts';
+import type { SessionPorts, SessionStart } from './session-ports.ts';
+import type { Ticket } from './slots.ts';
 import type { Verdict } from './worker-watch.ts';
-
-export interface SessionPorts {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly spawner: WorkerSpawner;
-  readonly slots: Slots;
-  readonly options: WorkerOptions;
-  /** The session is over; `record` is final, or undefined when the run left this host unfinished. */
-  readonly gone: (session: RunSession, record: RunRecord | undefined) => void;
-}
-
-export interface SessionStart {
-  readonly record: RunRecord;
-  readonly open: OpenModel;
-  readonly log: LogStart;
-  /** Time at which nothing is lost by standing still without a worker: 0 for a new run, the checkpoint of a paused one. */
-  readonly stillAt: number | undefined;
-}
 
 /** Wait before a worker is started again after it was lost. */
 const relaunchMs = 100;
@@ -58,6 +41,9 @@ export class RunSession {
   #runningMs = 0;
   #stillAt: number | undefined;
   #over = false;
+  #left = false;
+  #memory: AttachedWorker['memory'] | undefined;
+  #refusals = 0;
 
   constructor(ports: SessionPorts, start: SessionStart) {
     const { store, clock } = ports;
@@ -66,7 +52,7 @@ export class RunSession {
     this.#stillAt = start.stillAt;
     this.hub = new FrameHub(clock);
     this.#log = new RunLog(
-      { store, clock, hub: this.hub, refused: (error) => this.#leave(error) },
+      { store, clock, hub: this.hub, refused: (error) => this.#onRefused(error) },
       start.log,
     );
     this.#picture = new RunPicture(clock, start.open, start.record);
@@ -172,7 +158,8 @@ export class RunSession {
     if (this.#over) return;
     const ticket = (this.#ticket ??= this.#ports.slots.ask());
     if (!ticket.held) this.#become('queued');
-    void ticket.granted.then(() => this.#spawn());
+    // Between the grant and this turn the slot may have been given back.
+    void ticket.granted.then(() => (ticket === this.#ticket && ticket.held ? this.#spawn() : undefined));
   }
 
   async #spawn(): Promise<void> {
@@ -323,6 +310,7 @@ export class RunSession {
   #onVerdict(worker: AttachedWorker, verdict: Verdict): void {
     if (worker !== this.#worker || this.#over) return;
     if (verdict === 'memory-soft') {
+      this.#memory = worker.memory;
       this.#conclusion ??= memoryLimit(worker.memoryMb);
       worker.conclude(this.#conclusion);
     } else worker.killFor(verdict);
@@ -333,8 +321,8 @@ export class RunSession {
     this.#worker = undefined;
     this.#runningMs = worker.runningMs;
     const { wallMs } = this.record.spec.limits;
-    const outOfMemory = worker.killedFor === 'memory' || ranOutOfMemory(exit);
-    if (outOfMemory) this.#finish(memoryLimit(worker.memoryMb));
+    this.#memory = worker.memory;
+    if (worker.killedFor === 'memory' || ranOutOfMemory(exit)) this.#finish(memoryLimit(worker.memoryMb));
     else if (worker.killedFor === 'wall' && wallMs !== undefined) {
       this.#finish({ kind: 'limit', limit: 'wallMs', bound: wallMs });
     } else if (this.#conclusion !== undefined) this.#finish(this.#conclusion);
@@ -343,12 +331,7 @@ export class RunSession {
   }
 
   #recover(worker: AttachedWorker, exit: WorkerExit): void {
-    const silent = worker.killedFor === 'silent';
-    const kind: LossKind = silent ? 'unresponsive' : exit.signal === 'SIGKILL' ? 'killed' : 'crash';
-    const reason = exit.signal ?? `exit code ${exit.code ?? 'unknown'}`;
-    const error = silent
-      ? new SimulationError('worker.unresponsive', { waitedMs: this.#ports.options.unresponsiveMs })
-      : new SimulationError('worker.crashed', { reason });
+    const { kind, error } = worker.lossBy(exit);
     if (!this.#budget.spend(kind, this.record.time)) {
       this.#finish(failed(error));
       return;
@@ -361,6 +344,7 @@ export class RunSession {
   /** Ends the run: with what the worker says, or with the last that is known when there is none to ask. */
   #finish(stop: StopReason, said?: WorkerMessage & { type: 'ended' }): void {
     this.#over = true;
+    this.#memory ??= this.#worker?.memory;
     this.#detach();
     this.#requests.refuseAll(new SimulationError('run.ended', { id: this.record.id }));
     this.#parked?.resolve();
@@ -368,24 +352,42 @@ export class RunSession {
   }
 
   async #settle(stop: StopReason, said: (WorkerMessage & { type: 'ended' }) | undefined): Promise<void> {
+    const refusals = this.#refusals;
     await this.#log.idle;
+    // What was still to be written may have been refused; then the run ends as that says.
+    if (refusals !== this.#refusals) return;
     const { open, record } = this.#start;
-    const standing = said?.standing ?? this.#picture.standing;
-    const inputs = this.#log.inputs.filter(({ time }, index) =>
-      said?.standing == null ? time <= standing.time : index < said.inputs,
-    );
+    let standing = said?.standing ?? this.#picture.standing;
+    // When the result was refused as well, its figures are the last thing that may be to blame.
+    if (refusals > 1) standing = { ...standing, metrics: [] };
+    const { inputs } = this.#log;
     const result = conclude({ spec: record.spec, ...open, inputs, standing, stop });
-    if (!(await this.#log.finish(said?.frames ?? [], result))) return;
+    const observed = stop.kind === 'limit' && stop.limit === 'memoryMb' ? this.#memory : undefined;
+    if (!(await this.#log.finish(said?.frames ?? [], result, observed))) return;
     this.#picture.become('ended', { time: standing.time, result });
     this.hub.ended(this.record);
     this.#ended.resolve(this.record);
     this.#ports.gone(this, this.record);
   }
 
+  /** The store refused a write for good: because the run is no longer this host's, or because of what was written. */
+  #onRefused(error: SimulationError): void {
+    if (this.#left) return;
+    if (isNotOurs(error)) this.#leave(error);
+    else if (++this.#refusals > refusalsMost) {
+      this.#ports.gaveUp(this.record.id, error);
+      this.#leave(error);
+    } else {
+      this.#log.reopen();
+      this.#finish(failed(error));
+    }
+  }
+
   /** The run goes on elsewhere, or later: this host lets go of it. */
   #leave(error: SimulationError): void {
     if (this.record.status === 'ended') return;
     this.#over = true;
+    this.#left = true;
     this.#log.close();
     this.#detach();
     this.#requests.refuseAll(error);

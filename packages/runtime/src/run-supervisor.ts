@@ -10,10 +10,10 @@ import {
 } from '@holdfast/core';
 import { documentDigest } from '@holdfast/protocol';
 import type { WorkerOptions } from './attached-worker.ts';
-import { conclude, failed, standingAtStart } from './conclude.ts';
+import { asSimulationError, conclude, failed, standingAtStart } from './conclude.ts';
 import { FrameHub } from './frame-hub.ts';
 import { checkBounds } from './limits.ts';
-import { checkInputs, openModel } from './open-model.ts';
+import { checkInputs, openModel, type OpenModel } from './open-model.ts';
 import type { Clock, Random, WorkerSpawner } from './ports.ts';
 import type { LiveRun, RunHost, Subscriber } from './run-host.ts';
 import { readLog, RunLog, type LogStart, type StoredLog } from './run-log.ts';
@@ -32,6 +32,8 @@ export interface RunSupervisorOptions extends Partial<WorkerOptions> {
   readonly slots: number;
   /** Runs that may wait or be paused beside them; 100 unless stated. */
   readonly queueMax?: number;
+  /** Told of failures that no record of the run can hold. */
+  readonly report?: (run: string, error: SimulationError) => void;
 }
 
 const defaults: WorkerOptions = { memoryMb: 512, checkpointMs: 2000, unresponsiveMs: 10_000, graceMs: 2000 };
@@ -46,6 +48,10 @@ export class RunSupervisor implements RunHost {
   readonly #slots: Slots;
   readonly #sessions = new Map<string, RunSession>();
   readonly #recent = new Map<string, RunRecord>();
+  /** Runs this host may own without a session, because the store failed in between: `recover` takes them up. */
+  readonly #halfTaken = new Map<string, RunRecord>();
+  /** Runs a `recover` is taking now, so that an overlapping one leaves them alone. */
+  readonly #taking = new Set<string>();
   #starting = 0;
   #lastId = 0;
   #closing = false;
@@ -67,10 +73,14 @@ export class RunSupervisor implements RunHost {
       throw new SimulationError('run.too-many', { active });
     }
     this.#starting++;
+    const created = this.#newRecord(spec);
     try {
-      const record = await this.#create(spec);
+      const record = await this.#create(created);
       const log = await this.#openLog(record, { nextEvent: 0, inputs: [], checkpoints: [], recordedTo: -1 });
       return this.#adopt(new RunSession(this.#sessionPorts(), { record, open, log, stillAt: 0 }));
+    } catch (error) {
+      this.#halfTaken.set(created.id, created);
+      throw error;
     } finally {
       this.#starting--;
     }
@@ -117,11 +127,23 @@ export class RunSupervisor implements RunHost {
   }
 
   async recover(): Promise<number> {
+    const orphans = await this.#options.store.orphanedRuns();
+    const found = new Map([...this.#halfTaken, ...orphans.map((record) => [record.id, record] as const)]);
     let recovered = 0;
-    for (const record of await this.#options.store.orphanedRuns()) {
+    for (const record of found.values()) {
+      const { id } = record;
       if (this.#closing) break;
-      if (this.#sessions.has(record.id)) continue;
-      if (await this.#take(record)) recovered++;
+      if (this.#sessions.has(id) || this.#taking.has(id)) continue;
+      this.#taking.add(id);
+      try {
+        if (await this.#take(record)) recovered++;
+        this.#halfTaken.delete(id);
+      } catch (error) {
+        this.#halfTaken.set(id, record);
+        this.#report(id, asSimulationError(error));
+      } finally {
+        this.#taking.delete(id);
+      }
     }
     return recovered;
   }
@@ -129,6 +151,10 @@ export class RunSupervisor implements RunHost {
   async close(deadlineMs: number): Promise<void> {
     this.#closing = true;
     await Promise.all([...this.#sessions.values()].map((session) => session.close(deadlineMs)));
+  }
+
+  #report(run: string, error: SimulationError): void {
+    this.#options.report?.(run, error);
   }
 
   async #session(id: string): Promise<RunSession> {
@@ -148,6 +174,7 @@ export class RunSupervisor implements RunHost {
       slots: this.#slots,
       options: this.#worker,
       gone: (session, record) => this.#forget(session, record),
+      gaveUp: (run, error) => this.#report(run, error),
     };
   }
 
@@ -168,22 +195,23 @@ export class RunSupervisor implements RunHost {
     }
   }
 
-  async #create(spec: RunSpec): Promise<RunRecord> {
-    const { store, owner, clock } = this.#options;
+  #newRecord(spec: RunSpec): RunRecord {
     const { document } = spec;
-    const created = {
-      id: this.#newId(),
-      spec,
-      document: documentDigest(document),
-      family: document.family,
-      name: document.name,
-      createdAt: clock.now(),
-    };
-    await store.createRun(created);
-    const epoch = await store.claimRun(created.id, owner, clock.now());
-    if (epoch === undefined) throw new SimulationError('run.not-here', { id: created.id });
-    const { createdAt: updatedAt } = created;
-    return { ...created, status: 'queued', epoch, owner, updatedAt, time: 0, result: null };
+    const { family, name } = document;
+    const at = this.#options.clock.now();
+    const of = { id: this.#newId(), spec, document: documentDigest(document), family, name };
+    const state = { status: 'queued', epoch: 0, owner: this.#options.owner, time: 0, result: null } as const;
+    return { ...of, ...state, createdAt: at, updatedAt: at };
+  }
+
+  /** Stores a new run and claims it. */
+  async #create(record: RunRecord): Promise<RunRecord> {
+    const { store, owner, clock } = this.#options;
+    const { id, spec, document, family, name, createdAt } = record;
+    await store.createRun({ id, spec, document, family, name, createdAt });
+    const epoch = await store.claimRun(id, owner, clock.now());
+    if (epoch === undefined) throw new SimulationError('run.not-here', { id });
+    return { ...record, epoch };
   }
 
   /** Stores the inputs to be replayed, unless an earlier owner has. */
@@ -196,21 +224,26 @@ export class RunSupervisor implements RunHost {
 
   /** Takes over a run whose owner is gone; false when another host was faster. */
   async #take(orphan: RunRecord): Promise<boolean> {
-    const { store, owner, clock, simulators } = this.#options;
+    const { store, owner, clock } = this.#options;
     const epoch = await store.claimRun(orphan.id, owner, clock.now());
     if (epoch === undefined) return false;
     const record = { ...orphan, epoch, owner };
     const log = await this.#openLog(record, await readLog(store, orphan.id));
     const fresh = orphan.status === 'queued' && log.recordedTo < 0 && log.checkpoints.length === 0;
     const stillAt = orphan.status === 'paused' ? (log.checkpoints[0]?.time ?? 0) : fresh ? 0 : undefined;
-    try {
-      const open = openModel(simulators, orphan.spec.document);
-      this.#adopt(new RunSession(this.#sessionPorts(), { record, open, log, stillAt }));
-    } catch (error) {
-      if (!(error instanceof SimulationError)) throw error;
-      await this.#bury(record, log, error);
-    }
+    const open = this.#open(record);
+    if (open instanceof SimulationError) await this.#bury(record, log, open);
+    else this.#adopt(new RunSession(this.#sessionPorts(), { record, open, log, stillAt }));
     return true;
+  }
+
+  /** A failure is returned: whatever a family throws, its runs end and others go on. */
+  #open({ spec }: RunRecord): OpenModel | SimulationError {
+    try {
+      return openModel(this.#options.simulators, spec.document);
+    } catch (error) {
+      return asSimulationError(error);
+    }
   }
 
   /** Ends a run that this version cannot open any more. */
@@ -222,7 +255,8 @@ export class RunSupervisor implements RunHost {
     const model = { timeUnit: '' };
     const result = conclude({ spec, simulator, model, inputs: log.inputs, standing, stop: failed(error) });
     const hub = new FrameHub(clock);
-    await new RunLog({ store, clock, hub, refused: () => undefined }, log).finish([], result);
+    const refused = (refusal: SimulationError): void => this.#report(record.id, refusal);
+    await new RunLog({ store, clock, hub, refused }, log).finish([], result);
   }
 
   /** 48 bits of milliseconds, then 40 random bits, in hexadecimal: sorts by creation, also within one millisecond. */

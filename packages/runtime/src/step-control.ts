@@ -32,8 +32,10 @@ export class StepControl {
    * would pass `end`. */
   offer(time: number, due: number, end: number): number {
     const { min } = this.#bounds;
-    const left = end - time;
-    if (left < min * (1 - slack)) return 0;
+    const gapToEnd = end - time;
+    if (gapToEnd < min * (1 - slack)) return 0;
+    // The difference may be rounded up.
+    const left = time + gapToEnd > end ? gapToEnd * (1 - Number.EPSILON) : gapToEnd;
     const gap = due - time;
     const wanted = gap <= this.#dt * (1 + slack) ? Math.max(min, gap) : this.#dt;
     return Math.min(wanted, left);

@@ -5,7 +5,7 @@ import type { Clock, WorkerHandle } from './ports.ts';
 
 const tickMs = 100;
 /** Part of the memory bound at which a partial result is asked for, while there is room to write it. */
-const softPart = 0.75;
+export const softPart = 0.75;
 
 /** Starting a process and compiling a model may take this long, on a busy machine, without a word. */
 const startupMs = 30_000;

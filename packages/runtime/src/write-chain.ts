@@ -1,6 +1,8 @@
-// Writes of one run to the store, one after the other: repeated while the store is away, given up when it refuses.
+// Writes of one run to the store, one after the other: repeated while the store says that it may help, given up at
+// anything else, so that no write is tried for ever.
 
 import { SimulationError } from '@holdfast/core';
+import { asSimulationError } from './conclude.ts';
 import type { Clock } from './ports.ts';
 
 const retryFirstMs = 20;
@@ -12,7 +14,8 @@ export class WriteChain {
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  /** `refused` is told once when the store says never, for example `store.stale-epoch`; later writes are not tried. */
+  /** `refused` is told once when trying again cannot help: `store.stale-epoch`, `store.rejected`, or `server.internal`
+   * for what is no operating failure at all. Later writes are not tried. */
   constructor(clock: Clock, refused: (error: SimulationError) => void) {
     this.#clock = clock;
     this.#refused = refused;
@@ -40,9 +43,10 @@ export class WriteChain {
         await write();
         return true;
       } catch (error) {
-        if (error instanceof SimulationError && error.retry === 'never') {
+        const failure = asSimulationError(error);
+        if (failure !== error || failure.retry === 'never') {
           this.#closed = true;
-          this.#refused(error);
+          this.#refused(failure);
           return false;
         }
         await new Promise<void>((resolve) => this.#clock.after(delayMs, resolve));

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { checkpointFile, removeOlder } from '../src/checkpoint.ts';
 import { createCheckpointDisk } from '../src/node/checkpoint-disk.ts';
 import type { CheckpointDisk } from '../src/ports.ts';
 
@@ -20,10 +21,14 @@ test('a file reads back as it was written, and is replaced whole', async () => {
   expect(readdirSync(join(directory, 'checkpoints', 'run'))).toEqual(['a']);
 });
 
-test('what a crash left unfinished is not listed', async () => {
-  await disk.write('run', 'a', Uint8Array.of(1));
-  writeFileSync(join(directory, 'checkpoints', 'run', 'b.partial'), 'half');
-  expect(await disk.list('run')).toEqual(['a']);
+test('what a crash left unfinished goes with the older files', async () => {
+  const names = [1, 2, 3].map((sequence) => checkpointFile(sequence, '1.0'));
+  for (const name of names) await disk.write('run', name, Uint8Array.of(1));
+  const place = join(directory, 'checkpoints', 'run');
+  const unfinished = [1, 3].map((sequence) => `${checkpointFile(sequence, '0.4')}.partial`);
+  for (const name of unfinished) writeFileSync(join(place, name), 'half');
+  await removeOlder(disk, 'run', 2);
+  expect(readdirSync(place).sort()).toEqual([names[1], unfinished[1], names[2]].sort());
 });
 
 test('runs do not see each other, and an unknown run has no files', async () => {

@@ -44,6 +44,7 @@ describe('a run without limits', () => {
       const { standing } = await bench.toEnd(oscillator, { checkpointMs });
       expect(standing).toEqual({
         time: result.reached,
+        inputs: 0,
         frames: result.frames,
         trail: result.trail,
         metrics: result.metrics,
@@ -78,18 +79,44 @@ describe('limits', () => {
   });
 
   test.each([
-    ['oscillator', oscillator, 1.2345],
-    ['sampler', sampler, 1234],
-  ])('on simulated time is never passed (%s)', async (_, spec, bound) => {
+    ['oscillator', oscillator, 1.2345, 1.2345],
+    ['a chunked family, which takes chunks whole', sampler, 1234, 1200],
+    ['a chunked family at the end of a chunk', sampler, 1200, 1200],
+    ['a chunked family before its first chunk', sampler, 99, 0],
+  ])('on simulated time is never passed (%s)', async (_, spec, bound, reached) => {
     const { stop, standing } = await endOf({ ...spec, limits: { simulatedTime: bound } });
     expect(stop).toEqual({ kind: 'limit', limit: 'simulatedTime', bound });
     expect(standing!.time).toBeLessThanOrEqual(bound);
-    expect(standing!.time).toBeCloseTo(bound, 4);
+    expect(standing!.time).toBeCloseTo(reached, 9);
   });
 
-  test('on simulated time beyond the end does not matter', async () => {
-    const { stop } = await endOf({ ...sampler, limits: { simulatedTime: 1e9 } });
+  test.each([1e9, 5000, 5050])(
+    'on simulated time at the end or beyond does not matter (%d)',
+    async (bound) => {
+      const { stop, standing } = await endOf({ ...sampler, limits: { simulatedTime: bound } });
+      expect(stop).toEqual({ kind: 'reached-end' });
+      expect(standing!.time).toBe(5000);
+    },
+  );
+
+  test('on simulated time leaves room for a last chunk that is shorter than the others', async () => {
+    const { stop } = await endOf({ ...sampler, until: 5050, limits: { simulatedTime: 5050 } });
     expect(stop).toEqual({ kind: 'reached-end' });
+  });
+
+  test.each([2, 3])('on simulated time holds with %d chunk workers', async (workers) => {
+    const { stop, standing } = await endOf({ ...sampler, workers, limits: { simulatedTime: 1234 } });
+    expect(stop).toMatchObject({ limit: 'simulatedTime' });
+    expect(standing).toMatchObject({ time: 1200 });
+  });
+
+  test('on simulated time holds when an input begins the sample again', async () => {
+    const spec = specOf('restarter', { until: 1000, limits: { simulatedTime: 1550 } });
+    const inputs = [{ parameter: 'gain', value: 3, time: 600 }];
+    const { stop, standing } = await new DriverBench({ costMs: 1 }).toEnd(spec, { inputs });
+    expect(stop).toEqual({ kind: 'limit', limit: 'simulatedTime', bound: 1550 });
+    expect(standing).toMatchObject({ time: 1500, inputs: 1 });
+    expect(standing!.metrics).toContainEqual(expect.objectContaining({ name: 'n', value: 900 }));
   });
 
   test('on wall time ends with the numbers of what was really done', async () => {
@@ -116,6 +143,49 @@ describe('limits', () => {
   test('on memory is the ending when an allocation is refused', async () => {
     const { stop } = await endOf(specOf('bomb', { model: { kind: 'refused' } }));
     expect(stop).toEqual({ kind: 'limit', limit: 'memoryMb', bound: 512 });
+  });
+});
+
+async function replayed(spec: RunSpec, inputs: readonly RecordedInput[]): Promise<void> {
+  const first = await undisturbed(spec, inputs);
+  expect(first.result.stop).toMatchObject({ kind: 'limit' });
+  expect(first.result.inputs.length).toBeGreaterThan(0);
+  const { reached } = first.result;
+  const again = { ...spec, inputs: first.result.inputs, limits: { simulatedTime: reached } };
+  const bench = new DriverBench({ costMs: 1 });
+  const { stop, standing } = await bench.toEnd(again, { inputs: first.result.inputs });
+  expect(stop).toEqual({ kind: 'limit', limit: 'simulatedTime', bound: reached });
+  const { trail, metrics, frames } = first.result;
+  expect(standing).toEqual({ time: reached, inputs: first.result.inputs.length, frames, trail, metrics });
+  expect(framesOf(bench)).toEqual(first.frames);
+}
+
+describe('a replay of what was cut short', () => {
+  test('after an input that began the sample again stops exactly there, with the same frames', async () => {
+    for (const workers of [1, 2]) {
+      const spec = specOf('restarter', { until: 1e5, limits: { steps: 9 }, workers });
+      await replayed(spec, [
+        { parameter: 'gain', value: 3, time: 300 },
+        { parameter: 'gain', value: 5, time: 700 },
+      ]);
+    }
+  });
+
+  test('of adaptive steps repeats them to the bit, wherever they were cut', async () => {
+    const property = fc.asyncProperty(
+      fc.nat(1000),
+      fc.oneof(
+        fc.record({ steps: fc.integer({ min: 4, max: 400 }) }),
+        fc.record({ simulatedTime: fc.double({ min: 0.1, max: 4.9, noNaN: true }) }),
+      ),
+      async (seed, limits) => {
+        const { frames } = await undisturbed({ ...oscillator, seed, limits: { steps: 3 } });
+        const { time } = frames.at(-1)!;
+        if ('simulatedTime' in limits && limits.simulatedTime <= time) return;
+        await replayed({ ...oscillator, seed, limits }, [{ parameter: 'stiffness', value: 30, time }]);
+      },
+    );
+    await fc.assert(property, { numRuns: 60 });
   });
 });
 
@@ -173,10 +243,9 @@ describe('requests of the host', () => {
     expect(bench.all('ended')).toEqual([]);
     expect(bench.all('beat').at(-1)!.time).toBe(time);
     bench.answer(applied);
-    const { standing, inputs } = await bench.first('ended');
+    const { standing } = await bench.first('ended');
     const { result } = await undisturbed(oscillator, applied.inputs);
-    expect(inputs).toBe(1);
-    expect(standing).toMatchObject({ trail: result.trail, metrics: result.metrics });
+    expect(standing).toMatchObject({ inputs: 1, trail: result.trail, metrics: result.metrics });
   });
 
   test('with an input outside its range change nothing', async () => {

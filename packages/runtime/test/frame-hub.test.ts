@@ -89,6 +89,26 @@ describe('a frame hub', () => {
     );
   });
 
+  test('delivers to others at their rate beside a subscriber that takes no frames', async () => {
+    const { hub, pass } = openHub();
+    const without = subscriber({ rateHz: 0 });
+    const reader = subscriber({ rateHz: 10 });
+    const handle = hub.subscribe(without);
+    hub.subscribe(reader);
+    hub.changed(() => live);
+    hub.publish(frameOf(0));
+    await pass(1);
+    hub.changed(() => live);
+    hub.publish(frameOf(1));
+    await pass(500);
+    expect(reader.seen).toMatchObject({ frames: [0, 1], changes: 2 });
+    hub.event(eventOf(0));
+    hub.ended(record);
+    await pass(1);
+    expect(without.seen).toMatchObject({ frames: [], changes: 2, events: [0], ended: ['run'] });
+    expect(handle.dropped).toBe(0);
+  });
+
   test('encodes a frame once for all subscribers, and only when one takes it', async () => {
     const { hub, pass } = openHub();
     const readers = [subscriber(), subscriber(), subscriber()];

@@ -195,7 +195,8 @@ describe('watching', () => {
     const { result } = await ended(id);
     expect(result!.stop).toEqual({ kind: 'limit', limit: 'memoryMb', bound: 100 });
     expect(result!.metrics.find(({ name }) => name === 'n')!.value).toBe(result!.reached);
-    expect(eventsOf(id)).toContain('limit');
+    const limit = [...world.store.runs.get(id)!.events.values()].find(({ kind }) => kind === 'limit');
+    expect(limit!.details).toEqual({ limit: 'memoryMb', bound: 100, observedMb: 76, softMb: 75 });
   });
 
   test('kills at the bound and keeps the last numbers known', async () => {

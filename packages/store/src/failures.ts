@@ -1,9 +1,13 @@
-// Which database errors mean "not now": they become `store.unavailable`; all others are programmer's mistakes and stay.
+// Which database errors mean "not now" (`store.unavailable`) and which mean "never this" (`store.rejected`); all others
+// are programmer's mistakes and stay.
 
 import { SimulationError } from '@holdfast/core';
 
 /** SQLSTATE classes and codes after which the same statement may succeed later (PostgreSQL appendix A). */
 const passing = /^(08...|53...|57P0[1-5]|57014|40001|40P01|25006|58030)$/;
+
+/** Classes of errors in the data itself: a value no column can hold, a constraint that is broken. */
+const rejected = /^2[23]...$/;
 
 /** System errors of a connection that cannot be made or broke. */
 const broken =
@@ -22,6 +26,7 @@ export function storeFailure(error: unknown): Error {
   if (error instanceof SimulationError) return error;
   if (!(error instanceof Error)) return new Error(String(error));
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (rejected.test(code)) return new SimulationError('store.rejected', { reason: error.message }, error);
   const passes = passing.test(code) || broken.test(code) || (code === '' && spoken.test(error.message));
   return passes ? unavailable(error.message || code, error) : error;
 }

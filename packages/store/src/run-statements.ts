@@ -93,7 +93,14 @@ export const statements = {
       insert into holdfast.run_metric (run, position, subject, name, value, standard_error, unit)
       select ended.id, given.position, given.subject, given.name, given.value, given.standard_error, given.unit
       from ended, unnest($6::text[], $7::text[], $8::float8[], $9::float8[], $10::text[])
-        with ordinality as given (subject, name, value, standard_error, unit, position))
+        with ordinality as given (subject, name, value, standard_error, unit, position)),
+    told as (
+      insert into holdfast.run_event (run, sequence, kind, time, at, body)
+      select ended.id, given.sequence, given.kind, given.time, given.at, given.body::json
+      from ended, unnest($11::int8[], $12::text[], $13::float8[], $14::float8[], $15::text[])
+        as given (sequence, kind, time, at, body)
+      on conflict (run, sequence) do update
+        set kind = excluded.kind, time = excluded.time, at = excluded.at, body = excluded.body)
     select (select count(*) from ended) as count`,
 
   state: `select epoch, status from holdfast.run where id = $1`,

@@ -53,6 +53,16 @@ function metricLists(metrics: readonly Metric[]): SqlValue[] {
   ];
 }
 
+function eventLists(events: readonly RunEvent[]): SqlValue[] {
+  return [
+    numberList(events.map((event) => event.sequence)),
+    textList(events.map((event) => event.kind)),
+    numberList(events.map((event) => event.time)),
+    numberList(events.map((event) => event.at)),
+    textList(events.map(encodeEventBody)),
+  ];
+}
+
 /** Implements the port; `owner` is this process, unique for each start, and owns the runs it creates. */
 export class SqlStore implements Store {
   readonly #sql: Sql;
@@ -111,13 +121,7 @@ export class SqlStore implements Store {
   }
 
   appendEvents(id: string, epoch: number, events: readonly RunEvent[]): Promise<void> {
-    return this.#write(id, epoch, statements.appendEvents, [
-      numberList(events.map((event) => event.sequence)),
-      textList(events.map((event) => event.kind)),
-      numberList(events.map((event) => event.time)),
-      numberList(events.map((event) => event.at)),
-      textList(events.map(encodeEventBody)),
-    ]);
+    return this.#write(id, epoch, statements.appendEvents, eventLists(events));
   }
 
   async listEvents(id: string, page: Page): Promise<readonly RunEvent[]> {
@@ -169,9 +173,15 @@ export class SqlStore implements Store {
     return this.#sql.query<CheckpointRow>(statements.listCheckpoints, [id]);
   }
 
-  async finishRun(id: string, epoch: number, result: RunResult, at: number): Promise<void> {
+  async finishRun(
+    id: string,
+    epoch: number,
+    result: RunResult,
+    at: number,
+    events: readonly RunEvent[],
+  ): Promise<void> {
     const values = [id, epoch, encodeResult(result), result.reached, at, ...metricLists(result.metrics)];
-    const [ended] = await this.#sql.query<Counted>(statements.finish, values);
+    const [ended] = await this.#sql.query<Counted>(statements.finish, [...values, ...eventLists(events)]);
     if (ended?.count !== 1 && !(await this.#hasEnded(id, epoch))) throw stale(id, epoch);
   }
 

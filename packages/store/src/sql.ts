@@ -4,7 +4,7 @@
 export type SqlValue = string | number | boolean | Uint8Array | null;
 
 export interface Statements {
-  /** Runs one statement. @throws SimulationError `store.unavailable`; other database errors as they are, with `code` */
+  /** Runs one statement. @throws SimulationError `store.unavailable`, `store.rejected`; other database errors as they are, with `code` */
   query<Row extends object>(text: string, values?: readonly SqlValue[]): Promise<readonly Row[]>;
   /** Runs several statements without values. */
   script(text: string): Promise<void>;

@@ -4,6 +4,10 @@ import { expect, it } from 'vitest';
 import type { Sql } from '../src/sql.ts';
 import { numberList, textList } from '../src/values.ts';
 
+function never(code: string): object {
+  return { code: 'store.rejected', retry: 'never', cause: { code } };
+}
+
 /** Registers the cases; `sql` is read when a case runs. */
 export function itSpeaksSql(sql: () => Sql): void {
   it('reads values of every type the same way', async () => {
@@ -70,8 +74,17 @@ export function itSpeaksSql(sql: () => Sql): void {
   });
 
   it('keeps the code of a database error and goes on', async () => {
-    await expect(sql().query('select 1 / 0')).rejects.toMatchObject({ code: '22012' });
+    await expect(sql().query('select 1 / nothing')).rejects.toMatchObject({ code: '42703' });
     await expect(sql().script('select 1; select nonsense')).rejects.toMatchObject({ code: '42703' });
+    expect(await sql().query('select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  it('says that data it refuses will never be taken, with the error that says so', async () => {
+    await sql().script('create table strict (n int4 primary key)');
+    await expect(sql().query('select 1 / 0')).rejects.toMatchObject(never('22012'));
+    await expect(sql().query('select $1::text as t', ['a\u0000b'])).rejects.toMatchObject(never('22021'));
+    await sql().query('insert into strict values (1)');
+    await expect(sql().query('insert into strict values (1)')).rejects.toMatchObject(never('23505'));
     expect(await sql().query('select 1 as one')).toEqual([{ one: 1 }]);
   });
 

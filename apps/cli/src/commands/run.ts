@@ -85,7 +85,7 @@ export async function runCommand(
 ): Promise<number> {
   const request = options.resume === true ? undefined : await toRequest(source, options);
   const signal = takeInterrupt();
-  const target = await Target.open(options, console);
+  const target = await Target.open(options, console, options.resume === true);
   try {
     if (signal.aborted) return exitCode.interrupted;
     const id = await begin(target, source, request);

@@ -12,7 +12,7 @@ export async function watchCommand(
   { console, now, takeInterrupt }: CommandContext,
 ): Promise<number> {
   const signal = takeInterrupt();
-  const target = await Target.open(options, console);
+  const target = await Target.open(options, console, true);
   try {
     const newest = id ?? (await target.ask((client) => client.runs({ limit: 1 }))).runs[0]?.id;
     if (newest === undefined) {

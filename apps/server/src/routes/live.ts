@@ -10,9 +10,21 @@ import type { RouteContext } from '../api.ts';
 import { answerRaw, asFailure } from '../failures.ts';
 import { LiveSocket, type LiveRequest } from '../live-socket.ts';
 
-const route = /^\/api\/v1\/runs\/([^/]{1,64})\/live$/;
+/** Ids of runs need no escapes. */
+const route = /^\/api\/v1\/runs\/([^/%]{1,64})\/live$/;
 /** A client only ever asks for a rate. */
 const messageMaxBytes = 1024;
+
+/** Reads a request target that is a path as it stands; absolute and unnormalised ones are refused.
+ * @throws SimulationError `request.not-found` */
+function readTarget(method: string, target: string): { id: string; query: URLSearchParams } {
+  const base = 'http://holdfast';
+  const { pathname, searchParams } = new URL(URL.canParse(target, base) ? target : '/', base);
+  const path = target.split('?', 1)[0] ?? '/';
+  const id = path === pathname ? route.exec(path)?.[1] : undefined;
+  if (id === undefined) throw new SimulationError('request.not-found', { method, path });
+  return { id, query: searchParams };
+}
 
 async function admit(
   { host, streams }: RouteContext,
@@ -20,15 +32,14 @@ async function admit(
   { method = 'GET', url = '/', headers }: IncomingMessage,
 ): Promise<LiveRequest> {
   if (streams.draining) throw new SimulationError('server.draining');
-  const refusal = door({ method, url, headers });
+  // Nothing but the API is upgraded, whatever the address says.
+  const refusal = door({ method, api: true, headers });
   if (refusal !== undefined) throw refusal;
-  const { pathname, searchParams } = new URL(url, 'http://holdfast');
-  const id = route.exec(pathname)?.[1];
-  if (id === undefined) throw new SimulationError('request.not-found', { method, path: pathname });
-  const query = liveQuerySchema.safeParse(Object.fromEntries(searchParams));
+  const target = readTarget(method, url);
+  const query = liveQuerySchema.safeParse(Object.fromEntries(target.query));
   if (!query.success)
     throw new SimulationError('request.invalid', { reason: query.error.issues[0]?.message ?? 'query' });
-  const record = await host.record(decodeURIComponent(id));
+  const record = await host.record(target.id);
   return { record, rateHz: query.data.rate, after: query.data.after };
 }
 

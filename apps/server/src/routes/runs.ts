@@ -195,7 +195,7 @@ function registerRecordings(app: Api, { host }: RouteContext): void {
     '/runs/:id/checkpoints',
     {
       schema: {
-        summary: 'Checkpoints that are kept, newest first',
+        summary: 'Checkpoints, newest first; their files go when the run has ended',
         tags: ['runs'],
         params: idParams,
         response: answers(checkpointsViewSchema),

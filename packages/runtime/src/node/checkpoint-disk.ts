@@ -5,7 +5,7 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { CheckpointDisk } from '../ports.ts';
 
-/** Mark of a file that was not finished; `list` leaves it out. */
+/** Mark of a file that was not finished: it is listed, so that it can be removed, and never read. */
 const unfinished = '.partial';
 
 /** Keeps checkpoints below `directory`, which is made when first needed. */
@@ -16,10 +16,7 @@ export function createCheckpointDisk(directory: string): CheckpointDisk {
     write: (run, name, bytes) => writeDurably(place(run), basename(name), bytes),
     read: (run, name) => readFile(file(run, name)),
     remove: (run, name) => rm(file(run, name), { force: true }),
-    list: async (run) => {
-      const names = await readdir(place(run)).catch(() => []);
-      return names.filter((name) => !name.endsWith(unfinished));
-    },
+    list: (run) => readdir(place(run)).catch(() => []),
   };
 }
 

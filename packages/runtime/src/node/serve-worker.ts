@@ -26,6 +26,8 @@ export function serveWorker(simulators: ReadonlyMap<string, Simulator>): void {
     post: (message) => process.send?.(message),
     openExecutor: (setup) => openThreadExecutor(entry, setup),
   });
+  // Ctrl-C in a terminal reaches the whole process group; what becomes of the run is for the host to say.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
   process.on('message', (message: HostMessage) => driver.receive(message));
   // Without its host a worker has nobody to report to; the run goes on from its checkpoint elsewhere.
   process.on('disconnect', () => process.exit(0));
