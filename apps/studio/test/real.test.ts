@@ -44,7 +44,7 @@ describeJourney('the real server', async () => {
       name: 'supply-chain-cost',
       title: 'Supply chain cost',
       parameter: 'Probability of a disruption',
-      subject: 'cost.value',
+      subject: 'Landed cost',
     },
     longUntil: '100_000_000',
     mistake: {
