@@ -130,6 +130,12 @@ export const unaryLoops: Readonly<Record<UnaryOp, UnaryLoop>> = {
   tanh(out, a, count) {
     for (let i = 0; i < count; i++) out[i] = exact.tanh(a[i]!);
   },
+  normalCdf(out, a, count) {
+    for (let i = 0; i < count; i++) out[i] = exact.normalCdf(a[i]!);
+  },
+  normalQuantile(out, a, count) {
+    for (let i = 0; i < count; i++) out[i] = exact.normalQuantile(a[i]!);
+  },
   not(out, a, count) {
     for (let i = 0; i < count; i++) out[i] = a[i] === 0 ? 1 : isTrue(a[i]!) ? 0 : NaN;
   },

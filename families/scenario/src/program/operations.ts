@@ -3,7 +3,8 @@
 /** Index of an operation; operands always have a smaller index than their user. */
 export type Ref = number;
 
-/** One operand. Angles are in radians; `not` gives 1 or 0, or NaN for NaN; `isnan` gives 1 or 0; `round` takes halves away from zero. */
+/** One operand. Angles are in radians; the normal functions are the standard ones, the quantile NaN outside [0, 1];
+ * `not` gives 1 or 0, or NaN for NaN; `isnan` gives 1 or 0; `round` takes halves away from zero. */
 export const unaryOps = [
   'neg',
   'abs',
@@ -29,6 +30,8 @@ export const unaryOps = [
   'sinh',
   'cosh',
   'tanh',
+  'normalCdf',
+  'normalQuantile',
   'not',
   'isnan',
 ] as const;

@@ -1,7 +1,7 @@
 // Random programs, and what each operation means for single numbers, read without the builder, the loops or the scheduler.
 
 import * as fc from 'fast-check';
-import { uniformAt } from '@holdfast/numerics';
+import { normalCdf, normalQuantile, uniformAt } from '@holdfast/numerics';
 import type { StreamKey } from '@holdfast/numerics';
 import { binaryOps, unaryOps } from '../../src/program/operations.ts';
 import type { BinaryOp, Kernel, UnaryOp } from '../../src/program/operations.ts';
@@ -125,6 +125,8 @@ function hypot(x: number, y: number): number {
 function unaryMeaning(op: UnaryOp, x: number): number {
   if (op === 'neg') return -x;
   if (op === 'not') return negation(x);
+  if (op === 'normalCdf') return normalCdf(x);
+  if (op === 'normalQuantile') return normalQuantile(x);
   return functions[op](x);
 }
 
