@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from 'vitest';
 import { assert, constantFrom, double, property } from 'fast-check';
-import type { ParametricDistribution } from '../src/distributions/distribution.ts';
+import { canonicalOf, type ParametricDistribution } from '../src/distributions/distribution.ts';
 import { distributions } from '../src/distributions/registry.ts';
-import { canonicalOf } from '../src/distributions/sampler.ts';
+import { numbers } from '../src/distributions/algebra.ts';
 import { discrete, empirical } from '../src/distributions/tables.ts';
 import {
   preparedQuantile,
@@ -12,7 +12,9 @@ import {
   untruncated,
   type Canonical,
 } from '../src/distributions/truncation.ts';
-import { begin, document, finish, metric, run, sampled, values } from './documents.ts';
+import { fillUniforms, seedKey, streamId } from '@holdfast/numerics';
+import { planOf } from '../src/plan.ts';
+import { begin, document, finish, metric, run, sampled, specOf, values } from './documents.ts';
 
 const parametric = distributions.filter((each): each is ParametricDistribution => each.kind === 'parametric');
 
@@ -46,6 +48,25 @@ const samples: readonly (readonly [string, Record<string, number>, readonly numb
 ];
 
 const pad = ([a = 0, b = 0, c = 0, d = 0]: readonly number[]): Canonical => [a, b, c, d];
+
+/** What a node of this id draws from, by the seed of `values`. */
+function uniformsOf(id: string, count: number): Float64Array {
+  const out = new Float64Array(count);
+  fillUniforms(out, count, 0, streamId(id), 0, seedKey(1));
+  return out;
+}
+
+/** Kernel calls in the program of a document. */
+function calls(doc: ReturnType<typeof document>): number {
+  return planOf(specOf(doc)).program.operations.filter(({ kind }) => kind === 'call').length;
+}
+
+/** A discrete distribution with this many values. */
+function steps(length: number): object {
+  const weights = Array.from({ length }, (_, i) => i + 1);
+  const total = (length * (length + 1)) / 2;
+  return { values: weights.toReversed(), probabilities: weights.map((weight) => weight / total) };
+}
 
 function average(column: Float64Array): number {
   return column.reduce((sum, value) => sum + value, 0) / column.length;
@@ -108,6 +129,34 @@ describe('sampling', () => {
       } as never);
       expect(values(varying, 300), name).toEqual(values(constant, 300));
     }
+  });
+});
+
+describe('lowering', () => {
+  it.each(samples.filter(([name]) => named(name).closed !== undefined))(
+    '%s %j becomes plain operations, cut off and with parameters that vary too',
+    (name, parameters, canonical) => {
+      const d = named(name);
+      const [min, max] = [0.2, 0.9].map((level) => d.quantile(level, ...pad(canonical)));
+      for (const more of [{}, { truncate: { min } }, { truncate: { max } }, { truncate: { min, max } }]) {
+        expect(calls(sampled(name, parameters, more))).toBe(0);
+        const [first, value] = Object.entries(parameters)[0];
+        const expression = sampled(name, { ...parameters, [first]: '$params.p' }, more);
+        const slider = { name: 'p', value, min: value - 1, max: value + 1 };
+        const varying = document({ ...(expression.model as object), parameters: [slider] } as never);
+        expect(calls(varying)).toBe(0);
+        expect(values(varying, 300)).toEqual(values(sampled(name, parameters, more), 300));
+      }
+    },
+  );
+
+  it('writes a few steps as comparisons and looks the uniform up among many', () => {
+    expect(calls(sampled('discrete', steps(8)))).toBe(0);
+    expect(calls(sampled('discrete', steps(9)))).toBe(1);
+    const table = discrete.prepare(steps(8) as never, untruncated);
+    if ('problem' in table) throw new Error(table.problem);
+    const uniform = uniformsOf('x', 2000);
+    expect(values(sampled('discrete', steps(8)), 2000)).toEqual(uniform.map((u) => table.quantile(u)));
   });
 });
 
@@ -285,6 +334,6 @@ describe('parameters that vary', () => {
 
   it('pass through their form', () => {
     for (const { forms } of parametric)
-      for (const form of forms) expect(canonicalOf(form, [1, 1.5, 2, 3])).toHaveLength(4);
+      for (const form of forms) expect(canonicalOf(numbers, form, [1, 1.5, 2, 3])).toHaveLength(4);
   });
 });

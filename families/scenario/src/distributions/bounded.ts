@@ -1,18 +1,34 @@
 // Distributions on an interval: uniform, triangular, PERT, beta. The upper tail is the lower tail of the mirror image.
 
 import { betaI, betaQuantile } from '@holdfast/numerics';
-import { parameter, type ParametricDistribution } from './distribution.ts';
+import type { Algebra } from './algebra.ts';
+import { closedForm, parameter, type ParametricDistribution, type Requirement } from './distribution.ts';
 
 const low = parameter('min', 'Smallest value.', 'finite');
 const high = parameter('max', 'Largest value.', 'finite');
 const mode = parameter('mode', 'Most likely value, from min to max.', 'finite');
 
-const minBelowMax = (min: number, max: number): string | undefined =>
-  min < max ? undefined : `min ${min} must be below max ${max}`;
+/** (x - min) / (max - min), held to 0 .. 1. */
+function shareBelow<T>(m: Algebra<T>, x: T, min: T, max: T): T {
+  const share = m.div(m.sub(x, min), m.sub(max, min));
+  return m.min(m.constant(1), m.max(m.constant(0), share));
+}
 
-const modeInside = ([min = 0, mode = 0, max = 0]: readonly number[]): string | undefined =>
-  minBelowMax(min, max) ??
-  (mode >= min && mode <= max ? undefined : `mode ${mode} must lie between min ${min} and max ${max}`);
+const minBelowMax: Requirement = {
+  holds: (m, min, max) => m.lt(min, max),
+  problem: (min, max) => `min ${min} must be below max ${max}`,
+};
+
+const modeInside: readonly Requirement[] = [
+  {
+    holds: (m, min, _, max) => m.lt(min, max),
+    problem: (min, _, max) => `min ${min} must be below max ${max}`,
+  },
+  {
+    holds: (m, min, mode, max) => m.and(m.ge(mode, min), m.le(mode, max)),
+    problem: (min, mode, max) => `mode ${mode} must lie between min ${min} and max ${max}`,
+  },
+];
 
 export const uniform: ParametricDistribution = {
   kind: 'parametric',
@@ -21,29 +37,34 @@ export const uniform: ParametricDistribution = {
   source: 'linear inversion',
   lattice: false,
   cost: 2,
-  forms: [{ parameters: [low, high], problem: ([min = 0, max = 0]) => minBelowMax(min, max) }],
-  quantile: (u, min, max) => min + (max - min) * u,
-  upperQuantile: (q, min, max) => max - (max - min) * q,
-  cdf: (x, min, max) => clampToUnit((x - min) / (max - min)),
-  survival: (x, min, max) => clampToUnit((max - x) / (max - min)),
+  forms: [{ parameters: [low, high], requires: [minBelowMax] }],
+  ...closedForm({
+    quantile: (m, u, min, max) => m.add(min, m.mul(m.sub(max, min), u)),
+    upperQuantile: (m, q, min, max) => m.sub(max, m.mul(m.sub(max, min), q)),
+    cdf: (m, x, min, max) => shareBelow(m, x, min, max),
+    survival: (m, x, min, max) => shareBelow(m, m.neg(x), m.neg(max), m.neg(min)),
+  }),
   mean: (min, max) => (min + max) / 2,
   variance: (min, max) => ((max - min) * (max - min)) / 12,
 };
 
-function triangularQuantile(u: number, min: number, mode: number, max: number): number {
-  const width = max - min;
-  const left = (mode - min) / width;
-  return u < left
-    ? min + Math.sqrt(u * width * (mode - min))
-    : max - Math.sqrt((1 - u) * width * (max - mode));
+function triangularQuantile<T>(m: Algebra<T>, u: T, min: T, mode: T, max: T): T {
+  const width = m.sub(max, min);
+  const left = m.sub(mode, min);
+  const rising = m.add(min, m.sqrt(m.mul(m.mul(u, width), left)));
+  const falling = m.mul(m.mul(m.sub(m.constant(1), u), width), m.sub(max, mode));
+  return m.select(m.lt(u, m.div(left, width)), rising, m.sub(max, m.sqrt(falling)));
 }
 
-function triangularCdf(x: number, min: number, mode: number, max: number): number {
-  if (x <= min) return 0;
-  if (x >= max) return 1;
-  const width = max - min;
-  if (x < mode) return ((x - min) / width) * ((x - min) / (mode - min));
-  return 1 - ((max - x) / width) * ((max - x) / (max - mode));
+function triangularCdf<T>(m: Algebra<T>, x: T, min: T, mode: T, max: T): T {
+  const width = m.sub(max, min);
+  const above = m.sub(x, min);
+  const below = m.sub(max, x);
+  const rising = m.mul(m.div(above, width), m.div(above, m.sub(mode, min)));
+  const falling = m.mul(m.div(below, width), m.div(below, m.sub(max, mode)));
+  const inside = m.select(m.lt(x, mode), rising, m.sub(m.constant(1), falling));
+  const reached = m.select(m.ge(x, max), m.constant(1), inside);
+  return m.select(m.le(x, min), m.constant(0), reached);
 }
 
 export const triangular: ParametricDistribution = {
@@ -53,11 +74,14 @@ export const triangular: ParametricDistribution = {
   source: 'S. Kotz, J. R. van Dorp, Beyond Beta (2004), ch. 1, doi:10.1142/5720',
   lattice: false,
   cost: 8,
-  forms: [{ parameters: [low, mode, high], problem: modeInside }],
-  quantile: triangularQuantile,
-  upperQuantile: (q, min, mode, max) => -triangularQuantile(q, -max, -mode, -min),
-  cdf: triangularCdf,
-  survival: (x, min, mode, max) => triangularCdf(-x, -max, -mode, -min),
+  forms: [{ parameters: [low, mode, high], requires: modeInside }],
+  ...closedForm({
+    quantile: (m, u, min, mode, max) => triangularQuantile(m, u, min, mode, max),
+    upperQuantile: (m, q, min, mode, max) =>
+      m.neg(triangularQuantile(m, q, m.neg(max), m.neg(mode), m.neg(min))),
+    cdf: (m, x, min, mode, max) => triangularCdf(m, x, min, mode, max),
+    survival: (m, x, min, mode, max) => triangularCdf(m, m.neg(x), m.neg(max), m.neg(mode), m.neg(min)),
+  }),
   mean: (min, mode, max) => (min + mode + max) / 3,
   variance: (min, mode, max) => ((max - min) * (max - min) - (mode - min) * (max - mode)) / 18,
 };
@@ -77,7 +101,12 @@ export const beta: ParametricDistribution = {
         { ...low, default: 0 },
         { ...high, default: 1 },
       ],
-      problem: ([, , min = 0, max = 1]) => minBelowMax(min, max),
+      requires: [
+        {
+          holds: (m, _, __, min, max) => m.lt(min, max),
+          problem: (_, __, min, max) => `min ${min} must be below max ${max}`,
+        },
+      ],
     },
   ],
   quantile: (u, alpha, beta, min, max) => min + (max - min) * betaQuantile(u, alpha, beta),
@@ -100,10 +129,11 @@ export const pert: ParametricDistribution = {
   forms: [
     {
       parameters: [low, mode, high, parameter('lambda', 'Weight of the mode.', 'positive', 4)],
-      problem: modeInside,
-      canonical: ([min = 0, mode = 0.5, max = 1, lambda = 4]) => {
-        const width = max - min;
-        return [1 + (lambda * (mode - min)) / width, 1 + (lambda * (max - mode)) / width, min, max];
+      requires: modeInside,
+      canonical: (m, min, mode, max, lambda) => {
+        const width = m.sub(max, min);
+        const shape = (distance: typeof width) => m.add(m.constant(1), m.div(m.mul(lambda, distance), width));
+        return [shape(m.sub(mode, min)), shape(m.sub(max, mode)), min, max];
       },
     },
   ],

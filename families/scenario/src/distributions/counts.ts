@@ -8,7 +8,7 @@ import {
   poissonCdf,
   poissonQuantile,
 } from '@holdfast/numerics';
-import { latticeUpperQuantile, parameter, type ParametricDistribution } from './distribution.ts';
+import { closedForm, latticeUpperQuantile, parameter, type ParametricDistribution } from './distribution.ts';
 
 /** P(N > x) = P(k + 1, mean) with k = floor(x); NIST DLMF 8.4.10. */
 function poissonSurvival(x: number, mean: number): number {
@@ -83,10 +83,18 @@ export const bernoulli: ParametricDistribution = {
   lattice: true,
   cost: 2,
   forms: [{ parameters: [parameter('probability', 'Probability of 1.', 'probability')] }],
-  quantile: (u, probability) => (u > 1 - probability ? 1 : 0),
-  upperQuantile: (q, probability) => (q < probability ? 1 : 0),
-  cdf: (x, probability) => (x < 0 ? 0 : x < 1 ? 1 - probability : 1),
-  survival: (x, probability) => (x < 0 ? 1 : x < 1 ? probability : 0),
+  ...closedForm({
+    quantile: (m, u, probability) => m.gt(u, m.sub(m.constant(1), probability)),
+    upperQuantile: (m, q, probability) => m.lt(q, probability),
+    cdf: (m, x, probability) => {
+      const zero = m.select(m.lt(x, m.constant(1)), m.sub(m.constant(1), probability), m.constant(1));
+      return m.select(m.lt(x, m.constant(0)), m.constant(0), zero);
+    },
+    survival: (m, x, probability) => {
+      const zero = m.select(m.lt(x, m.constant(1)), probability, m.constant(0));
+      return m.select(m.lt(x, m.constant(0)), m.constant(1), zero);
+    },
+  }),
   mean: (probability) => probability,
   variance: (probability) => probability * (1 - probability),
 };

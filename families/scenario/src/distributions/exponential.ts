@@ -1,7 +1,8 @@
 // Exponential, Weibull and Pareto: closed forms in the logarithm of the survival probability.
 
-import { exp, expm1, log, log1p, logGamma } from '@holdfast/numerics';
-import { parameter, type ParametricDistribution } from './distribution.ts';
+import { exp, logGamma } from '@holdfast/numerics';
+import type { Algebra } from './algebra.ts';
+import { closedForm, parameter, wherePositive, type ParametricDistribution } from './distribution.ts';
 
 export const exponential: ParametricDistribution = {
   kind: 'parametric',
@@ -14,16 +15,23 @@ export const exponential: ParametricDistribution = {
     { parameters: [parameter('mean', 'Mean waiting time.', 'positive')] },
     {
       parameters: [parameter('rate', 'Events per unit: 1 / mean.', 'positive')],
-      canonical: ([rate = 1]) => [1 / rate],
+      canonical: (m, rate) => [m.div(m.constant(1), rate)],
     },
   ],
-  quantile: (u, mean) => -mean * log1p(-u),
-  upperQuantile: (q, mean) => -mean * log(q),
-  cdf: (x, mean) => (x > 0 ? -expm1(-x / mean) : 0),
-  survival: (x, mean) => (x > 0 ? exp(-x / mean) : 1),
+  ...closedForm({
+    quantile: (m, u, mean) => m.mul(m.neg(mean), m.log1p(m.neg(u))),
+    upperQuantile: (m, q, mean) => m.mul(m.neg(mean), m.log(q)),
+    cdf: (m, x, mean) => wherePositive(m, x, m.neg(m.expm1(m.div(m.neg(x), mean))), m.constant(0)),
+    survival: (m, x, mean) => wherePositive(m, x, m.exp(m.div(m.neg(x), mean)), m.constant(1)),
+  }),
   mean: (mean) => mean,
   variance: (mean) => mean * mean,
 };
+
+/** (x / scale)^shape, minus the logarithm of the survival probability. */
+function hazard<T>(m: Algebra<T>, x: T, shape: T, scale: T): T {
+  return m.exp(m.mul(shape, m.log(m.div(x, scale))));
+}
 
 export const weibull: ParametricDistribution = {
   kind: 'parametric',
@@ -40,16 +48,24 @@ export const weibull: ParametricDistribution = {
       ],
     },
   ],
-  quantile: (u, shape, scale) => scale * exp(log(-log1p(-u)) / shape),
-  upperQuantile: (q, shape, scale) => scale * exp(log(-log(q)) / shape),
-  cdf: (x, shape, scale) => (x > 0 ? -expm1(-exp(shape * log(x / scale))) : 0),
-  survival: (x, shape, scale) => (x > 0 ? exp(-exp(shape * log(x / scale))) : 1),
+  ...closedForm({
+    quantile: (m, u, shape, scale) => m.mul(scale, m.exp(m.div(m.log(m.neg(m.log1p(m.neg(u)))), shape))),
+    upperQuantile: (m, q, shape, scale) => m.mul(scale, m.exp(m.div(m.log(m.neg(m.log(q))), shape))),
+    cdf: (m, x, shape, scale) =>
+      wherePositive(m, x, m.neg(m.expm1(m.neg(hazard(m, x, shape, scale)))), m.constant(0)),
+    survival: (m, x, shape, scale) =>
+      wherePositive(m, x, m.exp(m.neg(hazard(m, x, shape, scale))), m.constant(1)),
+  }),
   mean: (shape, scale) => scale * exp(logGamma(1 + 1 / shape)),
   variance: (shape, scale) => {
     const first = exp(logGamma(1 + 1 / shape));
     return scale * scale * (exp(logGamma(1 + 2 / shape)) - first * first);
   },
 };
+
+function logSurvival<T>(m: Algebra<T>, x: T, scale: T, shape: T): T {
+  return m.mul(m.neg(shape), m.log(m.div(x, scale)));
+}
 
 export const pareto: ParametricDistribution = {
   kind: 'parametric',
@@ -66,10 +82,14 @@ export const pareto: ParametricDistribution = {
       ],
     },
   ],
-  quantile: (u, scale, shape) => scale * exp(-log1p(-u) / shape),
-  upperQuantile: (q, scale, shape) => scale * exp(-log(q) / shape),
-  cdf: (x, scale, shape) => (x > scale ? -expm1(-shape * log(x / scale)) : 0),
-  survival: (x, scale, shape) => (x > scale ? exp(-shape * log(x / scale)) : 1),
+  ...closedForm({
+    quantile: (m, u, scale, shape) => m.mul(scale, m.exp(m.div(m.neg(m.log1p(m.neg(u))), shape))),
+    upperQuantile: (m, q, scale, shape) => m.mul(scale, m.exp(m.div(m.neg(m.log(q)), shape))),
+    cdf: (m, x, scale, shape) =>
+      m.select(m.gt(x, scale), m.neg(m.expm1(logSurvival(m, x, scale, shape))), m.constant(0)),
+    survival: (m, x, scale, shape) =>
+      m.select(m.gt(x, scale), m.exp(logSurvival(m, x, scale, shape)), m.constant(1)),
+  }),
   mean: (scale, shape) => (shape > 1 ? (shape * scale) / (shape - 1) : Infinity),
   variance: (scale, shape) =>
     shape > 2 ? (scale * scale * shape) / ((shape - 1) * (shape - 1) * (shape - 2)) : Infinity,

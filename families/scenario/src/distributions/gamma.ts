@@ -43,7 +43,10 @@ export const gamma: ParametricDistribution = {
         parameter('mean', 'Mean.', 'positive'),
         parameter('sd', 'Standard deviation.', 'positive'),
       ],
-      canonical: ([mean = 1, sd = 1]) => [(mean / sd) * (mean / sd), (sd / mean) * sd],
+      canonical: (m, mean, sd) => {
+        const ratio = m.div(mean, sd);
+        return [m.mul(ratio, ratio), m.mul(m.div(sd, mean), sd)];
+      },
     },
   ],
   quantile: (u, shape, scale) => scale * gammaQuantile(u, shape),

@@ -1,7 +1,7 @@
 // Normal and lognormal. Both tails go through the lower one by symmetry, so neither loses digits.
 
-import { exp, expm1, log, log1p, normalCdf, normalQuantile } from '@holdfast/numerics';
-import { parameter, type ParametricDistribution } from './distribution.ts';
+import { exp, expm1 } from '@holdfast/numerics';
+import { closedForm, parameter, wherePositive, type ParametricDistribution } from './distribution.ts';
 
 export const normal: ParametricDistribution = {
   kind: 'parametric',
@@ -18,10 +18,12 @@ export const normal: ParametricDistribution = {
       ],
     },
   ],
-  quantile: (u, mean, sd) => mean + sd * normalQuantile(u),
-  upperQuantile: (q, mean, sd) => mean - sd * normalQuantile(q),
-  cdf: (x, mean, sd) => normalCdf((x - mean) / sd),
-  survival: (x, mean, sd) => normalCdf((mean - x) / sd),
+  ...closedForm({
+    quantile: (m, u, mean, sd) => m.add(mean, m.mul(sd, m.normalQuantile(u))),
+    upperQuantile: (m, q, mean, sd) => m.sub(mean, m.mul(sd, m.normalQuantile(q))),
+    cdf: (m, x, mean, sd) => m.normalCdf(m.div(m.sub(x, mean), sd)),
+    survival: (m, x, mean, sd) => m.normalCdf(m.div(m.sub(mean, x), sd)),
+  }),
   mean: (mean) => mean,
   variance: (_, sd) => sd * sd,
 };
@@ -47,16 +49,21 @@ export const lognormal: ParametricDistribution = {
         parameter('mean', 'Mean of the value itself.', 'positive'),
         parameter('sd', 'Standard deviation of the value itself.', 'positive'),
       ],
-      canonical: ([mean = 1, sd = 1]) => {
-        const variance = log1p((sd / mean) * (sd / mean));
-        return [log(mean) - variance / 2, Math.sqrt(variance)];
+      canonical: (m, mean, sd) => {
+        const ratio = m.div(sd, mean);
+        const variance = m.log1p(m.mul(ratio, ratio));
+        return [m.sub(m.log(mean), m.div(variance, m.constant(2))), m.sqrt(variance)];
       },
     },
   ],
-  quantile: (u, mu, sigma) => exp(mu + sigma * normalQuantile(u)),
-  upperQuantile: (q, mu, sigma) => exp(mu - sigma * normalQuantile(q)),
-  cdf: (x, mu, sigma) => (x > 0 ? normalCdf((log(x) - mu) / sigma) : 0),
-  survival: (x, mu, sigma) => (x > 0 ? normalCdf((mu - log(x)) / sigma) : 1),
+  ...closedForm({
+    quantile: (m, u, mu, sigma) => m.exp(m.add(mu, m.mul(sigma, m.normalQuantile(u)))),
+    upperQuantile: (m, q, mu, sigma) => m.exp(m.sub(mu, m.mul(sigma, m.normalQuantile(q)))),
+    cdf: (m, x, mu, sigma) =>
+      wherePositive(m, x, m.normalCdf(m.div(m.sub(m.log(x), mu), sigma)), m.constant(0)),
+    survival: (m, x, mu, sigma) =>
+      wherePositive(m, x, m.normalCdf(m.div(m.sub(mu, m.log(x)), sigma)), m.constant(1)),
+  }),
   mean: (mu, sigma) => exp(mu + (sigma * sigma) / 2),
   variance: (mu, sigma) => expm1(sigma * sigma) * exp(2 * mu + sigma * sigma),
 };

@@ -1,41 +1,93 @@
-// From authored parameters to a kernel: one uniform in, one value out. Constant parameters are checked once, varying ones
-// in every iteration, where a value outside its domain gives NaN, which is counted, never a clamped guess.
+// From canonical parameters to a value in the program: one uniform in, one value out. Short formulas and small tables
+// become operations; the rest is a kernel, prepared once when its parameters are constant.
 
-import type { Kernel } from '../program/program.ts';
-import { inDomain, type Form, type ParametricDistribution } from './distribution.ts';
+import type { Kernel, ProgramBuilder, Ref } from '../program/program.ts';
+import { Algebra } from './algebra.ts';
+import { closedQuantile } from './closed-form.ts';
+import type { ParametricDistribution } from './distribution.ts';
+import type { Steps, Table } from './tables.ts';
 import { preparedQuantile, truncatedQuantile, type Canonical, type Truncation } from './truncation.ts';
 
-/** What is wrong with constant values of a form; undefined when they can be sampled. */
-export function problemOf(form: Form, values: readonly number[]): string | undefined {
-  return form.problem?.(values);
-}
+/** Largest staircase that is written as comparisons. */
+const comparisonsMax = 8;
 
-/** Canonical parameters, padded to four. */
-export function canonicalOf(form: Form, values: readonly number[]): Canonical {
-  const [a = 0, b = 0, c = 0, d = 0] = form.canonical?.(values) ?? values;
-  return [a, b, c, d];
-}
-
-/** Kernel for constant parameters; undefined when the truncation keeps no probability. */
-export function constantKernel(
+/** Draws a parametric distribution; undefined when constant parameters leave no probability in the truncation.
+ * Parameters that vary give NaN there, and where `valid`, when given, does not hold. */
+export function lowerQuantile(
+  builder: ProgramBuilder,
   distribution: ParametricDistribution,
-  form: Form,
-  values: readonly number[],
+  uniform: Ref,
+  parameters: readonly [Ref, Ref, Ref, Ref],
   truncation: Truncation,
-): Kernel | undefined {
-  const parameters = canonicalOf(form, values);
-  const quantile = preparedQuantile(distribution, parameters, truncation);
-  if (quantile === undefined) return undefined;
-  const { min, max } = truncation;
-  return tableKernel(
-    `${distribution.name} ${parameters.join(' ')} ${min} ${max}`,
-    distribution.cost,
-    quantile,
+  valid?: Ref,
+): Ref | undefined {
+  const { closed, lattice } = distribution;
+  const m = new Algebra<Ref>(builder);
+  if (closed === undefined) return kernelValue(builder, distribution, uniform, parameters, truncation, valid);
+  const { value, kept } = closedQuantile(m, closed, lattice, uniform, parameters, truncation);
+  const conditions = [valid, kept].filter((ref) => ref !== undefined);
+  if (conditions.length === 0) return value;
+  const sound = conditions.reduce((left, right) => m.and(left, right));
+  if (builder.constantOf(sound) === 0) return undefined;
+  // Counted, never a clamped guess.
+  return m.select(sound, value, m.constant(Number.NaN));
+}
+
+function kernelValue(
+  builder: ProgramBuilder,
+  distribution: ParametricDistribution,
+  uniform: Ref,
+  parameters: readonly [Ref, Ref, Ref, Ref],
+  truncation: Truncation,
+  valid: Ref | undefined,
+): Ref | undefined {
+  const constants = parameters.map((ref) => builder.constantOf(ref));
+  if (!constants.includes(undefined)) {
+    const kernel = constantKernel(distribution, constants as unknown as Canonical, truncation);
+    return kernel === undefined ? undefined : builder.call(kernel, [uniform]);
+  }
+  // A NaN parameter says that the others are not to be trusted either.
+  const [first, ...others] = parameters;
+  const marked = valid === undefined ? first : builder.select(valid, first, builder.constant(Number.NaN));
+  return builder.call(varyingKernel(distribution, truncation), [uniform, marked, ...others]);
+}
+
+/** Draws a prepared table; `key` names it. */
+export function drawTable(builder: ProgramBuilder, key: string, table: Table, uniform: Ref): Ref {
+  const { steps } = table;
+  if (steps !== undefined && steps.values.length <= comparisonsMax) {
+    return staircase(new Algebra<Ref>(builder), steps, uniform);
+  }
+  return builder.call(
+    quantileKernel(key, 15, (u) => table.quantile(u)),
+    [uniform],
   );
 }
 
+/** The smallest value whose cumulative probability reaches the uniform, by one comparison for each step. */
+function staircase(m: Algebra<Ref>, { values, cumulative }: Steps, uniform: Ref): Ref {
+  let value = m.constant(values[0]!);
+  for (let i = 1; i < values.length; i++) {
+    value = m.select(m.gt(uniform, m.constant(cumulative[i - 1]!)), m.constant(values[i]!), value);
+  }
+  return value;
+}
+
+/** Kernel for constant parameters; undefined when the truncation keeps no probability. */
+function constantKernel(
+  distribution: ParametricDistribution,
+  parameters: Canonical,
+  truncation: Truncation,
+): Kernel | undefined {
+  const quantile = preparedQuantile(distribution, parameters, truncation);
+  if (quantile === undefined) return undefined;
+  const { min, max } = truncation;
+  const key = `${distribution.name} ${parameters.join(' ')} ${min} ${max}`;
+  return quantileKernel(key, distribution.cost, quantile);
+}
+
 /** Kernel around any function of the uniform. */
-export function tableKernel(key: string, cost: number, quantile: (u: number) => number): Kernel {
+function quantileKernel(key: string, cost: number, quantile: (u: number) => number): Kernel {
   return {
     key,
     arity: 1,
@@ -47,41 +99,21 @@ export function tableKernel(key: string, cost: number, quantile: (u: number) => 
   };
 }
 
-/** Kernel for parameters that vary: arguments are the uniform and the values of the form, in its order. */
-export function varyingKernel(
-  distribution: ParametricDistribution,
-  form: Form,
-  truncation: Truncation,
-): Kernel {
-  const names = form.parameters.map(({ name }) => name).join(' ');
-  const size = form.parameters.length;
+/** Kernel for parameters that vary: arguments are the uniform and the four canonical parameters, NaN where one of them
+ * is not to be used. */
+function varyingKernel(distribution: ParametricDistribution, truncation: Truncation): Kernel {
   return {
-    key: `${distribution.name}(${names}) ${truncation.min} ${truncation.max}`,
-    arity: 1 + size,
+    key: `${distribution.name} ${truncation.min} ${truncation.max}`,
+    arity: 5,
     cost: distribution.cost,
-    evaluate(out, args, count) {
-      const values = form.parameters.map(() => 0);
+    evaluate(out, [uniform, a, b, c, d], count) {
       for (let i = 0; i < count; i++) {
-        let valid = true;
-        for (let k = 0; k < size; k++) {
-          values[k] = args[k + 1]![i]!;
-          valid &&= inDomain(form.parameters[k]!.domain, values[k]!);
-        }
-        out[i] =
-          valid && form.problem?.(values) === undefined
-            ? sample(distribution, canonicalOf(form, values), truncation, args[0]![i]!)
-            : Number.NaN;
+        const p: Canonical = [a![i]!, b![i]!, c![i]!, d![i]!];
+        const sound = p.every((value) => value - value === 0);
+        out[i] = sound
+          ? (truncatedQuantile(distribution, p, truncation)?.(uniform![i]!) ?? Number.NaN)
+          : Number.NaN;
       }
     },
   };
-}
-
-function sample(
-  distribution: ParametricDistribution,
-  p: Canonical,
-  truncation: Truncation,
-  u: number,
-): number {
-  const quantile = truncatedQuantile(distribution, p, truncation);
-  return quantile === undefined ? Number.NaN : quantile(u);
 }

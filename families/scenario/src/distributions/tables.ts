@@ -9,8 +9,16 @@ export interface ListDoc {
   readonly required: boolean;
 }
 
+/** Values in ascending order; the i-th is drawn where cumulative[i] is the first to reach the uniform. */
+export interface Steps {
+  readonly values: Float64Array;
+  readonly cumulative: Float64Array;
+}
+
 /** Everything known of a table; moments are those of the table after truncation. */
 export interface Table {
+  /** Present where the quantile function is a staircase. */
+  readonly steps?: Steps;
   quantile(u: number): number;
   readonly mean: number;
   readonly variance: number;
@@ -108,6 +116,7 @@ function stepTable(values: readonly number[], weights: readonly number[], trunca
   }
   const mean = kept.reduce((sum, { value, weight }) => sum + (weight / total) * value, 0);
   return {
+    steps: { values: sorted, cumulative },
     quantile: (u: number) => sorted[firstReaching(cumulative, u)]!,
     mean,
     variance: kept.reduce(

@@ -42,7 +42,7 @@ function intervalOf(d: ParametricDistribution, p: Canonical, { min, max }: Trunc
 }
 
 /** Whole-number distributions keep what lies between the whole numbers inside the bounds. */
-function onLattice({ lattice }: ParametricDistribution, bounds: Truncation): Truncation {
+export function onLattice(lattice: boolean, bounds: Truncation): Truncation {
   return lattice ? { min: Math.ceil(bounds.min), max: Math.floor(bounds.max) } : bounds;
 }
 
@@ -53,7 +53,7 @@ export function truncatedQuantile(
   bounds: Truncation,
 ): ((u: number) => number) | undefined {
   const [a, b, c, e] = p;
-  const truncation = onLattice(d, bounds);
+  const truncation = onLattice(d.lattice, bounds);
   if (truncation.min === -Infinity && truncation.max === Infinity) return (u) => d.quantile(u, a, b, c, e);
   const interval = intervalOf(d, p, truncation);
   if (interval === undefined) return undefined;
@@ -70,7 +70,7 @@ export function preparedQuantile(
   p: Canonical,
   bounds: Truncation,
 ): ((u: number) => number) | undefined {
-  const truncation = onLattice(d, bounds);
+  const truncation = onLattice(d.lattice, bounds);
   const direct = truncatedQuantile(d, p, truncation);
   if (direct === undefined || !d.lattice) return direct;
   const lowest = direct(Number.MIN_VALUE);

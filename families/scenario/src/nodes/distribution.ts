@@ -1,13 +1,18 @@
 // Lowers a distribution node: which form its parameters take, whether constants lie in their domain, and the kernel.
 
+import { Algebra } from '../distributions/algebra.ts';
 import {
+  canonicalOf,
+  domainHolds,
   inDomain,
   domainText,
+  pad,
+  problemOf,
   type Form,
   type ParametricDistribution,
 } from '../distributions/distribution.ts';
 import { distributionNamed } from '../distributions/registry.ts';
-import { constantKernel, tableKernel, varyingKernel } from '../distributions/sampler.ts';
+import { lowerQuantile, drawTable } from '../distributions/sampler.ts';
 import type { ListParameters, TableDistribution } from '../distributions/tables.ts';
 import type { Truncation } from '../distributions/truncation.ts';
 import type { NodeOf } from '../document.ts';
@@ -67,10 +72,7 @@ function lowerTable(
     issues.add([...path, 'parameters'], 'distribution.out-of-domain', table.problem);
     return undefined;
   }
-  return builder.call(
-    tableKernel(`${distribution.name} of ${node.id}`, 15, (u) => table.quantile(u)),
-    [uniform],
-  );
+  return drawTable(builder, `${distribution.name} of ${node.id}`, table, uniform);
 }
 
 function lowerParametric(
@@ -96,22 +98,45 @@ function lowerParametric(
   );
   const constants = args.map((ref) => builder.constantOf(ref));
   if (!checkDomains(form, constants, path, issues)) return undefined;
-  if (constants.includes(undefined)) {
-    return builder.call(varyingKernel(distribution, form, truncation), [uniform, ...args]);
-  }
-  const values = constants as readonly number[];
-  const problem = form.problem?.(values);
+  const problem = constants.includes(undefined) ? undefined : problemOf(form, constants as readonly number[]);
   if (problem !== undefined) {
     issues.add(path, 'distribution.out-of-domain', problem);
     return undefined;
   }
-  const kernel = constantKernel(distribution, form, values, truncation);
-  if (kernel !== undefined) return builder.call(kernel, [uniform]);
+  const m = new Algebra<Ref>(builder);
+  const parameters = canonicalOf(m, form, args);
+  const value = lowerQuantile(
+    builder,
+    distribution,
+    uniform,
+    parameters,
+    truncation,
+    validity(m, form, args, constants),
+  );
+  if (value !== undefined) return value;
   const message = `the distribution has no probability between ${truncation.min} and ${truncation.max}`;
   issues.add([...context.path, 'truncate'], 'distribution.empty-truncation', message, {
     remedy: 'Widen the interval.',
   });
   return undefined;
+}
+
+/** Where parameters that vary can be used; undefined when all are constant. */
+function validity(
+  m: Algebra<Ref>,
+  form: Form,
+  args: readonly Ref[],
+  constants: readonly (number | undefined)[],
+): Ref | undefined {
+  if (!constants.includes(undefined)) return undefined;
+  const [a, b, c, d] = pad(args, m.constant(0));
+  const conditions = [
+    ...form.parameters.flatMap(({ domain }, index) =>
+      constants[index] === undefined ? [domainHolds(m, domain, args[index]!)] : [],
+    ),
+    ...(form.requires ?? []).map(({ holds }) => holds(m, a, b, c, d)),
+  ];
+  return conditions.reduce((left, right) => m.and(left, right));
 }
 
 /** The form whose names were given; with nothing given, the first. */
