@@ -35,8 +35,8 @@ function power(x: number, y: number): number {
 }
 
 /** 2^600 and 2^-600, written out because platforms may round a power. */
-const huge = 4.149515568880993e180;
-const tiny = 2.409919865102884e-181;
+export const hugeScale = 4.149515568880993e180;
+export const tinyScale = 2.409919865102884e-181;
 
 /** Scales by powers of two, which is exact, so that squares neither overflow nor vanish. Infinity wins over NaN. */
 function hypotenuse(x: number, y: number): number {
@@ -45,14 +45,14 @@ function hypotenuse(x: number, y: number): number {
   if (a === Infinity || b === Infinity) return Infinity;
   const large = Math.max(a, b);
   if (large > 1e150) {
-    const p = a * tiny;
-    const q = b * tiny;
-    return Math.sqrt(p * p + q * q) * huge;
+    const p = a * tinyScale;
+    const q = b * tinyScale;
+    return Math.sqrt(p * p + q * q) * hugeScale;
   }
   if (large < 1e-135) {
-    const p = a * huge;
-    const q = b * huge;
-    return Math.sqrt(p * p + q * q) * tiny;
+    const p = a * hugeScale;
+    const q = b * hugeScale;
+    return Math.sqrt(p * p + q * q) * tinyScale;
   }
   return Math.sqrt(a * a + b * b);
 }

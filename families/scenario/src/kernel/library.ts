@@ -1,0 +1,149 @@
+// Every operation of the vocabulary as code on two lanes, with exactly the bits of `program/loops.ts`.
+//
+// A module creates one library before its first function. Its expressions are used like the instructions of `vector-code.ts`:
+//   code.push(library.binary('add', x, library.unary('exp', y)))
+// An operation has a form (`forms/`), which is emitted in place or called. Lanes that a form cannot do go, with their neighbour, to the
+// plain loop itself, imported as a scalar function of the host: right by construction, and rare by the choice of the form.
+
+import { binaryLoops, unaryLoops } from '../program/loops.ts';
+import { binaryOps, unaryOps } from '../program/operations.ts';
+import type { BinaryOp, UnaryOp } from '../program/operations.ts';
+import { binaryArithmetic, select, unaryArithmetic } from './forms/arithmetic.ts';
+import type { Form } from './forms/form.ts';
+import type { MemoryLayout } from './memory-layout.ts';
+import { call, VectorCode } from './vector-code.ts';
+import type { Operand, Vector } from './vector-code.ts';
+import type { Callable, FunctionBody } from './wasm/function-body.ts';
+import type { ModuleWriter } from './wasm/module-writer.ts';
+
+const unaryForms: Partial<Record<UnaryOp, Form>> = { ...unaryArithmetic };
+const binaryForms: Partial<Record<BinaryOp, Form>> = { ...binaryArithmetic };
+const forms: Readonly<Record<string, Form>> = { ...unaryForms, ...binaryForms };
+
+/** Nanoseconds per value of a loop on the host, called once per lane. */
+const hostCost = 60;
+
+/** Name under which a module imports the plain loops. */
+export const hostModule = 'host';
+
+/** The plain loops one value at a time: what an instance of a module with a library is given as `host`. */
+export function hostFunctions(): Record<string, (a: number, b: number) => number> {
+  const [out, left, right] = [new Float64Array(1), new Float64Array(1), new Float64Array(1)];
+  const unary = unaryOps.map((op) => {
+    const loop = unaryLoops[op];
+    const scalar = (a: number): number => {
+      left[0] = a;
+      loop(out, left, 1);
+      return out[0]!;
+    };
+    return [op, scalar] as const;
+  });
+  const binary = binaryOps.map((op) => {
+    const loop = binaryLoops[op];
+    const scalar = (a: number, b: number): number => {
+      left[0] = a;
+      right[0] = b;
+      loop(out, left, right, 1);
+      return out[0]!;
+    };
+    return [op, scalar] as const;
+  });
+  return Object.fromEntries([...unary, ...binary]);
+}
+
+/** Rough nanoseconds per value, by which the scheduler sizes its groups. */
+export function costOf(op: UnaryOp | BinaryOp): number {
+  return forms[op]?.cost ?? hostCost;
+}
+
+export class Library {
+  readonly #module: ModuleWriter;
+  readonly #layout: MemoryLayout;
+  /** The host's scalar loops by operation. */
+  readonly #host: ReadonlyMap<string, Callable>;
+  /** Functions of the module written so far: forms by operation, and calls of the host on both lanes by its name. */
+  readonly #functions = new Map<string, FunctionBody>();
+
+  /** Declares the host's functions. @throws RangeError when the module has a function already */
+  constructor(module: ModuleWriter, layout: MemoryLayout) {
+    this.#module = module;
+    this.#layout = layout;
+    this.#host = new Map([
+      ...unaryOps.map((op) => [op, module.importFunction(hostModule, op, ['f64'], ['f64'])] as const),
+      ...binaryOps.map((op) => [op, module.importFunction(hostModule, op, ['f64', 'f64'], ['f64'])] as const),
+    ]);
+  }
+
+  unary(op: UnaryOp, a: Operand): Vector {
+    return this.#apply(op, [a]);
+  }
+
+  binary(op: BinaryOp, a: Operand, b: Operand): Vector {
+    return this.#apply(op, [a, b]);
+  }
+
+  select(condition: Operand, whenTrue: Operand, otherwise: Operand): Vector {
+    return select(condition, whenTrue, otherwise);
+  }
+
+  #apply(op: UnaryOp | BinaryOp, operands: readonly Operand[]): Vector {
+    const found = forms[op];
+    if (found === undefined) return call(this.#onHost(op), ...operands);
+    if (!found.inline) return call(this.#function(op, found, operands.length), ...operands);
+    return (code) => this.#emit(code, op, found, operands);
+  }
+
+  /** The form as a function of the module, written at its first use. */
+  #function(op: string, found: Form, arity: number): Callable {
+    return this.#once(`form ${op}`, arity, (code, operands) => this.#emit(code, op, found, operands));
+  }
+
+  #emit(code: VectorCode, op: string, form: Form, operands: readonly Operand[]): void {
+    code.scope(() => {
+      const held = operands.map((operand) => code.let(operand));
+      const { value, usual } = form.write(code, ...held);
+      if (usual === undefined) return code.push(value);
+      const result = code.scratch('v128');
+      code.push(value);
+      code.body.set(result);
+      code.push(usual);
+      code.body.op('i64x2.all_true', 'i32.eqz').if(() => {
+        code.push(call(this.#onHost(op), ...held));
+        code.body.set(result);
+      });
+      code.body.get(result);
+    });
+  }
+
+  /** The host's loop applied to each lane. */
+  #onHost(op: string): Callable {
+    const scalar = this.#host.get(op)!;
+    return this.#once(`host ${op}`, scalar.parameters.length, ({ body }) => {
+      const callLane = (lane: number): void => {
+        for (const argument of body.arguments) body.get(argument).lane('f64x2.extract_lane', lane);
+        body.call(scalar);
+      };
+      callLane(0);
+      body.op('f64x2.splat');
+      callLane(1);
+      body.lane('f64x2.replace_lane', 1);
+    });
+  }
+
+  #once(
+    name: string,
+    arity: number,
+    write: (code: VectorCode, operands: readonly Vector[]) => void,
+  ): Callable {
+    const known = this.#functions.get(name);
+    if (known !== undefined) return known;
+    const body = this.#module.addFunction(Array<'v128'>(arity).fill('v128'), ['v128']);
+    this.#functions.set(name, body);
+    const code = new VectorCode(body, this.#layout);
+    write(
+      code,
+      body.arguments.map((_, position) => code.argument(position)),
+    );
+    return body;
+  }
+}

@@ -1,0 +1,64 @@
+// Decides where everything lies in linear memory before any of it exists; the host writes the contents at instantiation.
+// Modules that share a memory share one layout, so tables and constants are kept once.
+
+import { pageBytes } from './wasm/module-writer.ts';
+
+/** Constants per run of the pool: neighbours in the code stay neighbours in memory. */
+const poolRun = 64;
+
+export class MemoryLayout {
+  readonly #tables = new Map<Float64Array, number>();
+  readonly #constants = new Map<bigint, number>();
+  #end = 0;
+  #poolNext = 0;
+  #poolEnd = 0;
+
+  /** Bytes laid out so far. */
+  get bytes(): number {
+    return this.#end;
+  }
+
+  /** Pages a memory needs to hold all of it. */
+  get pages(): number {
+    return Math.ceil(this.#end / pageBytes);
+  }
+
+  /** Address of `bytes` bytes of its own, zero at the start; `alignment` is a power of two. */
+  reserve(bytes: number, alignment = 16): number {
+    const address = Math.ceil(this.#end / alignment) * alignment;
+    this.#end = address + bytes;
+    return address;
+  }
+
+  /** Address at which the host puts `values`, one address per array; keep the array unchanged until `write`. */
+  place(values: Float64Array): number {
+    const known = this.#tables.get(values);
+    if (known !== undefined) return known;
+    const address = this.reserve(values.byteLength);
+    this.#tables.set(values, address);
+    return address;
+  }
+
+  /** Address of a 64-bit constant in the pool. */
+  constant(bits: bigint): number {
+    const known = this.#constants.get(bits);
+    if (known !== undefined) return known;
+    if (this.#poolNext === this.#poolEnd) {
+      this.#poolNext = this.reserve(8 * poolRun, 64);
+      this.#poolEnd = this.#poolNext + 8 * poolRun;
+    }
+    const address = this.#poolNext;
+    this.#poolNext += 8;
+    this.#constants.set(bits, address);
+    return address;
+  }
+
+  /** Writes tables and constants into a memory of at least `pages` pages. */
+  write(memory: ArrayBuffer): void {
+    for (const [values, address] of this.#tables) {
+      new Float64Array(memory, address, values.length).set(values);
+    }
+    const view = new DataView(memory);
+    for (const [bits, address] of this.#constants) view.setBigUint64(address, bits, true);
+  }
+}
