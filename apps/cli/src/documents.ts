@@ -12,6 +12,8 @@ export interface CheckedDocument {
   readonly document: ModelDocument;
   readonly simulator: Simulator;
   readonly spec: unknown;
+  /** What was changed to make the document run. */
+  readonly notices: readonly PlacedIssue[];
 }
 
 /** Reads and checks a document. @throws InvalidDocument, SimulationError `document.unreadable` */
@@ -19,11 +21,9 @@ export async function openDocument(path: string): Promise<CheckedDocument> {
   const text = await readText(path);
   const beside = new Set<string>();
   const missing = new Set<string>();
-  const refuse = (issues: readonly Issue[]): InvalidDocument =>
-    new InvalidDocument(
-      path,
-      issues.map((issue) => placeIssue(withRemedy(issue, path, text, missing), path, text, beside)),
-    );
+  const placed = (issues: readonly Issue[]): readonly PlacedIssue[] =>
+    issues.map((issue) => placeIssue(withRemedy(issue, path, text, missing), path, text, beside));
+  const refuse = (issues: readonly Issue[]): InvalidDocument => new InvalidDocument(path, placed(issues));
   const read = readDocument(text, path);
   if (!read.ok) throw refuse(read.issues);
   const simulator = catalog.get(read.spec.family);
@@ -44,7 +44,7 @@ export async function openDocument(path: string): Promise<CheckedDocument> {
   const document = Object.keys(files).length === 0 ? read.spec : { ...read.spec, files };
   const parsed = simulator.parse(document);
   if (!parsed.ok) throw refuse(parsed.issues);
-  return { document, simulator, spec: parsed.spec };
+  return { document, simulator, spec: parsed.spec, notices: placed(parsed.notices ?? []) };
 }
 
 async function readText(path: string): Promise<string> {

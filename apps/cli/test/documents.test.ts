@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { validateCommand } from '../src/commands/validate.ts';
 import { openDocument } from '../src/documents.ts';
 import { describeIssues, InvalidDocument, type PlacedIssue } from '../src/invalid-document.ts';
+import { memoryConsole } from './memory-console.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'holdfast-documents-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -30,6 +32,9 @@ const river = `{
     "edges": [{"from": "flow", "to": "volume"}]
   }
 }`;
+
+const normal = (id: string): string =>
+  `{"kind": "distribution", "id": "${id}", "distribution": "normal", "parameters": {"mean": 0, "sd": 1}}`;
 
 function write(name: string, text: string): string {
   writeFileSync(join(directory, name), text);
@@ -87,5 +92,29 @@ describe('a document', () => {
     const [issue] = await issuesOf(write('family.json', shop.replace('"scenario"', '"scenaro"')));
     expect(issue).toMatchObject({ line: 2, column: 13 });
     expect(issue?.issue.remedy).toContain('scenario');
+  });
+
+  it('that had to be changed is right, and what was changed is told with its place', async () => {
+    const text = `{
+  "family": "scenario", "version": 1, "name": "Three",
+  "model": {
+    "dependence": [
+      {"copula": "gaussian", "nodes": ["a", "b", "c"], "correlation": [[1], [0.9, 1], [0.55, 0.9, 1]]}
+    ],
+    "nodes": [${['a', 'b', 'c'].map(normal).join(', ')}, {"kind": "output", "id": "y"}],
+    "edges": [{"from": "a", "to": "y"}]
+  }
+}`;
+    const memory = memoryConsole();
+    const path = write('three.json', text);
+    const { console } = memory;
+    const context = { console, now: () => 0, takeInterrupt: () => new AbortController().signal };
+    expect(await validateCommand([path], {}, context)).toBe(0);
+    const [holds, notice] = memory.out.split('\n');
+    expect(holds).toContain('three.json: ok, scenario');
+    expect(notice).toMatch(/three\.json:5:7: .*a and b from 0\.9 to 0\.879.*dependence\.adjusted/);
+    expect(await validateCommand([path], { jsonl: true }, context)).toBe(0);
+    const report = JSON.parse(memory.out.trim().split('\n').at(-1)!) as Record<string, unknown>;
+    expect(report).toMatchObject({ ok: true, issues: [{ line: 5, code: 'dependence.adjusted' }] });
   });
 });

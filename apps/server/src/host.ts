@@ -22,7 +22,13 @@ export type Catalog = ReadonlyMap<string, Simulator>;
 
 /** A document that compiled, or why it did not. */
 export type Checked =
-  | { readonly ok: true; readonly spec: unknown; readonly model: Model }
+  | {
+      readonly ok: true;
+      readonly spec: unknown;
+      readonly model: Model;
+      /** What was changed to make the document run. */
+      readonly notices: readonly Issue[];
+    }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 export interface Host extends FeedSource {
@@ -75,7 +81,9 @@ function parse(catalog: Catalog, value: unknown): Checked {
     return { ok: false, issues: [{ path: '/family', code, message, remedy }] };
   }
   const parsed = simulator.parse(document);
-  return parsed.ok ? { ok: true, spec: parsed.spec, model: simulator.compile(parsed.spec) } : parsed;
+  if (!parsed.ok) return parsed;
+  const { spec, notices = [] } = parsed;
+  return { ok: true, spec, model: simulator.compile(spec), notices };
 }
 
 function toRunSpec(catalog: Catalog, request: RunRequest, memoryMb: number): RunSpec {

@@ -2,6 +2,7 @@
 // It checks shapes only; names, graph, expressions and numbers that depend on each other are checked in parse.ts.
 
 import { z } from 'zod';
+import { dependenceSchema } from './dependence/document.ts';
 import { aggregatorMethods } from './nodes/aggregate.ts';
 import { domainText } from './distributions/distribution.ts';
 import type { ParametricDistribution } from './distributions/distribution.ts';
@@ -336,6 +337,7 @@ const modelParts = {
     .optional()
     .describe('Parameters of the model.'),
   statistics: statisticsSchema.optional(),
+  dependence: dependenceSchema,
 };
 
 /** Everything but the nodes and edges, which are checked one by one so that one bad node hides no other issue. */

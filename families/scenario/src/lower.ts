@@ -3,6 +3,8 @@
 import type { Parameter } from '@holdfast/core';
 import { streamId } from '@holdfast/numerics';
 import type { Columns } from './columns.ts';
+import type { DependenceGroup } from './dependence/group.ts';
+import { dependentDraws, type Draw } from './dependence/lower.ts';
 import type { EdgeSpec, NodeOf, NodeSpec } from './document.ts';
 import type { Graph, Link } from './graph.ts';
 import type { IssueList, Path } from './issues.ts';
@@ -22,6 +24,7 @@ export interface Draft {
   readonly graph: Graph;
   readonly parameters: readonly Parameter[];
   readonly columns: Columns;
+  readonly dependence: readonly DependenceGroup[];
 }
 
 /** A value with the name it is reported under, `node.port`. */
@@ -55,12 +58,17 @@ class Lowering {
   /** By node, then output port. */
   readonly #values: Refs[] = [];
   readonly #streams = new Map<number, string>();
+  /** By node id. */
+  readonly #dependent: ReadonlyMap<string, Draw>;
 
   constructor(draft: Draft, issues: IssueList) {
     this.#draft = draft;
     this.#issues = issues;
     const names = draft.parameters.map(({ name }) => name);
     this.#compiler = new ExpressionCompiler(this.#builder, names, issues);
+    this.#dependent = dependentDraws(draft.dependence, this.#builder, (name, { path }) =>
+      this.#uniform(name, path),
+    );
   }
 
   run(): Lowered {
@@ -179,7 +187,7 @@ class Lowering {
   }
 
   #distribution(node: NodeOf<'distribution'>, path: Path, compile: Compile): Ref {
-    const uniform = this.#uniform(node.id, path);
+    const uniform = this.#dependent.get(node.id)?.uniform ?? this.#uniform(node.id, path);
     const context = { builder: this.#builder, issues: this.#issues, path, uniform, compile };
     return lowerDistribution(node, context) ?? this.#compiler.placeholder;
   }
@@ -190,6 +198,12 @@ class Lowering {
     const key = `${node.sample} of ${node.id}`;
     if (node.sample === 'cycle')
       return this.#builder.call(cycleKernel(key, values), [this.#builder.iteration()]);
+    const draw = this.#dependent.get(node.id);
+    if (draw !== undefined) {
+      // In ascending order, so that a higher uniform draws a higher value.
+      const kernel = bootstrapKernel(`sorted ${key}`, values.toSorted());
+      return this.#builder.call(kernel, [draw.uniform]);
+    }
     // No id holds a colon, so a group never shares the stream of a node.
     const stream = node.group === undefined ? node.id : `group:${node.group}`;
     return this.#builder.call(bootstrapKernel(key, values), [this.#uniform(stream, path)]);

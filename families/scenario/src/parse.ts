@@ -2,6 +2,7 @@
 
 import type { ModelDocument, Parsed } from '@holdfast/core';
 import { resolveColumns } from './columns.ts';
+import { resolveDependence } from './dependence/group.ts';
 import { documentLimits, type StatisticsSpec } from './document.ts';
 import { dropDuplicates, linkGraph } from './graph.ts';
 import { IssueList, type Path } from './issues.ts';
@@ -33,16 +34,25 @@ export function parseScenario(document: ModelDocument): Parsed<ScenarioSpec> {
   }
   const shape = readShape(document.model, issues);
   if (shape === undefined) return { ok: false, issues: issues.all() };
-  const spec = resolve(shape, document, until, issues);
-  return issues.count > 0 ? { ok: false, issues: issues.all() } : { ok: true, spec };
+  const notices = new IssueList();
+  const spec = resolve(shape, document, until, issues, notices);
+  if (issues.count > 0) return { ok: false, issues: issues.all() };
+  return notices.count > 0 ? { ok: true, spec, notices: notices.all() } : { ok: true, spec };
 }
 
-function resolve(shape: Shape, document: ModelDocument, until: number, issues: IssueList): ScenarioSpec {
+function resolve(
+  shape: Shape,
+  document: ModelDocument,
+  until: number,
+  issues: IssueList,
+  notices: IssueList,
+): ScenarioSpec {
   const nodes = dropDuplicates(shape.nodes, issues);
   const parameters = collectParameters(shape.parameters, nodes, issues);
   const columns = resolveColumns(nodes, document.files ?? {}, issues);
   const graph = linkGraph({ nodes, edges: shape.edges }, issues);
-  const spec = { until, nodes, graph, parameters, columns, statistics: shape.statistics };
+  const dependence = resolveDependence(shape.dependence, nodes, issues, notices);
+  const spec = { until, nodes, graph, parameters, columns, dependence, statistics: shape.statistics };
   checkOutputs(spec, issues);
   lowerGraph(spec, issues);
   return spec;

@@ -45,6 +45,8 @@ export interface Plan {
   /** Values whose invalid ones are counted. */
   readonly counted: readonly ColumnPlan[];
   readonly histogramBins: number;
+  /** Groups whose correlations had to be changed, and the largest change of each. */
+  readonly adjustments: readonly { readonly subject: string; readonly change: number }[];
 }
 
 const levelsDefault = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
@@ -84,6 +86,11 @@ export function planOf(spec: ScenarioSpec): Plan {
     constraints: Object.freeze(constraints.map(named)),
     counted: Object.freeze(counted.map(named)),
     histogramBins: spec.statistics.histogramBins ?? histogramBinsDefault,
+    adjustments: Object.freeze(
+      spec.dependence.flatMap(({ name, adjustment }) =>
+        adjustment > 0 ? [Object.freeze({ subject: `dependence:${name}`, change: adjustment })] : [],
+      ),
+    ),
   };
   return Object.freeze({ ...plan, program: builder.build([...columns.keys()]) });
 }

@@ -1,6 +1,7 @@
 // Checks the shape of a model: every node and edge on its own, so that one bad entry hides no other issue.
 
 import type { z } from 'zod';
+import type { DependenceSpec } from './dependence/document.ts';
 import {
   documentLimits,
   edgeSchema,
@@ -31,6 +32,7 @@ export interface Shape {
   readonly nodes: readonly NodeEntry[];
   readonly edges: readonly EdgeEntry[];
   readonly statistics: StatisticsSpec;
+  readonly dependence: readonly DependenceSpec[];
 }
 
 /** Undefined when there is nothing whose parts could be checked further. */
@@ -54,8 +56,10 @@ export function readShape(model: unknown, issues: IssueList): Shape | undefined 
     const spec = read(edgeSchema, input, ['edges', index]);
     return { to: stringAt(input, 'to'), spec };
   });
-  const { parameters = [], statistics = {} } = envelope.data ?? {};
-  return envelope.success || nodes.length > 0 ? { parameters, nodes, edges, statistics } : undefined;
+  const { parameters = [], statistics = {}, dependence = [] } = envelope.data ?? {};
+  return envelope.success || nodes.length > 0
+    ? { parameters, nodes, edges, statistics, dependence }
+    : undefined;
 }
 
 function tooMany(model: unknown, key: 'nodes' | 'edges', issues: IssueList): boolean {

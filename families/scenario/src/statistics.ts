@@ -46,6 +46,9 @@ export function metricsOf(plan: Plan, tally: Tally | undefined): readonly Metric
       const counts = tally.invalid.subarray(3 * index, 3 * index + 3);
       return counts.some((number) => number > 0) ? invalidMetrics(subject, counts) : [];
     }),
+    ...plan.adjustments.map(({ subject, change }) =>
+      metric(subject, 'correlation-adjustment', '1', { value: change, standardError: null }),
+    ),
   ];
 }
 

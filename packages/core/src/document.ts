@@ -31,7 +31,7 @@ export interface Issue {
   readonly column?: number;
 }
 
-/** The outcome of checking a document at the door. */
+/** The outcome of checking a document at the door. Notices tell what was changed to make a sound document run. */
 export type Parsed<Spec> =
-  | { readonly ok: true; readonly spec: Spec }
+  | { readonly ok: true; readonly spec: Spec; readonly notices?: readonly Issue[] }
   | { readonly ok: false; readonly issues: readonly Issue[] };

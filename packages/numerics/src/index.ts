@@ -25,6 +25,14 @@ export {
   variance,
 } from './moments.ts';
 export type { Moments } from './moments.ts';
+export { symmetricEigen } from './symmetric-eigen.ts';
+export type { Eigensystem } from './symmetric-eigen.ts';
+export {
+  correlationFactor,
+  isPositiveSemidefinite,
+  largestDifference,
+  nearestCorrelationMatrix,
+} from './correlation-matrix.ts';
 export { QuantileSketch } from './quantile-sketch.ts';
 export type { Histogram, InvalidCounts, SketchFields } from './quantile-sketch.ts';
 export type { Calibration } from './sketch-bins.ts';

@@ -213,6 +213,7 @@ export const modelViewSchema = z.object({
 
 export interface ValidationView {
   readonly ok: boolean;
+  /** Mistakes; of a sound document what was changed to make it run. */
   readonly issues: readonly Issue[];
   readonly model: ModelView | null;
 }

@@ -5,6 +5,7 @@ import { formatDuration } from '../amounts.ts';
 import type { Console } from '../console.ts';
 import type { CommandContext } from '../context.ts';
 import { openDocument } from '../documents.ts';
+import { describeIssues } from '../invalid-document.ts';
 import { exitCode, exitCodeOf } from '../exit-code.ts';
 import { followRun } from '../follow.ts';
 import { describeResult, describeStop } from '../report.ts';
@@ -24,10 +25,11 @@ export interface RunOptions extends TargetOptions, OutputOptions {
   readonly resume?: boolean;
 }
 
-async function toRequest(path: string, options: RunOptions): Promise<RunRequest> {
+async function toRequest(path: string, options: RunOptions, console: Console): Promise<RunRequest> {
   const { seed, until, workers, parameter: parameters, limit = [] } = options;
   const limits = parseLimits(limit.join(','));
-  const { document } = await openDocument(path);
+  const { document, notices } = await openDocument(path);
+  if (notices.length > 0) console.note(describeIssues(notices, (_, text) => text));
   return { document, seed, until, workers, parameters, limits };
 }
 
@@ -83,7 +85,7 @@ export async function runCommand(
   options: RunOptions,
   { console, now, takeInterrupt }: CommandContext,
 ): Promise<number> {
-  const request = options.resume === true ? undefined : await toRequest(source, options);
+  const request = options.resume === true ? undefined : await toRequest(source, options, console);
   const signal = takeInterrupt();
   const target = await Target.open(options, console, options.resume === true);
   try {

@@ -1,4 +1,4 @@
-// holdfast validate: every issue of every file, with file:line:column.
+// holdfast validate: every issue and notice of every file, with file:line:column.
 import { formatNumber } from '@holdfast/client';
 import { SimulationError } from '@holdfast/core';
 import { encodeJson } from '@holdfast/protocol';
@@ -23,15 +23,16 @@ function describe({ document, simulator, spec }: CheckedDocument): string {
   ].join(', ');
 }
 
-/** What is wrong with a file, and what it holds when nothing is. */
-async function check(path: string): Promise<{ issues: readonly PlacedIssue[]; holds: string }> {
+/** What is wrong with a file; when nothing is, what it holds and what was changed to make it run. */
+async function check(path: string): Promise<{ ok: boolean; issues: readonly PlacedIssue[]; holds: string }> {
   try {
-    return { issues: [], holds: describe(await openDocument(path)) };
+    const checked = await openDocument(path);
+    return { ok: true, issues: checked.notices, holds: describe(checked) };
   } catch (error) {
-    if (error instanceof InvalidDocument) return { issues: error.issues, holds: '' };
+    if (error instanceof InvalidDocument) return { ok: false, issues: error.issues, holds: '' };
     if (!(error instanceof SimulationError) || error.code !== 'document.unreadable') throw error;
     const { code, message, remedy } = error;
-    return { issues: [{ issue: { path: '', code, message, remedy }, file: path }], holds: '' };
+    return { ok: false, issues: [{ issue: { path: '', code, message, remedy }, file: path }], holds: '' };
   }
 }
 
@@ -44,18 +45,16 @@ export async function validateCommand(
   const reports: unknown[] = [];
   let wrong = 0;
   for (const path of paths) {
-    const { issues, holds } = await check(path);
-    if (issues.length > 0) wrong++;
+    const { ok, issues, holds } = await check(path);
+    if (!ok) wrong++;
     const placed = issues.map(({ issue, file, line, column }) => ({ file, line, column, ...flat(issue) }));
-    const report = { path, ok: issues.length === 0, issues: placed };
+    const report = { path, ok, issues: placed };
     reports.push(report);
     if (jsonl === true) console.result(encodeJson(report));
     else if (json !== true) {
-      console.result(
-        issues.length === 0
-          ? `${path}: ${console.inResult('green', 'ok')}, ${holds}`
-          : describeIssues(issues, (style, text) => console.inResult(style, text)),
-      );
+      const told = describeIssues(issues, (style, text) => console.inResult(style, text));
+      const lines = ok ? [`${path}: ${console.inResult('green', 'ok')}, ${holds}`, told] : [told];
+      console.result(lines.filter((line) => line !== '').join('\n'));
     }
   }
   if (json === true) console.result(encodeJson(reports, 2));

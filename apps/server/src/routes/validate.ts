@@ -18,7 +18,7 @@ export function registerValidate(app: Api, { host }: RouteContext): void {
     ({ body }): ValidationView => {
       const checked = host.parse(body.document);
       return checked.ok
-        ? { ok: true, issues: [], model: modelView(checked.model) }
+        ? { ok: true, issues: checked.notices, model: modelView(checked.model) }
         : { ok: false, issues: checked.issues, model: null };
     },
   );
