@@ -3,17 +3,20 @@
 import type { BeginOptions, Channel, Model } from '@holdfast/core';
 import type { ScenarioSpec } from './parse.ts';
 import { planOf, type Plan } from './plan.ts';
-import { chunkLength, ScenarioSimulation } from './simulation.ts';
+import { plainComputers } from './computer.ts';
+import { ScenarioSimulation } from './simulation.ts';
+import { chunkLength } from './tally.ts';
 
 export function compileScenario(spec: ScenarioSpec): Model {
   const plan = planOf(spec);
+  const computers = plainComputers(plan);
   return Object.freeze({
     timeUnit: 'iteration',
     until: spec.until,
     channels: Object.freeze(channelsOf(plan).map(frozen)),
     parameters: plan.parameters,
     step: Object.freeze({ initial: chunkLength, min: 1, max: chunkLength }),
-    begin: (options: BeginOptions) => new ScenarioSimulation(plan, options),
+    begin: (options: BeginOptions) => new ScenarioSimulation(plan, options, computers),
   });
 }
 

@@ -1,5 +1,5 @@
-// The living sample: chunks of iterations computed in any place and absorbed in order. A step is exactly one chunk computed
-// here and absorbed here, so sequential and parallel runs are the same by construction.
+// The living sample: spans of chunks computed in any place and absorbed in order, or computed here straight into the sample's
+// own tally. A step is exactly one chunk.
 
 import {
   SimulationError,
@@ -13,19 +13,16 @@ import {
   type StepReport,
 } from '@holdfast/core';
 import { momentIndex, QuantileSketch, type Calibration } from '@holdfast/numerics';
+import type { Computer, ComputerSource } from './computer.ts';
 import type { OutputPlan, Plan } from './plan.ts';
-import { blockSize, createEvaluator, type Evaluator } from './program/evaluator.ts';
 import { isFixed, meanFigure, metricsOf } from './statistics.ts';
-import { Tally, type OutputTally } from './tally.ts';
-
-/** Iterations of a chunk; part of the numbers, because moments are merged chunk by chunk. */
-export const chunkLength = 16_384;
+import { chunkLength, Tally, type OutputTally } from './tally.ts';
 
 /** Iterations that calibrate the sketches; every worker computes the same ones for itself. */
 const pilotLength = 4096;
 
 const snapshotLayout = 'scenario/1';
-const chunkLayout = 'scenario-chunk/1';
+const spanLayout = 'scenario-span/1';
 
 /** Share of the samples beyond either edge of the histogram shown, before its margin. */
 const histogramTail = 0.001;
@@ -34,7 +31,7 @@ const histogramMargin = 0.1;
 export class ScenarioSimulation implements Simulation {
   readonly chunks: Chunks;
   readonly #plan: Plan;
-  readonly #evaluator: Evaluator;
+  readonly #computer: Computer;
   readonly #parameters: Float64Array;
   /** Iterations of a whole sample. */
   readonly #length: number;
@@ -45,12 +42,11 @@ export class ScenarioSimulation implements Simulation {
   /** For the present parameters; found when first needed. */
   #calibrations: readonly Calibration[] | undefined;
 
-  constructor(plan: Plan, options: BeginOptions) {
+  constructor(plan: Plan, options: BeginOptions, computers: ComputerSource) {
     this.#plan = plan;
     this.#length = Math.floor(options.until);
     this.#parameters = Float64Array.from(plan.parameters, ({ value }) => value);
-    const { program } = plan;
-    this.#evaluator = createEvaluator(program, { seed: options.seed, parameters: this.#parameters });
+    this.#computer = computers({ seed: options.seed, parameters: this.#parameters });
     this.chunks = this.#chunks();
   }
 
@@ -60,10 +56,9 @@ export class ScenarioSimulation implements Simulation {
 
   /** Computes the next whole chunk, or what is left at the end; an offer with no room for it is rejected. */
   step(dt: number): StepReport {
-    const { next } = this.chunks;
     const size = Math.min(chunkLength, this.#remaining);
     if (size === 0 || !(dt >= size)) return { advanced: 0, error: 0, remaining: this.#remaining };
-    return this.chunks.absorb(next, this.chunks.runChunk(next));
+    return this.chunks.advance(1);
   }
 
   /** A new value begins a new sample, so that no estimate mixes two; the same random numbers are used again. */
@@ -137,11 +132,12 @@ export class ScenarioSimulation implements Simulation {
     }
     this.#start = fields['start'] as number;
     this.#parameters.set(fields['parameters'] as Float64Array);
-    this.#begin('count' in fields ? Tally.from(this.#plan, fields) : undefined);
+    this.#begin('count' in fields ? Tally.from(this.#plan, fields, 'sample') : undefined);
   }
 
-  /** Nothing is held outside the garbage collector's reach. */
-  dispose(): void {}
+  dispose(): void {
+    this.#computer.dispose();
+  }
 
   /** Iterations of the present sample. */
   get #count(): number {
@@ -155,64 +151,69 @@ export class ScenarioSimulation implements Simulation {
   #begin(tally: Tally | undefined): void {
     this.#tally = tally;
     this.#calibrations = undefined;
-    this.#evaluator.setParameters(this.#parameters);
+    this.#computer.setParameters(this.#parameters);
   }
 
   #chunks(): Chunks {
     const count = (): number => this.#count;
     const end = Math.ceil(this.#length / chunkLength);
     return {
+      length: chunkLength,
+      stride: Infinity,
       get next() {
         return Math.ceil(count() / chunkLength);
       },
       end,
-      runChunk: (index) => this.#runChunk(index),
-      absorb: (index, partial) => this.#absorb(index, partial),
+      run: (first, count) => this.#run(first, count),
+      absorb: (first, partial) => this.#absorb(first, partial),
+      advance: (count) => this.#advance(count),
     };
   }
 
-  #runChunk(index: number): Snapshot {
-    const first = index * chunkLength;
-    const count = Math.min(chunkLength, this.#length - first);
-    if (!(Number.isSafeInteger(index) && index >= 0 && count > 0))
-      throw new RangeError(`there is no chunk ${index}`);
-    const tally = new Tally(
-      this.#plan,
-      this.#calibrated().map((calibration) => new QuantileSketch(calibration)),
-    );
-    const finite = new Float64Array(blockSize);
-    for (let done = 0; done < count; done += blockSize) {
-      const size = Math.min(blockSize, count - done);
-      this.#evaluator.evaluate(first + done, size);
-      tally.add(this.#evaluator, size, finite);
+  /** Iterations of a span. @throws RangeError when there are no such chunks */
+  #iterations(first: number, count: number): number {
+    const there = Number.isSafeInteger(first) && Number.isSafeInteger(count) && first >= 0 && count >= 1;
+    if (!there || first + count > this.chunks.end) {
+      throw new RangeError(`there is no span of ${count} chunks from ${first}`);
     }
-    return { layout: chunkLayout, fields: { ...tally.fields(), parameters: this.#parameters.slice() } };
+    return Math.min(count * chunkLength, this.#length - first * chunkLength);
   }
 
-  #absorb(index: number, { layout, fields }: Snapshot): StepReport {
-    if (layout !== chunkLayout)
-      throw new SimulationError('state.unknown-layout', { layout, expected: chunkLayout });
-    if (index !== this.chunks.next) throw new RangeError(`chunk ${this.chunks.next} is next, not ${index}`);
+  #run(first: number, count: number): Snapshot {
+    const iterations = this.#iterations(first, count);
+    const start = first * chunkLength;
+    const tally = Tally.ofSpan(this.#plan, this.#calibrated(), start + iterations);
+    this.#computer.compute(start, iterations, tally);
+    return { layout: spanLayout, fields: { ...tally.fields(), parameters: this.#parameters.slice() } };
+  }
+
+  #absorb(first: number, { layout, fields }: Snapshot): StepReport {
+    if (layout !== spanLayout)
+      throw new SimulationError('state.unknown-layout', { layout, expected: spanLayout });
+    if (first !== this.chunks.next) throw new RangeError(`chunk ${this.chunks.next} is next, not ${first}`);
     const parameters = fields['parameters'] as Float64Array;
     if (!parameters.every((value, place) => Object.is(value, this.#parameters[place]))) {
-      throw new RangeError(`chunk ${index} was computed for other parameters`);
+      throw new RangeError(`the span from chunk ${first} was computed for other parameters`);
     }
-    const partial = Tally.from(this.#plan, fields);
-    if (this.#tally === undefined) this.#tally = partial;
-    else this.#tally.merge(partial);
+    const partial = Tally.from(this.#plan, fields, 'span');
+    this.#tally ??= Tally.ofSample(this.#plan, calibrationsOf(partial));
+    this.#tally.merge(partial);
     return { advanced: partial.count, error: 0, remaining: this.#remaining };
+  }
+
+  #advance(count: number): StepReport {
+    const iterations = this.#iterations(this.chunks.next, count);
+    this.#tally ??= Tally.ofSample(this.#plan, this.#calibrated());
+    this.#computer.compute(this.#count, iterations, this.#tally);
+    return { advanced: iterations, error: 0, remaining: this.#remaining };
   }
 
   /** Scales of the sketches from the first iterations of the sample, which depend on seed and parameters alone. */
   #calibrated(): readonly Calibration[] {
+    if (this.#tally !== undefined) return calibrationsOf(this.#tally);
     if (this.#calibrations !== undefined) return this.#calibrations;
     const pilots = this.#plan.outputs.map(() => new Float64Array(pilotLength));
-    for (let first = 0; first < pilotLength; first += blockSize) {
-      this.#evaluator.evaluate(first, blockSize);
-      for (const [index, { column }] of this.#plan.outputs.entries()) {
-        pilots[index]!.set(this.#evaluator.column(column), first);
-      }
-    }
+    this.#computer.sample(0, pilotLength, pilots);
     this.#calibrations = pilots.map((pilot) => QuantileSketch.calibrate(pilot));
     return this.#calibrations;
   }
@@ -238,6 +239,10 @@ export class ScenarioSimulation implements Simulation {
     values[start + 1] = histogram.high;
     values.set(histogram.counts, start + 2);
   }
+}
+
+function calibrationsOf({ outputs }: Tally): readonly Calibration[] {
+  return outputs.map(({ sketch }) => sketch.calibration);
 }
 
 /** Whole numbers that must agree to the last one. */

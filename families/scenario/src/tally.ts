@@ -1,23 +1,30 @@
-// What is kept of iterations that are over: moments, sketch and counts, never the iterations. Tallies of chunks merge in
-// chunk order into the tally of the sample, so the bits do not depend on who computed a chunk.
+// What is kept of iterations that are over: moments, sketch and counts, never the iterations. Moments belong to chunks and
+// merge in chunk order; all else is the same in any order, so the bits depend neither on who computed a chunk nor on spans.
 
 import type { Snapshot, SnapshotField } from '@holdfast/core';
-import { addBlock, createMoments, mergeMoments, QuantileSketch, type Moments } from '@holdfast/numerics';
-import type { Plan, Target } from './plan.ts';
-import type { Evaluator } from './program/evaluator.ts';
+import {
+  createMoments,
+  mergeMoments,
+  QuantileSketch,
+  sketchExactMost,
+  type Calibration,
+  type Moments,
+} from '@holdfast/numerics';
+import type { Plan } from './plan.ts';
 
 type Fields = Snapshot['fields'];
 
-const hits: Readonly<Record<Target['side'], (value: number, at: number) => boolean>> = {
-  above: (value, at) => value > at,
-  'at-least': (value, at) => value >= at,
-  below: (value, at) => value < at,
-  'at-most': (value, at) => value <= at,
-};
+/** Iterations of a chunk; part of the numbers, because moments are merged chunk by chunk. */
+export const chunkLength = 16_384;
+
+const momentCount = createMoments().length;
 
 /** One output. Moments and targets hold finite values only; the sketch counts the others. */
 export interface OutputTally {
+  /** Of all chunks of a sample, merged in their order; of no values in the tally of a span. */
   readonly moments: Moments;
+  /** Of each chunk of a span, in their order; none in the tally of a sample. */
+  readonly records: Moments[];
   readonly sketch: QuantileSketch;
   /** Finite values that hit, by target. */
   readonly hits: Float64Array;
@@ -29,14 +36,16 @@ export class Tally {
   readonly violations: Float64Array;
   /** [NaN, +Infinity, -Infinity] for each counted column. */
   readonly invalid: Float64Array;
-  readonly #plan: Plan;
-  #count = 0;
+  /** Iterations taken in. */
+  count = 0;
+  readonly #apart: boolean;
 
-  /** `sketches` hold what was counted before: nothing, or what `from` restores. */
-  constructor(plan: Plan, sketches: readonly QuantileSketch[]) {
-    this.#plan = plan;
+  /** `apart` keeps the moments of every chunk for whoever merges them; `sketches` are by output. */
+  private constructor(plan: Plan, sketches: readonly QuantileSketch[], apart: boolean) {
+    this.#apart = apart;
     this.outputs = plan.outputs.map(({ targets }, index) => ({
       moments: createMoments(),
+      records: [],
       sketch: sketches[index]!,
       hits: new Float64Array(targets.length),
     }));
@@ -44,70 +53,71 @@ export class Tally {
     this.invalid = new Float64Array(3 * plan.counted.length);
   }
 
-  /** Iterations taken in. */
-  get count(): number {
-    return this.#count;
+  /** The tally of a sample from its first iteration. */
+  static ofSample(plan: Plan, calibrations: readonly Calibration[]): Tally {
+    return new Tally(
+      plan,
+      calibrations.map((calibration) => new QuantileSketch(calibration)),
+      false,
+    );
   }
 
-  /** Takes in the block the evaluator holds. */
-  add(evaluator: Evaluator, count: number, finite: Float64Array): void {
-    const plan = this.#plan;
-    for (const [index, { column, targets }] of plan.outputs.entries()) {
-      const output = this.outputs[index]!;
-      const values = evaluator.column(column);
-      output.sketch.add(values, 0, count);
-      const kept = keepFinite(values, count, finite);
-      addBlock(output.moments, finite, 0, kept);
-      for (const [place, { at, side }] of targets.entries()) {
-        const hit = hits[side];
-        for (let i = 0; i < kept; i++) if (hit(finite[i]!, at)) output.hits[place]!++;
-      }
-    }
-    for (const [index, { column }] of plan.constraints.entries()) {
-      countVerdicts(evaluator.column(column), count, this.violations, 2 * index);
-    }
-    for (const [index, { column }] of plan.counted.entries()) {
-      countInvalid(evaluator.column(column), count, this.invalid, 3 * index);
-    }
-    this.#count += count;
+  /** The tally of a span that ends before iteration `end`: where a sample no longer keeps its values, neither does a span. */
+  static ofSpan(plan: Plan, calibrations: readonly Calibration[], end: number): Tally {
+    const sketch = (calibration: Calibration): QuantileSketch =>
+      end > sketchExactMost ? QuantileSketch.counting(calibration) : new QuantileSketch(calibration);
+    return new Tally(plan, calibrations.map(sketch), true);
   }
 
+  /** Takes in the moments of the next chunk of one output. */
+  addChunk(output: number, moments: Moments): void {
+    const into = this.outputs[output]!;
+    if (this.#apart) into.records.push(moments.slice());
+    else mergeMoments(into.moments, moments);
+  }
+
+  /** Takes in the chunks that follow. */
   merge(other: Tally): void {
-    for (const [index, output] of this.outputs.entries()) {
-      const { moments, sketch, hits } = other.outputs[index]!;
-      mergeMoments(output.moments, moments);
-      output.sketch.merge(sketch);
-      addInto(output.hits, hits);
+    for (const [index, { sketch, hits }] of this.outputs.entries()) {
+      const output = other.outputs[index]!;
+      for (const record of output.records) this.addChunk(index, record);
+      sketch.merge(output.sketch);
+      addInto(hits, output.hits);
     }
     addInto(this.violations, other.violations);
     addInto(this.invalid, other.invalid);
-    this.#count += other.#count;
+    this.count += other.count;
   }
 
   fields(): Fields {
     const fields: Record<string, SnapshotField> = {
-      count: this.#count,
+      count: this.count,
       violations: this.violations.slice(),
       invalid: this.invalid.slice(),
     };
-    for (const [index, { moments, sketch, hits }] of this.outputs.entries()) {
-      fields[`${index}.moments`] = moments.slice();
+    for (const [index, { moments, records, sketch, hits }] of this.outputs.entries()) {
+      const kept = this.#apart ? records : [moments];
+      fields[`${index}.moments`] = Float64Array.from(kept.flatMap((record) => [...record]));
       fields[`${index}.hits`] = hits.slice();
       for (const [name, field] of Object.entries(sketch.fields())) fields[`${index}.sketch.${name}`] = field;
     }
     return fields;
   }
 
-  static from(plan: Plan, fields: Fields): Tally {
+  /** The tally whose fields these are, of a sample or of a span. */
+  static from(plan: Plan, fields: Fields, of: 'sample' | 'span'): Tally {
     const sketches = plan.outputs.map((_, index) => QuantileSketch.from(below(fields, `${index}.sketch.`)));
-    const tally = new Tally(plan, sketches);
-    for (const [index, output] of tally.outputs.entries()) {
-      output.moments.set(fields[`${index}.moments`] as Float64Array);
-      output.hits.set(fields[`${index}.hits`] as Float64Array);
+    const tally = new Tally(plan, sketches, of === 'span');
+    for (const [index, { hits }] of tally.outputs.entries()) {
+      const moments = fields[`${index}.moments`] as Float64Array;
+      for (let at = 0; at < moments.length; at += momentCount) {
+        tally.addChunk(index, moments.subarray(at, at + momentCount));
+      }
+      hits.set(fields[`${index}.hits`] as Float64Array);
     }
     tally.violations.set(fields['violations'] as Float64Array);
     tally.invalid.set(fields['invalid'] as Float64Array);
-    tally.#count = fields['count'] as number;
+    tally.count = fields['count'] as number;
     return tally;
   }
 }
@@ -117,39 +127,6 @@ function below(fields: Fields, prefix: string): Parameters<typeof QuantileSketch
   return Object.fromEntries(entries.map(([name, field]) => [name.slice(prefix.length), field])) as Parameters<
     typeof QuantileSketch.from
   >[0];
-}
-
-function keepFinite(values: Float64Array, count: number, finite: Float64Array): number {
-  let kept = 0;
-  for (let i = 0; i < count; i++) {
-    const value = values[i]!;
-    if (value - value === 0) finite[kept++] = value;
-  }
-  return kept;
-}
-
-function countVerdicts(values: Float64Array, count: number, counts: Float64Array, at: number): void {
-  let violated = 0;
-  let judged = 0;
-  for (let i = 0; i < count; i++) {
-    if (values[i] === 0) violated++;
-    if (values[i] === values[i]) judged++;
-  }
-  counts[at]! += violated;
-  counts[at + 1]! += judged;
-}
-
-function countInvalid(values: Float64Array, count: number, counts: Float64Array, at: number): void {
-  let rest = 0;
-  // One sum finds out whether there is anything to look for: x - x is 0 for finite x and NaN otherwise.
-  for (let i = 0; i < count; i++) rest += values[i]! - values[i]!;
-  if (rest === 0) return;
-  for (let i = 0; i < count; i++) {
-    const value = values[i]!;
-    if (value !== value) counts[at]!++;
-    else if (value === Infinity) counts[at + 1]!++;
-    else if (value === -Infinity) counts[at + 2]!++;
-  }
 }
 
 function addInto(into: Float64Array, from: Float64Array): void {

@@ -77,7 +77,7 @@ describe('steps and chunks', () => {
     const home = model.begin({ seed: 7, until });
     const partials = new Map<number, Snapshot>();
     for (const index of [2, 0, 3, 1]) {
-      partials.set(index, structuredClone(workers[index % 3].chunks!.runChunk(index)));
+      partials.set(index, structuredClone(workers[index % 3].chunks!.run(index, 1)));
     }
     for (let index = home.chunks!.next; index < home.chunks!.end; index++) {
       home.chunks!.absorb(index, partials.get(index)!);
@@ -88,11 +88,12 @@ describe('steps and chunks', () => {
 
   it('refuse a partial out of order, and one computed for other parameters', () => {
     const simulation = begin(doc, 7, until);
-    const partial = simulation.chunks!.runChunk(0);
+    const partial = simulation.chunks!.run(0, 1);
     expect(() => simulation.chunks!.absorb(1, partial)).toThrow(RangeError);
     simulation.apply({ parameter: 'price', value: 3 });
     expect(() => simulation.chunks!.absorb(0, partial)).toThrow(RangeError);
-    expect(() => simulation.chunks!.runChunk(4)).toThrow(RangeError);
+    expect(() => simulation.chunks!.run(4, 1)).toThrow(RangeError);
+    expect(() => simulation.chunks!.run(3, 2)).toThrow(RangeError);
   });
 
   it('never go beyond an end between two iterations', () => {

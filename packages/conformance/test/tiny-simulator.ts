@@ -56,6 +56,8 @@ export type Fault =
   | 'chunk ignores inputs'
   | 'merge depends on the process'
   | 'step differs from chunk'
+  | 'span differs from its chunks'
+  | 'advance differs from absorb'
   | 'accepts unknown keys'
   | 'accepts text for numbers'
   | 'issue without a place'
@@ -118,8 +120,11 @@ class TinySimulation implements Simulation {
         return absorbed();
       },
       end: this.#end,
-      runChunk: (index) => this.#runChunk(index),
-      absorb: (index, partial) => this.#absorb(index, partial),
+      length: chunkLength,
+      stride: Infinity,
+      run: (first, count) => this.#run(first, count),
+      absorb: (first, partial) => this.#absorb(first, partial),
+      advance: (count) => this.#advance(count),
     };
     shared.living.add(this);
   }
@@ -142,7 +147,7 @@ class TinySimulation implements Simulation {
     let advanced = this.#is('reports more than it advances') ? 0.5 : 0;
     for (let i = 0; i < chunks; i++) {
       if (this.#absorbed >= this.#end && !this.#is('goes on after the end') && !this.#is('never ends')) break;
-      const partial = this.#runChunk(this.#absorbed);
+      const partial = this.#run(this.#absorbed, 1);
       if (this.#is('step differs from chunk')) (partial.fields['sums'] as Float64Array)[0] += 1e-12;
       advanced += this.#absorb(this.#absorbed, partial).advanced;
     }
@@ -239,9 +244,17 @@ class TinySimulation implements Simulation {
     return Math.max(0, chunkLength * (this.#end - this.#absorbed));
   }
 
-  #runChunk(index: number): Snapshot {
-    const sums = new Float64Array(2);
+  #run(first: number, count: number): Snapshot {
     const stream = this.#is('chunk depends on what was computed before') ? this.#computed++ : 0;
+    const sums = new Float64Array(2 * count);
+    for (let place = 0; place < count; place++) this.#chunk(first + place, stream, sums.subarray(2 * place));
+    if (this.#is('chunk depends on who computes it') && this.#absorbed === first) sums[0] += 1e-9;
+    if (this.#is('span differs from its chunks') && count > 1) sums[2] += 1e-9;
+    return { layout: 'tiny-span/1', fields: { sums, first } };
+  }
+
+  /** Adds the chunk's sum and its sum of squares. */
+  #chunk(index: number, stream: number, sums: Float64Array): void {
     const drift = this.#is('chunk ignores inputs') ? this.#spec.drift : this.#drift;
     for (let i = 0; i < chunkLength; i++) {
       const draw = this.#is('shared random state') ? shared.draws++ : index * chunkLength + i;
@@ -249,20 +262,28 @@ class TinySimulation implements Simulation {
       sums[0] += value;
       sums[1] += value * value;
     }
-    if (this.#is('chunk depends on who computes it') && this.#absorbed === index) sums[0] += 1e-9;
-    return { layout: 'tiny-chunk/1', fields: { sums, index } };
   }
 
-  #absorb(index: number, { fields }: Snapshot): StepReport {
+  #absorb(first: number, { fields }: Snapshot): StepReport {
     const sums = fields['sums'] as Float64Array;
-    this.#state[0] += sums[0];
-    this.#state[1] += sums[0];
-    this.#state[2] += sums[1];
-    this.#state[3] = (this.#state[3] * 0.5 + sums[0] * (index + 1)) % 1024;
+    const count = sums.length / 2;
+    for (let place = 0; place < count; place++) {
+      const [sum, squares] = sums.subarray(2 * place);
+      this.#state[0] += sum;
+      this.#state[1] += sum;
+      this.#state[2] += squares;
+      this.#state[3] = (this.#state[3] * 0.5 + sum * (first + place + 1)) % 1024;
+    }
     // Alignment is what tells a partial that was carried from one that was not.
     if (this.#is('merge depends on the process') && sums.byteOffset > 0) this.#state[0] += 1e-9;
-    this.#absorbed++;
-    return { advanced: chunkLength, error: 0, remaining: this.#remaining };
+    this.#absorbed += count;
+    return { advanced: chunkLength * count, error: 0, remaining: this.#remaining };
+  }
+
+  #advance(count: number): StepReport {
+    const partial = this.#run(this.#absorbed, count);
+    if (this.#is('advance differs from absorb')) (partial.fields['sums'] as Float64Array)[0] += 1e-9;
+    return this.#absorb(this.#absorbed, partial);
   }
 }
 

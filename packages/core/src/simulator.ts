@@ -129,13 +129,22 @@ export interface Simulation {
   readonly chunks?: Chunks;
 }
 
-/** Work whose parts are independent. `runChunk` is pure in the seed, the applied inputs and the index;
- * `absorb` takes partials strictly in index order, so the bits do not depend on who computed them. */
+/** Work whose parts are independent. `run` is pure in the seed, the applied inputs and the chunks asked for; `absorb` takes
+ * partials strictly in order of index, so the bits depend neither on who computed them nor on how they were cut. */
 export interface Chunks {
+  /** Time one chunk advances; only the last may advance less. */
+  readonly length: number;
+  /** Spans end at multiples of this many chunks, because only there may the simulation find that it is over; Infinity when
+   * it always goes on to its end. */
+  readonly stride: number;
   /** Index of the next chunk to absorb. */
   readonly next: number;
   /** One past the last chunk. */
   readonly end: number;
-  runChunk(index: number): Snapshot;
-  absorb(index: number, partial: Snapshot): StepReport;
+  /** Computes the span of `count` chunks from `first` on. */
+  run(first: number, count: number): Snapshot;
+  /** Takes in the partial of a span that begins at `next`. */
+  absorb(first: number, partial: Snapshot): StepReport;
+  /** Computes and takes in the next `count` chunks in place: as `absorb` of `run`, without a partial. */
+  advance(count: number): StepReport;
 }

@@ -33,6 +33,6 @@ export {
   largestDifference,
   nearestCorrelationMatrix,
 } from './correlation-matrix.ts';
-export { QuantileSketch } from './quantile-sketch.ts';
+export { QuantileSketch, sketchExactMost } from './quantile-sketch.ts';
 export type { Histogram, InvalidCounts, SketchFields } from './quantile-sketch.ts';
-export type { Calibration } from './sketch-bins.ts';
+export type { BinPage, Calibration } from './sketch-bins.ts';

@@ -2,7 +2,7 @@
 // The state depends on the multiset of values and the calibration alone, never on the order of adds and merges.
 
 import { powerOfTwo } from './float-bits.ts';
-import { type Calibration, type Cells, SketchBins } from './sketch-bins.ts';
+import { type BinPage, type Calibration, type Cells, SketchBins } from './sketch-bins.ts';
 
 /** A sketch as named numbers and arrays, complete, equal for equal contents. */
 export type SketchFields = Record<string, number | Float64Array | Uint32Array>;
@@ -21,7 +21,8 @@ export interface InvalidCounts {
   readonly negativeInfinity: number;
 }
 
-const EXACT_MAX = 65536;
+/** Values, invalid ones included, of which a sketch keeps each finite one. */
+export const sketchExactMost = 65536;
 const PILOT = 4096;
 /** Ranges tried for the scale, as upper probabilities: quartiles first, then wider. */
 const RANGES = [0.75, 0.9, 0.975, 0.995, 1];
@@ -38,12 +39,20 @@ export class QuantileSketch {
   #max = -Infinity;
   /** All values while exact, in order of arrival until a query sorts them; empty afterwards. */
   #values = new Float64Array(0);
-  #sorted = true;
+  /** Leading values that are in ascending order. */
+  #sorted = 0;
   #bins: SketchBins | undefined;
   #cells: Cells | undefined;
 
   constructor(calibration: Calibration) {
     this.calibration = calibration;
+  }
+
+  /** A sketch that counts in bins from its first value: a part of a whole that holds more than 65,536. */
+  static counting(calibration: Calibration): QuantileSketch {
+    const sketch = new QuantileSketch(calibration);
+    sketch.#bins = new SketchBins(calibration);
+    return sketch;
   }
 
   /** Calibrates from the first 4096 finite values of a pilot: centre = median, scale = 4 / interquartile range, or
@@ -104,53 +113,64 @@ export class QuantileSketch {
   /** Adds values[from..to). NaN and infinities are counted apart; -0 counts as 0. */
   add(values: Float64Array, from: number, to: number): void {
     this.#cells = undefined;
+    const bins = this.#binsFor(to - from);
+    if (bins === undefined) this.#reserve(to - from);
+    let min = this.#min;
+    let max = this.#max;
     for (let i = from; i < to; i++) {
       const x = values[i]! + 0;
-      if (x - x === 0) this.#insert(x);
-      else if (x === Infinity) this.#positiveInfinity++;
+      if (x - x === 0) {
+        if (bins === undefined) this.#values[this.#count] = x;
+        else bins.insert(x);
+        this.#count++;
+        if (x < min) min = x;
+        if (x > max) max = x;
+      } else if (x === Infinity) this.#positiveInfinity++;
       else if (x === -Infinity) this.#negativeInfinity++;
       else this.#nan++;
     }
+    this.#min = min;
+    this.#max = max;
+  }
+
+  /** Adds finite values that were counted elsewhere in the bins of this calibration: `count` of them, all within
+   * [min, max]. @throws RangeError while values are kept */
+  addPages(pages: readonly BinPage[], count: number, min: number, max: number): void {
+    if (this.#bins === undefined) throw new RangeError('a sketch that keeps values takes no counts');
+    this.#cells = undefined;
+    for (const page of pages) this.#bins.addPage(page);
+    this.#count += count;
+    this.#min = Math.min(this.#min, min + 0);
+    this.#max = Math.max(this.#max, max + 0);
   }
 
   /** Adds all of another sketch with the same calibration. @throws RangeError when the calibrations differ */
   merge(other: QuantileSketch): void {
     const { center, scale } = this.calibration;
-    if (other.calibration.center !== center || other.calibration.scale !== scale) {
+    if (!Object.is(center, other.calibration.center) || scale !== other.calibration.scale) {
       throw new RangeError('sketches of different calibrations cannot be merged');
+    }
+    if (other.#bins === undefined) this.add(other.#values, 0, other.#count);
+    else {
+      this.#cells = undefined;
+      const bins = this.#binned();
+      other.#bins.forEach((bin, count, atom) => bins.tally(bin, count, atom));
+      this.#count += other.#count;
+      this.#min = Math.min(this.#min, other.#min);
+      this.#max = Math.max(this.#max, other.#max);
     }
     this.#nan += other.#nan;
     this.#positiveInfinity += other.#positiveInfinity;
     this.#negativeInfinity += other.#negativeInfinity;
-    if (other.#bins === undefined) {
-      const count = other.#count;
-      this.#cells = undefined;
-      for (let i = 0; i < count; i++) this.#insert(other.#values[i]!);
-      return;
-    }
-    const bins = this.#binned();
-    other.#bins.forEach((bin, count, atom) => bins.tally(bin, count, atom));
-    this.#count += other.#count;
-    this.#min = Math.min(this.#min, other.#min);
-    this.#max = Math.max(this.#max, other.#max);
-    this.#cells = undefined;
+    this.#binsFor(0);
   }
 
-  #insert(x: number): void {
-    if (this.#bins !== undefined) this.#bins.insert(x);
-    else if (this.#count === EXACT_MAX) this.#binned().insert(x);
-    else {
-      if (this.#count === this.#values.length) {
-        const grown = new Float64Array(Math.min(EXACT_MAX, Math.max(256, 2 * this.#count)));
-        grown.set(this.#values);
-        this.#values = grown;
-      }
-      this.#values[this.#count] = x;
-      this.#sorted = false;
-    }
-    this.#count++;
-    if (x < this.#min) this.#min = x;
-    if (x > this.#max) this.#max = x;
+  /** The bins once there are as many values, invalid ones included, as are never kept; `more` are about to come. */
+  #binsFor(more: number): SketchBins | undefined {
+    const invalid = this.#nan + this.#positiveInfinity + this.#negativeInfinity;
+    return this.#bins !== undefined || this.#count + invalid + more > sketchExactMost
+      ? this.#binned()
+      : undefined;
   }
 
   /** The bins, after moving kept values into them. */
@@ -163,11 +183,25 @@ export class QuantileSketch {
     return this.#bins;
   }
 
-  /** Kept values in ascending order. */
+  #reserve(more: number): void {
+    const needed = this.#count + more;
+    if (needed <= this.#values.length) return;
+    const grown = new Float64Array(Math.min(sketchExactMost, Math.max(256, needed, 2 * this.#count)));
+    grown.set(this.#values.subarray(0, this.#count));
+    this.#values = grown;
+  }
+
+  /** Kept values in ascending order. What came since the last call is sorted by itself and merged in from the end. */
   #ascending(): Float64Array {
     const kept = this.#values.subarray(0, this.#count);
-    if (!this.#sorted) kept.sort();
-    this.#sorted = true;
+    if (this.#sorted === this.#count) return kept;
+    const fresh = kept.slice(this.#sorted).sort();
+    let left = this.#sorted - 1;
+    let right = fresh.length - 1;
+    for (let at = this.#count - 1; right >= 0; at--) {
+      kept[at] = left >= 0 && kept[left]! > fresh[right]! ? kept[left--]! : fresh[right--]!;
+    }
+    this.#sorted = this.#count;
     return kept;
   }
 

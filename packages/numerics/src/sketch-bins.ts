@@ -23,6 +23,16 @@ const FINE_OCTAVES = 40;
 const PAGES_PER_SIDE = FINE_OCTAVES + 4;
 const BINS_PER_SIDE = PAGES_PER_SIDE * 256;
 
+/** Counts of 256 neighbouring bins made elsewhere, for example by a kernel in its own memory. */
+export interface BinPage {
+  /** Number of the first bin over 256. */
+  readonly page: number;
+  /** Count of bin i at `counts[4 * i + 2]`: cells of 16 bytes, of which the atom takes the first 8. */
+  readonly counts: Uint32Array;
+  /** Common value of bin i at `atoms[2 * i]`, NaN where values differ. */
+  readonly atoms: Float64Array;
+}
+
 /** One octave (or 256 coarse ones): counts, and the common value of each bin or NaN where values differ. */
 interface Page {
   readonly counts: Float64Array;
@@ -66,12 +76,30 @@ export class SketchBins {
 
   /** Adds `count` values to a bin whose common value is `atom`, NaN when they differ. */
   tally(bin: number, count: number, atom: number): void {
-    const page = (this.#pages[bin >> 8] ??= { counts: new Float64Array(256), atoms: new Float64Array(256) });
+    const page = this.#page(bin >> 8);
     const at = bin & 255;
     const held = page.counts[at]!;
     if (held === 0) page.atoms[at] = atom;
     else if (page.atoms[at] !== atom) page.atoms[at] = NaN;
     page.counts[at] = held + count;
+  }
+
+  /** Adds counts made elsewhere with the same calibration. */
+  addPage({ page, counts, atoms }: BinPage): void {
+    const own = this.#page(page);
+    for (let at = 0; at < 256; at++) {
+      const count = counts[4 * at + 2]!;
+      if (count === 0) continue;
+      const held = own.counts[at]!;
+      const atom = atoms[2 * at]!;
+      if (held === 0) own.atoms[at] = atom;
+      else if (own.atoms[at] !== atom) own.atoms[at] = NaN;
+      own.counts[at] = held + count;
+    }
+  }
+
+  #page(page: number): Page {
+    return (this.#pages[page] ??= { counts: new Float64Array(256), atoms: new Float64Array(256) });
   }
 
   /** Calls back for every bin that holds values, by ascending bin number. */

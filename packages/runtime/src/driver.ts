@@ -12,6 +12,7 @@ import type { HostMessage, StartMessage, WorkerMessage } from './messages.ts';
 import { openModel } from './open-model.ts';
 import { Pacing } from './pacing.ts';
 import type { CheckpointDisk, Clock } from './ports.ts';
+import { SpanControl } from './span-control.ts';
 
 export interface DriverPorts {
   readonly clock: Clock;
@@ -108,20 +109,25 @@ class Execution {
   /** Steps until an ending; undefined when the run was parked instead. */
   async #steps(pacing: Pacing, saver: CheckpointSaver): Promise<StopReason | undefined> {
     const run = this.#run;
-    const { wallMs = Infinity } = this.#start.spec.limits;
-    let savedAt = this.#ports.clock.monotonic();
+    const { clock } = this.#ports;
+    const { limits, workers } = this.#start.spec;
+    const { wallMs = Infinity } = limits;
+    const spans = new SpanControl();
+    let savedAt = clock.monotonic();
     for (;;) {
       run.replayDue();
       if (run.caughtUp) await this.#takeInputs(pacing);
       if (this.#mailbox.conclude !== undefined) return this.#mailbox.conclude;
       if (this.#mailbox.park && (await this.#park(pacing, saver))) return undefined;
-      const stop = await run.step();
+      const before = { steps: run.steps, at: clock.monotonic() };
+      const stop = await run.step(spans.chunks);
+      spans.learn((clock.monotonic() - before.at) * workers, Math.max(1, run.steps - before.steps));
       if (stop !== undefined) return stop;
       if (pacing.runningMs >= wallMs) return { kind: 'limit', limit: 'wallMs', bound: wallMs };
       await pacing.afterStep(run);
       const full = run.recording.pendingBytes > pendingBytesMost;
       if (saver.busy && full) await pacing.waiting(run, saver.idle);
-      const now = this.#ports.clock.monotonic();
+      const now = clock.monotonic();
       if (!saver.busy && (full || now - savedAt >= this.#start.checkpointMs)) {
         savedAt = now;
         void saver.save(run, pacing.runningMs);

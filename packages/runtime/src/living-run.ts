@@ -15,7 +15,6 @@ import {
   type RecordedInput,
   type RunSpec,
   type Simulation,
-  type Snapshot,
   type StepReport,
   type StopReason,
 } from '@holdfast/core';
@@ -179,16 +178,22 @@ export class LivingRun {
     return { applied, refused };
   }
 
-  /** Takes one accepted step or absorbs one chunk, and records. @returns the ending when this was the last, or when
-   * nothing more fits below the limit on simulated time */
-  async step(): Promise<StopReason | undefined> {
+  /** Accepted steps and chunks taken so far. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** Takes one accepted step or a span of at most `chunksMost` chunks, and records. @returns the ending when this was the
+   * last, or when nothing more fits below the limit on simulated time */
+  async step(chunksMost = 1): Promise<StopReason | undefined> {
     const { chunks } = this.#simulation;
     const stop: StopReason = { kind: 'limit', limit: 'simulatedTime', bound: this.#bound };
     if (!this.#fits(this.#bound)) return stop;
-    const report =
-      chunks !== undefined && chunks.next < chunks.end ? await this.#absorb(chunks) : this.#advance();
+    const chunked = chunks !== undefined && chunks.next < chunks.end;
+    const before = chunked ? chunks.next : 0;
+    const report = chunked ? await this.#span(chunks, chunksMost) : this.#advance();
     if (report === undefined) return stop;
-    this.#steps++;
+    this.#steps += chunked ? chunks.next - before : 1;
     this.#endNow = report.remaining > 0 ? this.time + report.remaining : this.time;
     if (this.recording.isDue(this.time)) this.recording.record(this.time, this.#observe());
     return this.#ending(report) ?? this.#countLimit();
@@ -240,23 +245,38 @@ export class LivingRun {
     }
   }
 
-  /** Undefined when the chunk would have passed the limit: a chunk is taken whole or not at all. */
-  async #absorb(chunks: Chunks): Promise<StepReport | undefined> {
-    const index = chunks.next;
-    const { model } = this.#options;
-    const partial = await this.#chunk(chunks, index);
-    return this.#within(model.step.max, () => chunks.absorb(index, partial));
+  /** Undefined when the chunks would have passed the limit: a chunk is taken whole or not at all. */
+  async #span(chunks: Chunks, chunksMost: number): Promise<StepReport | undefined> {
+    const { next, end, length } = chunks;
+    const { spec } = this.#options;
+    const cut = (first: number): number => this.#cut(chunks, first, chunksMost);
+    if (spec.workers <= 1) {
+      const count = cut(next);
+      return this.#within(count * length, () => chunks.advance(count));
+    }
+    const { span, partial } = await this.#parallel().take(next, end, cut);
+    return this.#within(span.count * length, () => chunks.absorb(next, partial));
   }
 
-  #chunk(chunks: Chunks, index: number): Promise<Snapshot> | Snapshot {
+  #parallel(): ChunkPool {
     const { spec, openExecutor } = this.#options;
-    if (spec.workers <= 1) return chunks.runChunk(index);
-    this.#pool ??= new ChunkPool(
+    return (this.#pool ??= new ChunkPool(
       () => openExecutor({ document: spec.document, seed: spec.seed, until: spec.until }),
       spec.workers,
       this.#allInputs(),
-    );
-    return this.#pool.take(index, chunks.end);
+    ));
+  }
+
+  /** Chunks of the span that begins with chunk `first`: no span passes a time at which the run does something, so that it
+   * does the same as one that goes chunk by chunk. */
+  #cut({ next, end, length, stride }: Chunks, first: number, chunksMost: number): number {
+    const { steps = Infinity } = this.#options.spec.limits;
+    const time = this.time + (first - next) * length;
+    const inputs = this.#log.slice(this.#applied).map((input) => input.time);
+    const stops = [this.recording.dueAfter(time), this.#bound, ...inputs].filter((stop) => stop > time);
+    const fitting = Math.floor((Math.min(...stops) - time) / length + slack);
+    const left = steps - this.#steps - (first - next);
+    return Math.max(1, Math.min(chunksMost, fitting, left, end - first, stride - (first % stride)));
   }
 
   /** Advances by `most` or less. What passed the limit is taken back, and undefined returned; how far a last step or

@@ -48,7 +48,12 @@ export class Recording {
 
   /** The next time at which a frame is due. */
   get due(): number {
-    return this.#last < 0 ? 0 : this.#interval * (Math.floor(this.#last / this.#interval + slack) + 1);
+    return this.#last < 0 ? 0 : this.dueAfter(this.#last);
+  }
+
+  /** The first time after `time` at which a frame is due. */
+  dueAfter(time: number): number {
+    return this.#interval * (Math.floor(time / this.#interval + slack) + 1);
   }
 
   isDue(time: number): boolean {

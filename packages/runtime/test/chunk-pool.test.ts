@@ -1,9 +1,9 @@
 import type { Input, Snapshot } from '@holdfast/core';
 import { describe, expect, test } from 'vitest';
-import { ChunkPool, ExecutorLost, type ChunkExecutor } from '../src/chunk-pool.ts';
+import { ChunkPool, ExecutorLost, type ChunkExecutor, type Span } from '../src/chunk-pool.ts';
 
 interface Call {
-  readonly index: number;
+  readonly span: Span;
   readonly inputs: readonly Input[];
   resolve(): Promise<void>;
   reject(error: Error): Promise<void>;
@@ -22,13 +22,13 @@ function openPool(executors: number): {
   const open = (): ChunkExecutor => {
     opened++;
     return {
-      run: (index, inputs) =>
+      run: (span, inputs) =>
         new Promise<Snapshot>((resolve, reject) => {
           calls.push({
-            index,
+            span,
             inputs,
             resolve: () => {
-              resolve({ layout: 'test', fields: { index, inputs: inputs.length } });
+              resolve({ layout: 'test', fields: { ...span, inputs: inputs.length } });
               return settled();
             },
             reject: (error) => {
@@ -47,67 +47,86 @@ async function settled(): Promise<void> {
   for (let i = 0; i < 20; i++) await Promise.resolve();
 }
 
-const indexes = (calls: readonly Call[]): readonly number[] => calls.map(({ index }) => index);
+/** Every span is one chunk. */
+const single = (): number => 1;
+
+const indexes = (calls: readonly Call[]): readonly number[] => calls.map(({ span }) => span.first);
 
 describe('a chunk pool', () => {
   test('gives partials back by index although they finish in another order', async () => {
     const { pool, calls } = openPool(2);
-    const first = pool.take(0, 10);
+    const first = pool.take(0, 10, single);
     await calls[1].resolve();
     await calls[0].resolve();
-    expect((await first).fields['index']).toBe(0);
-    expect((await pool.take(1, 10)).fields['index']).toBe(1);
+    expect((await first).partial.fields['first']).toBe(0);
+    expect((await pool.take(1, 10, single)).partial.fields['first']).toBe(1);
   });
 
-  test('never has more than two chunks per executor issued or waiting', async () => {
+  test('never has more than two spans per executor issued or waiting', async () => {
     const { pool, calls } = openPool(2);
-    void pool.take(0, 100);
+    void pool.take(0, 100, single);
     for (let done = 1; done < 20; done++) await calls[done]?.resolve();
     expect(indexes(calls)).toEqual([0, 1, 2, 3]);
   });
 
   test('does not compute past the end', async () => {
     const { pool, calls } = openPool(3);
-    void pool.take(8, 10);
+    void pool.take(8, 10, single);
     await settled();
     expect(indexes(calls)).toEqual([8, 9]);
   });
 
+  test('cuts spans where it is told, once, and gives each back whole', async () => {
+    const { pool, calls } = openPool(2);
+    let width = 3;
+    const first = pool.take(4, 12, () => width);
+    width = 2;
+    expect(calls.map(({ span }) => span)).toEqual([
+      { first: 4, count: 3 },
+      { first: 7, count: 3 },
+    ]);
+    await calls[0].resolve();
+    expect((await first).span).toEqual({ first: 4, count: 3 });
+    await calls[1].resolve();
+    expect((await pool.take(7, 12, () => width)).span).toEqual({ first: 7, count: 3 });
+    expect(calls.slice(2).map(({ span }) => span)).toEqual([{ first: 10, count: 2 }]);
+  });
+
   test('computes again with new inputs whatever was ahead when they came', async () => {
     const { pool, calls } = openPool(2);
-    const first = pool.take(0, 10);
+    const first = pool.take(0, 10, single);
     await calls[0].resolve();
     await first;
     const input = { parameter: 'gain', value: 2 };
     pool.revise([input]);
-    const second = pool.take(1, 10);
+    const second = pool.take(1, 10, single);
     for (const call of [...calls].slice(1)) await call.resolve();
     for (const call of [...calls].slice(3)) await call.resolve();
-    expect((await second).fields['inputs']).toBe(1);
-    expect(calls.filter(({ index, inputs }) => index === 1 && inputs[0] === input)).toHaveLength(1);
+    expect((await second).partial.fields['inputs']).toBe(1);
+    expect(calls.filter(({ span, inputs }) => span.first === 1 && inputs[0] === input)).toHaveLength(1);
   });
 
   test('gives the chunk of an executor that died to a new one', async () => {
     const { pool, calls, opened, closed } = openPool(1);
-    const partial = pool.take(0, 1);
+    const partial = pool.take(0, 1, single);
     await calls[0].reject(new ExecutorLost('died'));
     await calls[1].resolve();
-    expect((await partial).fields['index']).toBe(0);
+    expect((await partial).partial.fields['first']).toBe(0);
     expect([opened(), closed()]).toEqual([2, 1]);
   });
 
   test('passes on a failure of the chunk itself only when its turn comes', async () => {
     const { pool, calls } = openPool(2);
-    const first = pool.take(0, 10);
+    const first = pool.take(0, 10, single);
     await calls[1].reject(new TypeError('wrong'));
     await calls[0].resolve();
-    expect((await first).fields['index']).toBe(0);
-    await expect(pool.take(1, 10)).rejects.toThrow('wrong');
+    expect((await first).partial.fields['first']).toBe(0);
+    await expect(pool.take(1, 10, single)).rejects.toThrow('wrong');
   });
 
   test('closes all its executors', async () => {
     const { pool, calls, closed } = openPool(3);
-    void pool.take(0, 1);
+    void pool.take(0, 1, single);
     await calls[0].resolve();
     pool.close();
     expect(closed()).toBe(3);

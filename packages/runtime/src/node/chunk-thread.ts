@@ -9,12 +9,12 @@ import {
   type Simulator,
   type Snapshot,
 } from '@holdfast/core';
-import { ExecutorLost, type ChunkExecutor } from '../chunk-pool.ts';
+import { ExecutorLost, type ChunkExecutor, type Span } from '../chunk-pool.ts';
 import { ChunkReplica } from '../chunk-replica.ts';
 import type { ChunkSetup } from '../living-run.ts';
 
 interface ChunkRequest {
-  readonly index: number;
+  readonly span: Span;
   /** Inputs since the last request. */
   readonly inputs: readonly Input[];
 }
@@ -42,11 +42,11 @@ class ThreadExecutor implements ChunkExecutor {
     thread.on('exit', (code) => this.#lose(new ExecutorLost(`a chunk thread ended with code ${code}`)));
   }
 
-  async run(index: number, inputs: readonly Input[]): Promise<Snapshot> {
+  async run(span: Span, inputs: readonly Input[]): Promise<Snapshot> {
     if (this.#lost !== undefined) throw this.#lost;
     const reply = await new Promise<ChunkReply | Error>((resolve) => {
       this.#settle = resolve;
-      const request: ChunkRequest = { index, inputs: inputs.slice(this.#sent) };
+      const request: ChunkRequest = { span, inputs: inputs.slice(this.#sent) };
       this.#sent = inputs.length;
       this.#thread.postMessage(request, []);
     });
@@ -74,10 +74,10 @@ export function serveChunks(simulators: ReadonlyMap<string, Simulator>): void {
   const port = parentPort;
   if (port === null) throw new Error('chunks are served in a thread only');
   let replica: ChunkReplica | undefined;
-  port.on('message', ({ index, inputs }: ChunkRequest) => {
+  port.on('message', ({ span, inputs }: ChunkRequest) => {
     try {
       replica ??= new ChunkReplica(simulators, workerData as ChunkSetup);
-      port.postMessage({ partial: replica.run(index, inputs) } satisfies ChunkReply, []);
+      port.postMessage({ partial: replica.run(span, inputs) } satisfies ChunkReply, []);
     } catch (error) {
       port.postMessage(failure(error), []);
     }

@@ -1,0 +1,27 @@
+// Chooses how many chunks one span takes from how long chunks have taken. Wall time may decide this because no number of a run
+// depends on where its spans are cut.
+
+/** Wall time one span is to take, ms: long beside what a message costs, short beside the patience of who pauses a run. */
+const spanMs = 35;
+const chunksMost = 4096;
+/** Weight of the newest measurement. */
+const learning = 0.25;
+
+export class SpanControl {
+  #chunkMs: number | undefined;
+  #chunks = 1;
+
+  /** Chunks the next span may take. */
+  get chunks(): number {
+    return this.#chunks;
+  }
+
+  /** Learns that one executor needed `wallMs` for `chunks`; a span never more than doubles. */
+  learn(wallMs: number, chunks: number): void {
+    const chunkMs = wallMs / chunks;
+    this.#chunkMs =
+      this.#chunkMs === undefined ? chunkMs : this.#chunkMs + learning * (chunkMs - this.#chunkMs);
+    const fitting = Math.floor(spanMs / this.#chunkMs);
+    this.#chunks = Math.max(1, Math.min(fitting, 2 * this.#chunks, chunksMost));
+  }
+}
