@@ -158,7 +158,6 @@ export class ScenarioSimulation implements Simulation {
     const count = (): number => this.#count;
     const end = Math.ceil(this.#length / chunkLength);
     return {
-      length: chunkLength,
       stride: Infinity,
       get next() {
         return Math.ceil(count() / chunkLength);

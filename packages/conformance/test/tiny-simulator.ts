@@ -120,7 +120,6 @@ class TinySimulation implements Simulation {
         return absorbed();
       },
       end: this.#end,
-      length: chunkLength,
       stride: Infinity,
       run: (first, count) => this.#run(first, count),
       absorb: (first, partial) => this.#absorb(first, partial),

@@ -24,10 +24,9 @@ export function frameSize(channels: readonly Channel[]): number {
 /** Start of each channel in a frame, by channel name. */
 export function channelOffsets(channels: readonly Channel[]): ReadonlyMap<string, number> {
   const offsets = new Map<string, number>();
-  let offset = 0;
-  for (const channel of channels) {
+  channels.reduce((offset, channel) => {
     offsets.set(channel.name, offset);
-    offset += channelSize(channel);
-  }
+    return offset + channelSize(channel);
+  }, 0);
   return offsets;
 }

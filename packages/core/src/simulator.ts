@@ -129,11 +129,9 @@ export interface Simulation {
   readonly chunks?: Chunks;
 }
 
-/** Work whose parts are independent. `run` is pure in the seed, the applied inputs and the chunks asked for; `absorb` takes
+/** Work whose parts are independent: chunks that advance `Model.step.initial` each, only the last less. `run` is pure in the seed, the applied inputs and the chunks asked for; `absorb` takes
  * partials strictly in order of index, so the bits depend neither on who computed them nor on how they were cut. */
 export interface Chunks {
-  /** Time one chunk advances; only the last may advance less. */
-  readonly length: number;
   /** Spans end at multiples of this many chunks, because only there may the simulation find that it is over; Infinity when
    * it always goes on to its end. */
   readonly stride: number;

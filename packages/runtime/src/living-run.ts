@@ -247,15 +247,15 @@ export class LivingRun {
 
   /** Undefined when the chunks would have passed the limit: a chunk is taken whole or not at all. */
   async #span(chunks: Chunks, chunksMost: number): Promise<StepReport | undefined> {
-    const { next, end, length } = chunks;
-    const { spec } = this.#options;
+    const { next, end } = chunks;
+    const { spec, model } = this.#options;
     const cut = (first: number): number => this.#cut(chunks, first, chunksMost);
     if (spec.workers <= 1) {
       const count = cut(next);
-      return this.#within(count * length, () => chunks.advance(count));
+      return this.#within(count * model.step.initial, () => chunks.advance(count));
     }
     const { span, partial } = await this.#parallel().take(next, end, cut);
-    return this.#within(span.count * length, () => chunks.absorb(next, partial));
+    return this.#within(span.count * model.step.initial, () => chunks.absorb(next, partial));
   }
 
   #parallel(): ChunkPool {
@@ -269,8 +269,9 @@ export class LivingRun {
 
   /** Chunks of the span that begins with chunk `first`: no span passes a time at which the run does something, so that it
    * does the same as one that goes chunk by chunk. */
-  #cut({ next, end, length, stride }: Chunks, first: number, chunksMost: number): number {
+  #cut({ next, end, stride }: Chunks, first: number, chunksMost: number): number {
     const { steps = Infinity } = this.#options.spec.limits;
+    const length = this.#options.model.step.initial;
     const time = this.time + (first - next) * length;
     const inputs = this.#log.slice(this.#applied).map((input) => input.time);
     const stops = [this.recording.dueAfter(time), this.#bound, ...inputs].filter((stop) => stop > time);

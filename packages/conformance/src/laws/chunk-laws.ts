@@ -33,14 +33,20 @@ function begin(example: Example, inputs: readonly Input[]): Simulation {
   return simulation;
 }
 
-function demandAdvance(simulation: Simulation, { first, count }: Span, move: () => StepReport): void {
+function demandAdvance(
+  { model }: Example,
+  simulation: Simulation,
+  { first, count }: Span,
+  move: () => StepReport,
+): void {
+  const length = model.step.initial;
   const chunks = chunksOf(simulation);
   demand(chunks.next === first, `chunk ${first} is due and ${chunks.next} is said to be next`);
   const before = simulation.time;
   const { advanced } = move();
   const gap = Math.abs(simulation.time - before - advanced);
   const whole = first + count < chunks.end ? count : count - 1;
-  const right = advanced > 0 && advanced <= count * chunks.length && advanced >= whole * chunks.length;
+  const right = advanced > 0 && advanced <= count * length && advanced >= whole * length;
   demand(right && gap <= 1e-9 * simulation.time, `${count} chunks from ${first} advanced ${advanced}`);
   demand(chunks.next === first + count, `after ${count} chunks from ${first}, ${chunks.next} is next`);
 }
@@ -63,7 +69,9 @@ function alone(example: Example, inputs: readonly Input[], count: number): Alone
   for (let first = 0; first < count; first++) {
     const partial = chunksOf(simulation).run(first, 1);
     partials.push(encodeSnapshot(partial));
-    demandAdvance(simulation, { first, count: 1 }, () => chunksOf(simulation).absorb(first, partial));
+    demandAdvance(example, simulation, { first, count: 1 }, () =>
+      chunksOf(simulation).absorb(first, partial),
+    );
     shown.set(first + 1, frameOf(simulation, example.model, first + 1));
     if (first !== count >> 1) continue;
     const restored = example.begin();
@@ -93,7 +101,7 @@ function demandSameFromSpans(
   const whole = begin(example, inputs);
   for (const span of spans) {
     const partial = partials.get(span.first);
-    demandAdvance(whole, span, () =>
+    demandAdvance(example, whole, span, () =>
       partial === undefined
         ? chunksOf(whole).advance(span.count)
         : chunksOf(whole).absorb(span.first, partial),
