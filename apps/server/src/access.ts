@@ -58,10 +58,11 @@ export function openDoor(configuration: {
   };
 }
 
-/** Sent with every answer. Styles may be inline because editors and overlays place theirs at run time. */
+/** Sent with every answer. Styles may be inline because editors and overlays place theirs at run time; WebAssembly may be
+ * compiled because previews run a family's kernels in the page. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'content-security-policy':
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; worker-src 'self' blob:; " +
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; worker-src 'self' blob:; " +
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',

@@ -37,7 +37,8 @@ const fields = z
   .describe('Constants of this node, read in its expressions as $node.name.');
 const common = { id, label, unit, fields };
 
-const expression = z.string().max(10_000);
+/** `format` tells editors what a text is: an expression, a node, or an end of an edge. */
+const expression = z.string().max(10_000).meta({ format: 'expression' });
 const formula = (text: string) =>
   expression.describe(`${text} Expression over $inputs, $node, $params, $time and $iteration.`);
 
@@ -297,6 +298,7 @@ const end = (text: string) =>
     .string()
     .max(201)
     .regex(/^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z_][A-Za-z0-9_]*)?$/)
+    .meta({ format: 'node-port' })
     .describe(text);
 
 const passing = (text: string) => expression.describe(`${text} Expression over value, $node and $params.`);
@@ -330,6 +332,8 @@ export const statisticsSchema = z
   })
   .describe('What is reported for every output that does not say otherwise.');
 
+const coordinate = z.number().min(-1e6).max(1e6);
+
 const modelParts = {
   parameters: z
     .array(parameterSchema)
@@ -338,6 +342,10 @@ const modelParts = {
     .describe('Parameters of the model.'),
   statistics: statisticsSchema.optional(),
   dependence: dependenceSchema,
+  layout: z
+    .record(z.string().max(100).regex(nodeId), z.tuple([coordinate, coordinate]))
+    .optional()
+    .describe('Where drawings show nodes, as [x, y] by id. Has no effect on the numbers.'),
 };
 
 /** Everything but the nodes and edges, which are checked one by one so that one bad node hides no other issue. */

@@ -200,7 +200,8 @@ class Linker {
   }
 }
 
-function defaultPort(ports: readonly string[], side: 'inputs' | 'outputs'): string | undefined {
+/** The port an end means that names none. */
+export function defaultPort(ports: readonly string[], side: 'inputs' | 'outputs'): string | undefined {
   const usual = side === 'inputs' ? 'in' : 'out';
   if (ports.includes(usual)) return usual;
   return ports.length === 1 ? ports[0] : undefined;

@@ -8,6 +8,7 @@ import { parseScenario, type ScenarioSpec } from './parse.ts';
 
 export { aggregatorMethodHelp, distributionHelp, nodeKinds } from './catalogue.ts';
 export type { DistributionHelp, NodeKindHelp } from './catalogue.ts';
+export { scenarioGrammar } from './drawing/grammar.ts';
 export { expressionFunctions } from './expression/expression.ts';
 export type { FunctionHelp } from './expression/expression.ts';
 export type { ScenarioModel } from './document.ts';

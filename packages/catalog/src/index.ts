@@ -1,10 +1,12 @@
 // The single place where families are named.
 
-import type { Simulator } from '@holdfast/core';
-import { pendulum } from '@holdfast/pendulum';
-import { scenario } from '@holdfast/scenario';
-
-/** Every installed family by its name. */
-export const catalog: ReadonlyMap<string, Simulator> = new Map(
-  ([scenario, pendulum] as readonly Simulator[]).map((simulator) => [simulator.family, simulator]),
-);
+export { grammars } from './grammar.ts';
+export type {
+  ExpressionFunction,
+  ExpressionName,
+  ExpressionPlace,
+  GraphGrammar,
+  NodeSketch,
+  NodeStarter,
+} from './grammar.ts';
+export { catalog } from './simulators.ts';

@@ -1,0 +1,62 @@
+// What an editor asks of a family whose models are graphs `{ nodes, edges }`. Kept beside the contract, not in it: no run
+// needs any of this, and a family without it is edited as text.
+
+import type { ModelDocument } from '@holdfast/core';
+import { scenarioGrammar } from '@holdfast/scenario';
+
+/** A node as a drawing shows it. */
+export interface NodeSketch {
+  /** What it is, in a word; empty where it does not say. */
+  readonly kind: string;
+  /** A few words about what it does. */
+  readonly detail: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** True when its input ports take any number of edges. */
+  readonly gathers: boolean;
+}
+
+/** A node to begin with, as a palette offers it. */
+export interface NodeStarter {
+  readonly group: string;
+  readonly title: string;
+  readonly summary: string;
+  /** Without an id. */
+  readonly node: Readonly<Record<string, unknown>>;
+}
+
+/** A name expressions may use; `port` where it reads an input port. */
+export interface ExpressionName {
+  readonly name: string;
+  readonly kind: string;
+  readonly summary: string;
+  readonly port?: string;
+}
+
+export interface ExpressionFunction {
+  readonly name: string;
+  readonly signature: string;
+  readonly summary: string;
+}
+
+export type ExpressionPlace =
+  | { readonly on: 'node'; readonly node: unknown; readonly connected: readonly string[] }
+  | { readonly on: 'edge' };
+
+export interface GraphGrammar {
+  /** Never fails: a node that is still being written has at least no ports. */
+  sketch(node: unknown): NodeSketch;
+  /** The port an end of an edge means that names none; undefined where it has to be named. */
+  portMeant(ports: readonly string[], side: 'inputs' | 'outputs'): string | undefined;
+  /** Each runs as soon as its inputs are fed. */
+  starters(): readonly NodeStarter[];
+  names(model: unknown, place: ExpressionPlace): readonly ExpressionName[];
+  readonly functions: readonly ExpressionFunction[];
+  /** A document in which each of the ports ("node.port") is observed by channels that carry its name as label. */
+  probe(document: ModelDocument, ports: readonly string[]): ModelDocument;
+}
+
+/** Grammars by family, for the families that have one. */
+export const grammars: ReadonlyMap<string, GraphGrammar> = new Map<string, GraphGrammar>([
+  ['scenario', scenarioGrammar],
+]);

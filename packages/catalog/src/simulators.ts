@@ -1,0 +1,10 @@
+// Every installed family.
+
+import type { Simulator } from '@holdfast/core';
+import { pendulum } from '@holdfast/pendulum';
+import { scenario } from '@holdfast/scenario';
+
+/** Every installed family by its name. */
+export const catalog: ReadonlyMap<string, Simulator> = new Map(
+  ([scenario, pendulum] as readonly Simulator[]).map((simulator) => [simulator.family, simulator]),
+);
