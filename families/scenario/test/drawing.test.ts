@@ -91,6 +91,15 @@ test('an expression is offered the ports, fields and parameters it may name', ()
   expect(names(model, { on: 'edge' })[0]?.name).toBe('value');
 });
 
+const quantilesOf = (watched: ModelDocument, name: RegExp): readonly number[] => {
+  const parsed = scenario.parse(watched);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+  const simulation = scenario.compile(parsed.spec).begin({ seed: 4, until: 1000 });
+  simulation.step(1000);
+  const metrics = simulation.metrics().filter((metric) => name.test(metric.subject));
+  return ['p05', 'p50', 'p95'].map((level) => metrics.find((metric) => metric.name === level)?.value ?? NaN);
+};
+
 test('a probe shows the values of any port and changes none of them', () => {
   const document = documentOf({
     nodes: [
@@ -103,16 +112,6 @@ test('a probe shows the values of any port and changes none of them', () => {
       { from: 'split.half', to: 'probe-0' },
     ],
   });
-  const quantilesOf = (watched: ModelDocument, name: RegExp): readonly number[] => {
-    const parsed = scenario.parse(watched);
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
-    const simulation = scenario.compile(parsed.spec).begin({ seed: 4, until: 1000 });
-    simulation.step(1000);
-    const metrics = simulation.metrics().filter((metric) => name.test(metric.subject));
-    return ['p05', 'p50', 'p95'].map(
-      (level) => metrics.find((metric) => metric.name === level)?.value ?? NaN,
-    );
-  };
   const probed = probe(document, ['demand.out', 'split.half', 'split.rest', 'probe-0.value']);
   const parsed = scenario.parse(probed);
   expect(parsed.ok).toBe(true);
