@@ -35,6 +35,7 @@ export const errorRegistry = {
   'run.not-ended': entry('same', 'run {id} has not ended, so it has no result yet', 'Wait until it ends.'),
   'run.too-many': entry('same', '{active} runs are active, the most allowed', 'Wait for one to end or cancel one.'),
   'run.not-here': entry('same', 'run {id} is executed by another server', 'Send the request to that server.'),
+  'experiment.unknown-figure': entry('never', 'no result has the figure {figure}', 'Use one of: {known}.'),
   'store.stale-epoch': entry('never', 'run {id} was taken over: epoch {epoch} is no longer current', 'Nothing to do; the newer owner continues.'),
   'store.unavailable': entry('same', 'the database does not answer: {reason}', 'Check that it runs and that HOLDFAST_DATABASE_URL is right.'),
   'store.locked': entry('never', 'data directory {directory} is in use by {holder}', 'Stop the other process or choose another directory.'),

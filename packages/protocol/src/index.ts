@@ -64,6 +64,39 @@ export type {
 } from './api.ts';
 export { documentDigest, extendTrail, sha256Hex, startTrail } from './digest.ts';
 export { schemaIssues } from './document-issues.ts';
+export {
+  experimentLimitsSchema,
+  experimentRequestSchema,
+  figureSchema,
+  methodSchema,
+  rangeSchema,
+} from './experiment-api.ts';
+export type {
+  Constraint,
+  ExperimentLimits,
+  ExperimentRequest,
+  Figure,
+  Method,
+  MethodOf,
+  Objective,
+  Range,
+} from './experiment-api.ts';
+export {
+  estimateSchema,
+  experimentResultSchema,
+  experimentStopSchema,
+  reportSchema,
+} from './experiment-report.ts';
+export type {
+  Candidate,
+  Estimate,
+  ExperimentResult,
+  ExperimentStop,
+  Interval,
+  Report,
+  ReportOf,
+  Verdict,
+} from './experiment-report.ts';
 export { decodeFrame, encodeFrame } from './frame-codec.ts';
 export { canonicalJson, decodeJson, encodeJson } from './json.ts';
 export { jsonPointer, locate, pointerSegments } from './locate.ts';

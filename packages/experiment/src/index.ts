@@ -1,0 +1,9 @@
+// Many runs as one: methods over the parameters of any model, behind a port that computes points.
+
+export { checkMethod } from './check-method.ts';
+export { EvolutionStrategy } from './evolution-strategy.ts';
+export type { StrategyOptions } from './evolution-strategy.ts';
+export { resultOf, runExperiment } from './experiment.ts';
+export type { ExperimentModel, ExperimentPorts, ExperimentSpec } from './experiment.ts';
+export { figuresOf } from './method.ts';
+export type { ExecutorSetup, PointExecutor, PointOutcome, PointTask } from './point.ts';
