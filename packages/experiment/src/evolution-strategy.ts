@@ -2,9 +2,8 @@
 // N. Hansen, "The CMA Evolution Strategy: A Tutorial", arXiv:1604.00772, with active covariance updates (table 1, figure 6).
 // Knows no objective: it proposes points and is told their order.
 
-import { exp, log } from '@holdfast/numerics';
+import { exp, log, symmetricEigen } from '@holdfast/numerics';
 import type { RandomNumbers } from './random-numbers.ts';
-import { symmetricEigen } from './symmetric-eigen.ts';
 
 export interface StrategyOptions {
   readonly mean: readonly number[];
@@ -68,14 +67,15 @@ export class EvolutionStrategy {
   readonly #rates: Rates;
   readonly #random: RandomNumbers;
   readonly #spreadMin: readonly number[];
-  readonly #covariance: Float64Array[];
+  /** Row-major. */
+  readonly #covariance: Float64Array;
   readonly #sigmaPath: Float64Array;
   readonly #covariancePath: Float64Array;
   #mean: Float64Array;
   #sigma: number;
   #generation = 0;
-  /** Columns scaled by the root of their eigenvalue, and by its inverse. */
-  #vectors: readonly Float64Array[] = [];
+  /** Eigenvectors as rows, and the roots of their eigenvalues. */
+  #vectors: Float64Array = new Float64Array(0);
   #roots = new Float64Array(0);
   /** Steps of the generation asked for, in units of sigma. */
   #steps: Float64Array[] = [];
@@ -88,7 +88,7 @@ export class EvolutionStrategy {
     this.#spreadMin = spreadMin;
     this.#mean = Float64Array.from(mean);
     this.#sigma = sigma;
-    this.#covariance = mean.map((_, i) => Float64Array.from({ length: n }, (_, j) => (i === j ? 1 : 0)));
+    this.#covariance = Float64Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? 1 : 0));
     this.#sigmaPath = new Float64Array(n);
     this.#covariancePath = new Float64Array(n);
     this.#decompose();
@@ -104,7 +104,9 @@ export class EvolutionStrategy {
 
   /** Largest standard deviation of a coordinate. */
   get spread(): number {
-    const variance = this.#covariance.reduce((most, row, i) => Math.max(most, row[i]!), 0);
+    const n = this.#mean.length;
+    let variance = 0;
+    for (let i = 0; i < n; i++) variance = Math.max(variance, this.#covariance[i * n + i]!);
     return this.#sigma * Math.sqrt(variance);
   }
 
@@ -120,7 +122,9 @@ export class EvolutionStrategy {
     const n = this.#mean.length;
     this.#steps = Array.from({ length: this.population }, () => {
       const z = Float64Array.from({ length: n }, (_, k) => this.#roots[k]! * this.#random.normal());
-      return this.#mean.map((_, i) => z.reduce((sum, value, k) => sum + this.#vectors[i]![k]! * value, 0));
+      return this.#mean.map((_, i) =>
+        z.reduce((sum, value, k) => sum + this.#vectors[k * n + i]! * value, 0),
+      );
     });
     return this.#steps.map((step) => [...this.#mean].map((value, i) => value + this.#sigma * step[i]!));
   }
@@ -172,31 +176,32 @@ export class EvolutionStrategy {
         for (const [rank, weight] of scaled.entries()) {
           learned += cMu * weight * ranked[rank]![i]! * ranked[rank]![j]!;
         }
-        const value = kept * this.#covariance[i]![j]! + learned;
-        this.#covariance[i]![j] = value;
-        this.#covariance[j]![i] = value;
+        const value = kept * this.#covariance[i * n + j]! + learned;
+        this.#covariance[i * n + j] = value;
+        this.#covariance[j * n + i] = value;
       }
     }
   }
 
   /** C^(-1/2) times a vector. */
   #whitened(vector: Float64Array): Float64Array {
+    const n = vector.length;
     const along = this.#roots.map(
-      (root, k) => vector.reduce((sum, value, i) => sum + this.#vectors[i]![k]! * value, 0) / root,
+      (root, k) => vector.reduce((sum, value, i) => sum + this.#vectors[k * n + i]! * value, 0) / root,
     );
-    return vector.map((_, i) => along.reduce((sum, value, k) => sum + this.#vectors[i]![k]! * value, 0));
+    return vector.map((_, i) => along.reduce((sum, value, k) => sum + this.#vectors[k * n + i]! * value, 0));
   }
 
   #widen(): void {
     for (const [i, least] of this.#spreadMin.entries()) {
       const variance = (least / this.#sigma) * (least / this.#sigma);
-      if (Number.isFinite(variance) && this.#covariance[i]![i]! < variance)
-        this.#covariance[i]![i] = variance;
+      const at = i * (this.#mean.length + 1);
+      if (Number.isFinite(variance) && this.#covariance[at]! < variance) this.#covariance[at] = variance;
     }
   }
 
   #decompose(): void {
-    const { values, vectors } = symmetricEigen(this.#covariance);
+    const { values, vectors } = symmetricEigen(this.#covariance, this.#mean.length);
     this.#vectors = vectors;
     this.#roots = values.map((value) => Math.sqrt(Math.max(0, value)));
   }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EvolutionStrategy } from '../src/evolution-strategy.ts';
 import { RandomNumbers } from '../src/random-numbers.ts';
-import { symmetricEigen } from '../src/symmetric-eigen.ts';
 
 type Objective = (x: readonly number[]) => number;
 
@@ -59,26 +58,5 @@ describe('the evolution strategy', () => {
   it('is the same for the same seed, and another for another', () => {
     expect(evaluations(rosenbrock, 3, 11)).toBe(evaluations(rosenbrock, 3, 11));
     expect(evaluations(rosenbrock, 3, 11)).not.toBe(evaluations(rosenbrock, 3, 12));
-  });
-});
-
-describe('the eigendecomposition', () => {
-  it('gives the matrix back, with vectors of length one at right angles', () => {
-    const random = new RandomNumbers(5, 'matrix');
-    for (const n of [1, 2, 3, 8, 20]) {
-      const half = Array.from({ length: n }, () => Array.from({ length: n }, () => random.normal()));
-      const matrix = half.map((row) =>
-        Float64Array.from(half, (other) => row.reduce((sum, value, k) => sum + value * other[k], 0)),
-      );
-      const { values, vectors } = symmetricEigen(matrix);
-      for (let i = 0; i < n; i++) {
-        for (let j = 0; j < n; j++) {
-          const back = values.reduce((sum, value, k) => sum + value * vectors[i][k] * vectors[j][k], 0);
-          const right = values.reduce((sum, _, k) => sum + vectors[k][i] * vectors[k][j], 0);
-          expect(back).toBeCloseTo(matrix[i][j], 9);
-          expect(right).toBeCloseTo(i === j ? 1 : 0, 12);
-        }
-      }
-    }
   });
 });
