@@ -17,7 +17,7 @@ export type { ScenarioSpec } from './parse.ts';
 /** The family `scenario`. */
 export const scenario: Simulator<ScenarioSpec> = Object.freeze({
   family: 'scenario',
-  version: '1',
+  version: '2',
   schema: jsonSchema,
   files: filesNamed,
   parse: parseScenario,

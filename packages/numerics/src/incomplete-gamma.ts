@@ -169,3 +169,16 @@ export function gammaQuantile(p: number, a: number): number {
   const shape = gammaShape(a);
   return solveTail(gammaStart(p, q, a), p, q, (x, out) => gammaTails(shape, x, out), tails);
 }
+
+/** Quantile at 1 - q of the gamma distribution with shape a > 0 and unit scale, for q in [0, 1], without the digits
+ * that 1 - q loses; NaN elsewhere. */
+export function gammaUpperQuantile(q: number, a: number): number {
+  if (!(q >= 0 && q <= 1 && a > 0 && a < Infinity)) return NaN;
+  if (q > 0.5) return gammaQuantile(1 - q, a);
+  if (q === 0) return Infinity;
+  const p = 1 - q;
+  const shape = gammaShape(a);
+  // From far out 1 - q is 1, where the starting point is not defined.
+  const start = gammaStart(Math.min(p, 0.9999999999999999), q, a);
+  return solveTail(start, p, q, (x, out) => gammaTails(shape, x, out), tails);
+}

@@ -10,8 +10,10 @@ export { acos, asin, atan, atan2 } from './inverse-trigonometric.ts';
 export { erf, erfc, normalCdf } from './error-function.ts';
 export { normalQuantile } from './normal.ts';
 export { logGamma } from './log-gamma.ts';
-export { gammaP, gammaQ, gammaQuantile } from './incomplete-gamma.ts';
+export { gammaP, gammaQ, gammaQuantile, gammaUpperQuantile } from './incomplete-gamma.ts';
 export { betaI, betaQuantile, studentTQuantile } from './incomplete-beta.ts';
+export { buildQuantileTable, tableQuantile, tailMax, tailMin } from './quantile-table.ts';
+export type { QuantileTable, TailQuantiles } from './quantile-table.ts';
 export { binomialCdf, binomialQuantile, poissonCdf, poissonQuantile } from './discrete.ts';
 export {
   addBlock,

@@ -109,6 +109,12 @@ export const beta: ParametricDistribution = {
       ],
     },
   ],
+  standard: {
+    shapes: 2,
+    quantile: betaQuantile,
+    upperQuantile: (q, alpha, beta) => 1 - betaQuantile(q, beta, alpha),
+    place: (m, x, _, __, min, max) => m.add(min, m.mul(m.sub(max, min), x)),
+  },
   quantile: (u, alpha, beta, min, max) => min + (max - min) * betaQuantile(u, alpha, beta),
   upperQuantile: (q, alpha, beta, min, max) => max - (max - min) * betaQuantile(q, beta, alpha),
   cdf: (x, alpha, beta, min, max) => betaI(clampToUnit((x - min) / (max - min)), alpha, beta),

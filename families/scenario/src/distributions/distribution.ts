@@ -40,6 +40,15 @@ export interface ClosedForm {
   readonly survival: Formula;
 }
 
+/** Inversion for unit location and scale, for what takes a search: the value is its place in the distribution. */
+export interface StandardForm {
+  /** The first so many canonical parameters give the shape; the others only place it. */
+  readonly shapes: 1 | 2;
+  quantile(u: number, a: number, b: number): number;
+  upperQuantile(q: number, a: number, b: number): number;
+  readonly place: Formula;
+}
+
 /** A distribution given by numbers. The functions take the canonical parameters, four at most. */
 export interface ParametricDistribution {
   readonly kind: 'parametric';
@@ -54,6 +63,8 @@ export interface ParametricDistribution {
   readonly forms: readonly Form[];
   /** Present where the functions below are short formulas; they then compute the same bits. */
   readonly closed?: ClosedForm;
+  /** Present where constant parameters become a table that distributions of one shape share. */
+  readonly standard?: StandardForm;
   /** Smallest x with P(X <= x) >= u, for u in (0, 1). */
   quantile(u: number, a: number, b: number, c: number, d: number): number;
   /** Smallest x with P(X > x) <= q: the quantile at 1 - q, exact for q far below the rounding of 1 - q. */

@@ -1,28 +1,7 @@
 // Gamma, by shape and scale or by mean and standard deviation.
 
-import { gammaP, gammaQ, gammaQuantile } from '@holdfast/numerics';
+import { gammaP, gammaQ, gammaQuantile, gammaUpperQuantile } from '@holdfast/numerics';
 import { parameter, type ParametricDistribution } from './distribution.ts';
-
-/** Below this upper-tail probability 1 - q has lost digits that gammaQ still has. */
-const farTail = 1e-5;
-
-/** x with Q(shape, x) = q, for unit scale: halving inside a doubled bracket, to the last bit or two. */
-function upperQuantile(q: number, shape: number): number {
-  if (q > farTail) return gammaQuantile(1 - q, shape);
-  let low = gammaQuantile(1 - farTail, shape);
-  let width = Math.sqrt(shape) + 1;
-  while (gammaQ(shape, low + width) > q) {
-    low += width;
-    width *= 2;
-  }
-  let high = low + width;
-  for (;;) {
-    const middle = low + (high - low) / 2;
-    if (middle <= low || middle >= high) return high;
-    if (gammaQ(shape, middle) > q) low = middle;
-    else high = middle;
-  }
-}
 
 export const gamma: ParametricDistribution = {
   kind: 'parametric',
@@ -49,8 +28,14 @@ export const gamma: ParametricDistribution = {
       },
     },
   ],
+  standard: {
+    shapes: 1,
+    quantile: gammaQuantile,
+    upperQuantile: gammaUpperQuantile,
+    place: (m, x, _, scale) => m.mul(scale, x),
+  },
   quantile: (u, shape, scale) => scale * gammaQuantile(u, shape),
-  upperQuantile: (q, shape, scale) => scale * upperQuantile(q, shape),
+  upperQuantile: (q, shape, scale) => scale * gammaUpperQuantile(q, shape),
   cdf: (x, shape, scale) => (x > 0 ? gammaP(shape, x / scale) : 0),
   survival: (x, shape, scale) => (x > 0 ? gammaQ(shape, x / scale) : 1),
   mean: (shape, scale) => shape * scale,

@@ -1,29 +1,55 @@
 // From canonical parameters to a value in the program: one uniform in, one value out. Short formulas and small tables
-// become operations; the rest is a kernel, prepared once when its parameters are constant.
+// become operations; other distributions with constant parameters become a table; the rest is inverted or rejected value by value.
 
-import type { Kernel, ProgramBuilder, Ref } from '../program/program.ts';
+import type { ProgramBuilder, Ref } from '../program/program.ts';
 import { Algebra } from './algebra.ts';
 import { closedQuantile } from './closed-form.ts';
-import type { ParametricDistribution } from './distribution.ts';
+import type { ParametricDistribution, StandardForm } from './distribution.ts';
+import { directKernel, segmentsKernel, stepsKernel } from './kernels.ts';
 import type { Steps, Table } from './tables.ts';
-import { preparedQuantile, truncatedQuantile, type Canonical, type Truncation } from './truncation.ts';
+import {
+  intervalOf,
+  stepsWithin,
+  tailsWithin,
+  truncatedQuantile,
+  type Canonical,
+  type Interval,
+  type Truncation,
+} from './truncation.ts';
+import { varyingKernel } from './varying.ts';
 
 /** Largest staircase that is written as comparisons. */
 const comparisonsMax = 8;
 
+type Parameters = readonly [Ref, Ref, Ref, Ref];
+
+/** What a value is drawn with. */
+export interface Drawing {
+  readonly builder: ProgramBuilder;
+  readonly uniform: Ref;
+  /** Set apart the random numbers of nodes that may need more than the uniform; undefined where the value has to be a
+   * rising function of the uniform. */
+  readonly stream: number | undefined;
+}
+
 /** Draws a parametric distribution; undefined when constant parameters leave no probability in the truncation.
  * Parameters that vary give NaN there, and where `valid`, when given, does not hold. */
 export function lowerQuantile(
-  builder: ProgramBuilder,
+  drawing: Drawing,
   distribution: ParametricDistribution,
-  uniform: Ref,
-  parameters: readonly [Ref, Ref, Ref, Ref],
+  parameters: Parameters,
   truncation: Truncation,
   valid?: Ref,
 ): Ref | undefined {
+  const { builder, uniform } = drawing;
   const { closed, lattice } = distribution;
   const m = new Algebra<Ref>(builder);
-  if (closed === undefined) return kernelValue(builder, distribution, uniform, parameters, truncation, valid);
+  if (closed === undefined) {
+    const constants = parameters.map((ref) => builder.constantOf(ref));
+    return constants.includes(undefined)
+      ? varyingValue(drawing, distribution, parameters, truncation, valid)
+      : constantValue(m, drawing, distribution, constants as unknown as Canonical, truncation);
+  }
   const { value, kept } = closedQuantile(m, closed, lattice, uniform, parameters, truncation);
   const conditions = [valid, kept].filter((ref) => ref !== undefined);
   if (conditions.length === 0) return value;
@@ -33,35 +59,79 @@ export function lowerQuantile(
   return m.select(sound, value, m.constant(Number.NaN));
 }
 
-function kernelValue(
-  builder: ProgramBuilder,
+function varyingValue(
+  { builder, uniform, stream }: Drawing,
   distribution: ParametricDistribution,
-  uniform: Ref,
-  parameters: readonly [Ref, Ref, Ref, Ref],
+  [first, ...others]: Parameters,
   truncation: Truncation,
   valid: Ref | undefined,
-): Ref | undefined {
-  const constants = parameters.map((ref) => builder.constantOf(ref));
-  if (!constants.includes(undefined)) {
-    const kernel = constantKernel(distribution, constants as unknown as Canonical, truncation);
-    return kernel === undefined ? undefined : builder.call(kernel, [uniform]);
-  }
+): Ref {
   // A NaN parameter says that the others are not to be trusted either.
-  const [first, ...others] = parameters;
   const marked = valid === undefined ? first : builder.select(valid, first, builder.constant(Number.NaN));
-  return builder.call(varyingKernel(distribution, truncation), [uniform, marked, ...others]);
+  return builder.call(varyingKernel(distribution, truncation, stream), [uniform, marked, ...others]);
+}
+
+function constantValue(
+  m: Algebra<Ref>,
+  { builder, uniform }: Drawing,
+  distribution: ParametricDistribution,
+  p: Canonical,
+  truncation: Truncation,
+): Ref | undefined {
+  const { name, cost, standard } = distribution;
+  const { min, max } = truncation;
+  const interval = intervalOf(distribution, p, truncation);
+  if (interval === undefined) return undefined;
+  if (standard !== undefined) {
+    const key = `${name} ${p.slice(0, standard.shapes).join(' ')} ${Object.values(interval.lower).join(' ')}`;
+    const core = builder.call(standardKernel(key, cost, standard, p, interval), [uniform]);
+    const [a, b, c, d] = p.map((value) => m.constant(value)) as [Ref, Ref, Ref, Ref];
+    return within(m, standard.place(m, core, a, b, c, d), truncation);
+  }
+  const key = `${name} ${p.join(' ')} ${min} ${max}`;
+  const steps = stepsWithin(distribution, p, truncation);
+  const kernel =
+    steps === undefined
+      ? directKernel(key, cost, truncatedQuantile(distribution, p, truncation)!)
+      : stepsKernel(key, steps);
+  return builder.call(kernel, [uniform]);
+}
+
+function standardKernel(
+  key: string,
+  cost: number,
+  { quantile, upperQuantile }: StandardForm,
+  [a, b]: Canonical,
+  interval: Interval,
+): ReturnType<typeof segmentsKernel> {
+  const tails = tailsWithin(
+    interval,
+    (u) => quantile(u, a, b),
+    (q) => upperQuantile(q, a, b),
+  );
+  return segmentsKernel(key, cost, tails);
+}
+
+/** Rounding may not carry a value over the ends. */
+function within(m: Algebra<Ref>, value: Ref, { min, max }: Truncation): Ref {
+  const above = min === -Infinity ? value : m.max(m.constant(min), value);
+  return max === Infinity ? above : m.min(m.constant(max), above);
 }
 
 /** Draws a prepared table; `key` names it. */
 export function drawTable(builder: ProgramBuilder, key: string, table: Table, uniform: Ref): Ref {
   const { steps } = table;
-  if (steps !== undefined && steps.values.length <= comparisonsMax) {
-    return staircase(new Algebra<Ref>(builder), steps, uniform);
-  }
-  return builder.call(
-    quantileKernel(key, 15, (u) => table.quantile(u)),
-    [uniform],
-  );
+  if (steps === undefined)
+    return builder.call(
+      directKernel(key, 15, (u) => table.quantile(u)),
+      [uniform],
+    );
+  return steps.values.length <= comparisonsMax
+    ? staircase(new Algebra<Ref>(builder), steps, uniform)
+    : builder.call(
+        stepsKernel(key, () => steps),
+        [uniform],
+      );
 }
 
 /** The smallest value whose cumulative probability reaches the uniform, by one comparison for each step. */
@@ -71,49 +141,4 @@ function staircase(m: Algebra<Ref>, { values, cumulative }: Steps, uniform: Ref)
     value = m.select(m.gt(uniform, m.constant(cumulative[i - 1]!)), m.constant(values[i]!), value);
   }
   return value;
-}
-
-/** Kernel for constant parameters; undefined when the truncation keeps no probability. */
-function constantKernel(
-  distribution: ParametricDistribution,
-  parameters: Canonical,
-  truncation: Truncation,
-): Kernel | undefined {
-  const quantile = preparedQuantile(distribution, parameters, truncation);
-  if (quantile === undefined) return undefined;
-  const { min, max } = truncation;
-  const key = `${distribution.name} ${parameters.join(' ')} ${min} ${max}`;
-  return quantileKernel(key, distribution.cost, quantile);
-}
-
-/** Kernel around any function of the uniform. */
-function quantileKernel(key: string, cost: number, quantile: (u: number) => number): Kernel {
-  return {
-    key,
-    arity: 1,
-    cost,
-    evaluate(out, args, count) {
-      const uniform = args[0]!;
-      for (let i = 0; i < count; i++) out[i] = quantile(uniform[i]!);
-    },
-  };
-}
-
-/** Kernel for parameters that vary: arguments are the uniform and the four canonical parameters, NaN where one of them
- * is not to be used. */
-function varyingKernel(distribution: ParametricDistribution, truncation: Truncation): Kernel {
-  return {
-    key: `${distribution.name} ${truncation.min} ${truncation.max}`,
-    arity: 5,
-    cost: distribution.cost,
-    evaluate(out, [uniform, a, b, c, d], count) {
-      for (let i = 0; i < count; i++) {
-        const p: Canonical = [a![i]!, b![i]!, c![i]!, d![i]!];
-        const sound = p.every((value) => value - value === 0);
-        out[i] = sound
-          ? (truncatedQuantile(distribution, p, truncation)?.(uniform![i]!) ?? Number.NaN)
-          : Number.NaN;
-      }
-    },
-  };
 }

@@ -29,6 +29,12 @@ export const studentT: ParametricDistribution = {
       ],
     },
   ],
+  standard: {
+    shapes: 1,
+    quantile: studentTQuantile,
+    upperQuantile: (q, df) => -studentTQuantile(q, df),
+    place: (m, x, _, location, scale) => m.add(location, m.mul(scale, x)),
+  },
   quantile: (u, df, location, scale) => location + scale * studentTQuantile(u, df),
   upperQuantile: (q, df, location, scale) => location - scale * studentTQuantile(q, df),
   cdf: (x, df, location, scale) => studentTCdf((x - location) / scale, df),

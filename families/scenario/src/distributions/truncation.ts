@@ -1,8 +1,9 @@
 // Truncation by inversion: the uniform is mapped into the probability of the interval, measured from the nearer tail,
 // so that a normal cut at 8 .. 9 standard deviations is as exact as one cut at -1 .. 1.
 
+import { tailMin, type TailQuantiles } from '@holdfast/numerics';
 import type { ParametricDistribution } from './distribution.ts';
-import { firstReaching } from './tables.ts';
+import type { Steps } from './tables.ts';
 
 /** Kept interval, ends included; infinite where open. */
 export interface Truncation {
@@ -15,30 +16,40 @@ export const untruncated: Truncation = Object.freeze({ min: -Infinity, max: Infi
 export type Canonical = readonly [number, number, number, number];
 
 /** Longest cumulative table kept for a whole-number distribution. */
-const tableMax = 8192;
+const stepsMax = 65_536;
 
-/** Probability kept, counted from the tail where it loses no digits. */
-interface Interval {
-  readonly upper: boolean;
-  /** Probability beyond the nearer and the farther end, seen from that tail. */
+/** Probability beyond both ends of the interval, seen from one tail. */
+interface Ends {
+  /** Beyond the end nearer to that tail. */
   readonly near: number;
+  /** Beyond the farther end. */
   readonly far: number;
 }
 
-function intervalOf(d: ParametricDistribution, p: Canonical, { min, max }: Truncation): Interval | undefined {
-  const [a, b, c, e] = p;
+/** The interval in probabilities, from either tail. */
+export interface Interval {
+  readonly lower: Ends;
+  readonly upper: Ends;
+  /** Whether the upper tail is the one where the probabilities lose no digits. */
+  readonly fromAbove: boolean;
+}
+
+/** Undefined when the interval holds no probability. */
+export function intervalOf(
+  d: ParametricDistribution,
+  p: Canonical,
+  bounds: Truncation,
+): Interval | undefined {
+  const { min, max } = onLattice(d.lattice, bounds);
   // Whole-number distributions: P(X < min) = P(X <= min - 1).
   const below = d.lattice ? min - 1 : min;
-  const open = { above: max === Infinity, below: min === -Infinity };
-  const upper = !open.below && d.cdf(below, a, b, c, e) > 0.5;
-  const interval = upper
-    ? { upper, near: open.above ? 0 : d.survival(max, a, b, c, e), far: d.survival(below, a, b, c, e) }
-    : {
-        upper,
-        near: open.below ? 0 : d.cdf(below, a, b, c, e),
-        far: open.above ? 1 : d.cdf(max, a, b, c, e),
-      };
-  return interval.far > interval.near ? interval : undefined;
+  const openBelow = min === -Infinity;
+  const openAbove = max === Infinity;
+  const lower = { near: openBelow ? 0 : d.cdf(below, ...p), far: openAbove ? 1 : d.cdf(max, ...p) };
+  const upper = { near: openAbove ? 0 : d.survival(max, ...p), far: openBelow ? 1 : d.survival(below, ...p) };
+  const fromAbove = lower.near > 0.5;
+  const { near, far } = fromAbove ? upper : lower;
+  return far > near ? { lower, upper, fromAbove } : undefined;
 }
 
 /** Whole-number distributions keep what lies between the whole numbers inside the bounds. */
@@ -52,45 +63,65 @@ export function truncatedQuantile(
   p: Canonical,
   bounds: Truncation,
 ): ((u: number) => number) | undefined {
-  const [a, b, c, e] = p;
-  const truncation = onLattice(d.lattice, bounds);
-  if (truncation.min === -Infinity && truncation.max === Infinity) return (u) => d.quantile(u, a, b, c, e);
-  const interval = intervalOf(d, p, truncation);
+  const { min, max } = onLattice(d.lattice, bounds);
+  if (min === -Infinity && max === Infinity) return (u) => d.quantile(u, ...p);
+  const interval = intervalOf(d, p, bounds);
   if (interval === undefined) return undefined;
-  const { upper, near, far } = interval;
-  const clamp = (x: number): number => Math.min(truncation.max, Math.max(truncation.min, x));
-  return upper
-    ? (u) => clamp(d.upperQuantile(far - u * (far - near), a, b, c, e))
-    : (u) => clamp(d.quantile(near + u * (far - near), a, b, c, e));
+  const inside = joined(
+    tailsWithin(
+      interval,
+      (u) => d.quantile(u, ...p),
+      (q) => d.upperQuantile(q, ...p),
+    ),
+  );
+  return (u) => Math.min(max, Math.max(min, inside(u)));
 }
 
-/** The same function for constant parameters, prepared once: whole-number distributions become a cumulative table. */
-export function preparedQuantile(
+/** The quantile of what the interval keeps, by the probability beyond it in the nearer tail of the interval: either way the
+ * smaller tail of the whole distribution is searched. */
+export function tailsWithin(
+  { lower, upper }: Interval,
+  quantile: (u: number) => number,
+  upperQuantile: (q: number) => number,
+): TailQuantiles {
+  const below = lower.far - lower.near;
+  const above = upper.far - upper.near;
+  return {
+    lower(u) {
+      const p = lower.near + u * below;
+      return p <= 0.5 ? quantile(p) : upperQuantile(upper.far - u * above);
+    },
+    upper(q) {
+      const rest = upper.near + q * above;
+      return rest <= 0.5 ? upperQuantile(rest) : quantile(lower.far - q * below);
+    },
+  };
+}
+
+/** Quantiles of either half as one function of the uniform. */
+export function joined({ lower, upper }: TailQuantiles): (u: number) => number {
+  return (u) => (u < 0.5 ? lower(u) : upper(1 - u));
+}
+
+/** A whole-number distribution as steps: the window that uniforms from 2^-53 to 1 - 2^-53 reach. Undefined when that is
+ * too long, or when the interval holds no probability. */
+export function stepsWithin(
   d: ParametricDistribution,
   p: Canonical,
   bounds: Truncation,
-): ((u: number) => number) | undefined {
-  const truncation = onLattice(d.lattice, bounds);
-  const direct = truncatedQuantile(d, p, truncation);
-  if (direct === undefined || !d.lattice) return direct;
-  const lowest = direct(Number.MIN_VALUE);
-  const highest = direct(1 - 2 ** -53);
-  if (highest - lowest >= tableMax) return direct;
-  const cumulative = new Float64Array(highest - lowest + 1);
-  const conditional = conditionalCdf(d, p, truncation);
-  for (let i = 0; i < cumulative.length - 1; i++) cumulative[i] = conditional(lowest + i);
-  cumulative[cumulative.length - 1] = 1;
-  return (u) => lowest + firstReaching(cumulative, u);
-}
-
-function conditionalCdf(
-  d: ParametricDistribution,
-  p: Canonical,
-  truncation: Truncation,
-): (x: number) => number {
-  const [a, b, c, e] = p;
-  const { upper, near, far } = intervalOf(d, p, truncation)!;
-  return upper
-    ? (x) => (far - d.survival(x, a, b, c, e)) / (far - near)
-    : (x) => (d.cdf(x, a, b, c, e) - near) / (far - near);
+): (() => Steps) | undefined {
+  const interval = intervalOf(d, p, bounds);
+  const quantile = truncatedQuantile(d, p, bounds);
+  if (interval === undefined || quantile === undefined) return undefined;
+  const lowest = quantile(tailMin);
+  const highest = quantile(1 - tailMin);
+  if (!(highest - lowest < stepsMax)) return undefined;
+  const { near, far } = interval.fromAbove ? interval.upper : interval.lower;
+  const reached = (x: number): number =>
+    interval.fromAbove ? (far - d.survival(x, ...p)) / (far - near) : (d.cdf(x, ...p) - near) / (far - near);
+  return () => {
+    const values = Float64Array.from({ length: highest - lowest + 1 }, (_, i) => lowest + i);
+    const cumulative = values.map((value, i) => (i === highest - lowest ? 1 : reached(value)));
+    return { values, cumulative };
+  };
 }

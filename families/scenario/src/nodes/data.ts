@@ -9,6 +9,7 @@ export function bootstrapKernel(key: string, values: Float64Array): Kernel {
     key,
     arity: 1,
     cost: 5,
+    form: { kind: 'gather', values },
     evaluate(out, args, count) {
       const uniform = args[0]!;
       for (let i = 0; i < count; i++) out[i] = values[Math.min(rows - 1, Math.floor(uniform[i]! * rows))]!;

@@ -23,8 +23,11 @@ export interface DistributionContext {
   readonly builder: ProgramBuilder;
   readonly issues: IssueList;
   readonly path: Path;
-  /** The node's only random number of an iteration. */
+  /** The node's random number of an iteration. */
   readonly uniform: Ref;
+  /** The node's random stream where the uniform is a plain draw from it. Without it the value has to be a rising function
+   * of the uniform, because that is prescribed: correlated, stratified, low-discrepancy or mirrored. */
+  readonly stream?: number | undefined;
   /** Compiles an expression of the node; `key` is its place below the node. */
   compile(source: string, key: Path): Ref;
 }
@@ -105,10 +108,10 @@ function lowerParametric(
   }
   const m = new Algebra<Ref>(builder);
   const parameters = canonicalOf(m, form, args);
+  const drawing = { builder, uniform, stream: context.stream };
   const value = lowerQuantile(
-    builder,
+    drawing,
     distribution,
-    uniform,
     parameters,
     truncation,
     validity(m, form, args, constants),

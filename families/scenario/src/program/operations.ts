@@ -63,6 +63,20 @@ export const binaryOps = [
 export type UnaryOp = (typeof unaryOps)[number];
 export type BinaryOp = (typeof binaryOps)[number];
 
+/** A kernel of one argument as plain data, for a back end that would rather not call `evaluate`; the bits are the same.
+ * `segments`: a table of `tableQuantile` in numerics. `steps`: values[i] for the first i with cumulative[i] >= u, searched
+ * upwards from guide[floor(u * guide.length)]; the length is a power of two and the last step always counts as reached.
+ * `gather`: values[floor(u * values.length)], the last one at most. NaN gives NaN. */
+export type KernelForm =
+  | { readonly kind: 'segments'; readonly coefficients: Float64Array; readonly fractionBits: number }
+  | {
+      readonly kind: 'steps';
+      readonly values: Float64Array;
+      readonly cumulative: Float64Array;
+      readonly guide: Int32Array;
+    }
+  | { readonly kind: 'gather'; readonly values: Float64Array };
+
 /** A function from outside the language, for example a quantile function, a data column or a lookup table.
  * It is pure and elementwise: `out[i]` depends on the i-th value of each argument and on nothing else. */
 export interface Kernel {
@@ -71,6 +85,8 @@ export interface Kernel {
   readonly arity: number;
   /** Rough nanoseconds per value. */
   readonly cost: number;
+  /** The same function as data; may be computed when it is first read. */
+  readonly form?: KernelForm | undefined;
   /** Fills `out[0 .. count-1]`; `out` is never one of `args`, and arrays may be longer than `count`. */
   evaluate(out: Float64Array, args: readonly Float64Array[], count: number): void;
 }

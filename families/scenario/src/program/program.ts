@@ -23,7 +23,8 @@ const leaf: readonly Ref[] = Object.freeze([]);
 export class ProgramBuilder {
   readonly #operations: Operation[] = [];
   readonly #known = new Map<string, Ref>();
-  readonly #kernelIds = new Map<string, number>();
+  /** The first kernel of each key stands for all of them, so that what it prepares is prepared once. */
+  readonly #kernels = new Map<string, { readonly id: number; readonly kernel: Kernel }>();
 
   /** Operations written so far, dead ones included. */
   get size(): number {
@@ -78,9 +79,9 @@ export class ProgramBuilder {
     if (args.length !== kernel.arity) {
       throw new RangeError(`kernel ${kernel.key} takes ${kernel.arity} arguments, not ${args.length}`);
     }
-    const id = this.#kernelIds.get(kernel.key) ?? this.#kernelIds.size;
-    this.#kernelIds.set(kernel.key, id);
-    return this.#intern(`call ${id}`, { kind: 'call', kernel, operands: [...args] });
+    const known = this.#kernels.get(kernel.key) ?? { id: this.#kernels.size, kernel };
+    this.#kernels.set(kernel.key, known);
+    return this.#intern(`call ${known.id}`, { kind: 'call', kernel: known.kernel, operands: [...args] });
   }
 
   /** The value of an operation that does not depend on parameters, iterations or draws. */
