@@ -10,9 +10,9 @@ import { cos } from './trigonometric.ts';
 
 /** Quantiles by the probability of the nearer tail, from 2^-53 to 1/2. */
 export interface TailQuantiles {
-  lower(u: number): number;
+  readonly lower: (u: number) => number;
   /** Quantile at 1 - q. */
-  upper(q: number): number;
+  readonly upper: (q: number) => number;
 }
 
 export interface QuantileTable {
@@ -33,7 +33,6 @@ export const tailMax = 0.49999999999999994;
 const FIRST_OCTAVE = -53;
 const OCTAVES = 52;
 const TERMS = 8;
-const LN2 = 0.6931471805599453;
 /** Where the pieces of the interpolation begin, in octaves. */
 const knots = [-53, -21, -8, -3, -1];
 const PIECES_MAX = 24;
@@ -106,7 +105,7 @@ function floorOf({ lower, upper }: TailQuantiles): number {
 /** 2^s for s in -53 .. -1. */
 function exponentOfTwo(s: number): number {
   const whole = Math.floor(s);
-  return exp((s - whole) * LN2) * powerOfTwo(whole);
+  return exp((s - whole) * Math.LN2) * powerOfTwo(whole);
 }
 
 /** Coefficients of all segments of one half in the distance of the fraction from the middle of its segment. */

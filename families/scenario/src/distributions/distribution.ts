@@ -44,8 +44,8 @@ export interface ClosedForm {
 export interface StandardForm {
   /** The first so many canonical parameters give the shape; the others only place it. */
   readonly shapes: 1 | 2;
-  quantile(u: number, a: number, b: number): number;
-  upperQuantile(q: number, a: number, b: number): number;
+  readonly quantile: (u: number, a: number, b: number) => number;
+  readonly upperQuantile: (q: number, a: number, b: number) => number;
   readonly place: Formula;
 }
 
