@@ -11,7 +11,7 @@ const errorWanted = 1e-12;
 const errorMax = 1e-11;
 
 /** Most cells of a guide. */
-const guideMax = 2 ** 20;
+const guideMax = 1_048_576;
 
 /** Any function of the uniform. */
 export function directKernel(key: string, cost: number, quantile: (u: number) => number): Kernel {
