@@ -11,6 +11,9 @@ const ROOT_HALF = Math.SQRT1_2;
 const ROOT_HALF_LOW = -4.833646656726457e-17;
 const TWO_OVER_ROOT_PI = 1.1283791670955126;
 
+/** Table and constants of `normalCdf`, for vector code that repeats its steps. */
+export const normalCdfConstants = { table, ROOT_HALF, ROOT_HALF_LOW } as const;
+
 /** Scratch of this file: an exponential and a scaled erfc, each as high and low part. */
 const pair = new Float64Array(2);
 const scaled = new Float64Array(2);

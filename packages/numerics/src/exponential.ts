@@ -15,6 +15,43 @@ const E2 = 0.49999999999996775;
 const E3 = 0.1666666666666588;
 const E4 = 0.041666680870557825;
 const E5 = 0.00833333586049789;
+// expm1 near zero, by power; the square has 1/2.
+const M3 = 0.16666666666666657;
+const M4 = 0.041666666666666644;
+const M5 = 0.008333333333398295;
+const M6 = 0.0013888888888990442;
+const M7 = 0.00019841268586113912;
+const M8 = 2.4801585793154403e-5;
+const M9 = 2.756687169981606e-6;
+const M10 = 2.756669373650995e-7;
+// sinh near zero, by power.
+const S3 = 0.16666666666666666;
+const S5 = 0.008333333333332471;
+const S7 = 0.00019841269847615687;
+const S9 = 2.7557298863020294e-6;
+const S11 = 2.5081761009244662e-8;
+// tanh near zero, by power.
+const T3 = -0.3333333333333333;
+const T5 = 0.13333333333331593;
+const T7 = -0.05396825396489236;
+const T9 = 0.021869488232957538;
+const T11 = -0.008863220640276332;
+const T13 = 0.0035917050613695207;
+const T15 = -0.001448874686951443;
+const T17 = 0.0005280196307642396;
+
+/** Table and constants of this file, for vector code that repeats its steps. */
+export const exponentialConstants = {
+  table,
+  ROUND,
+  PER_LN2,
+  LN2_HIGH,
+  LN2_LOW,
+  exp: { E2, E3, E4, E5 },
+  expm1: { M3, M4, M5, M6, M7, M8, M9, M10 },
+  sinh: { S3, S5, S7, S9, S11 },
+  tanh: { T3, T5, T7, T9, T11, T13, T15, T17 },
+} as const;
 
 /** The scratch of this file: high and low part of the last `exponentialPair`. */
 const pair = new Float64Array(2);
@@ -56,10 +93,10 @@ export function exp(x: number): number {
 /** e^x - 1, accurate near zero. */
 export function expm1(x: number): number {
   if (x < 0.125 && x > -0.125) {
-    const p0 = 0.16666666666666657 + x * 0.041666666666666644;
-    const p1 = 0.008333333333398295 + x * 0.0013888888888990442;
-    const p2 = 0.00019841268586113912 + x * 2.4801585793154403e-5;
-    const p3 = 2.756687169981606e-6 + x * 2.756669373650995e-7;
+    const p0 = M3 + x * M4;
+    const p1 = M5 + x * M6;
+    const p2 = M7 + x * M8;
+    const p3 = M9 + x * M10;
     const x2 = x * x;
     const tail = x2 * (0.5 + x * (p0 + x2 * (p1 + x2 * (p2 + x2 * p3))));
     return x === 0 ? x : x + tail;
@@ -100,8 +137,8 @@ export function sinh(x: number): number {
   const a = Math.abs(x);
   if (a < 0.25) {
     const z = x * x;
-    const p = 2.7557298863020294e-6 + z * 2.5081761009244662e-8;
-    const q = 0.16666666666666666 + z * (0.008333333333332471 + z * (0.00019841269847615687 + z * p));
+    const p = S9 + z * S11;
+    const q = S3 + z * (S5 + z * (S7 + z * p));
     return x === 0 ? x : x + x * z * q;
   }
   if (x !== x) return x;
@@ -129,12 +166,11 @@ export function tanh(x: number): number {
   const a = Math.abs(x);
   if (a < 0.25) {
     const z = x * x;
-    const p2 = -0.008863220640276332 + z * 0.0035917050613695207;
-    const p3 = -0.001448874686951443 + z * 0.0005280196307642396;
+    const p2 = T11 + z * T13;
+    const p3 = T15 + z * T17;
     const z2 = z * z;
-    const q =
-      0.13333333333331593 + z * -0.05396825396489236 + z2 * (0.021869488232957538 + z * p2 + z2 * z * p3);
-    return x === 0 ? x : x + x * z * (-0.3333333333333333 + z * q);
+    const q = T5 + z * T7 + z2 * (T9 + z * p2 + z2 * z * p3);
+    return x === 0 ? x : x + x * z * (T3 + z * q);
   }
   if (x !== x) return x;
   if (a > 22) return x < 0 ? -1 : 1;

@@ -2,13 +2,13 @@
 
 export { fillUniforms, philox4x32, seedKey, streamFormat, streamId, uniformAt } from './random-stream.ts';
 export type { StreamKey } from './random-stream.ts';
-export { cosh, exp, expm1, sinh, tanh } from './exponential.ts';
-export { log, log10, log1p, log2 } from './logarithm.ts';
-export { cbrt, pow } from './power.ts';
-export { cos, sin, tan } from './trigonometric.ts';
+export { cosh, exp, expm1, exponentialConstants, sinh, tanh } from './exponential.ts';
+export { log, log10, log1p, log2, logarithmConstants } from './logarithm.ts';
+export { cbrt, cubeRootConstants, pow } from './power.ts';
+export { cos, sin, tan, trigonometricConstants } from './trigonometric.ts';
 export { acos, asin, atan, atan2 } from './inverse-trigonometric.ts';
-export { erf, erfc, normalCdf } from './error-function.ts';
-export { normalQuantile } from './normal.ts';
+export { erf, erfc, normalCdf, normalCdfConstants } from './error-function.ts';
+export { normalQuantile, normalQuantileConstants } from './normal.ts';
 export { logGamma } from './log-gamma.ts';
 export { gammaP, gammaQ, gammaQuantile, gammaUpperQuantile } from './incomplete-gamma.ts';
 export { betaI, betaQuantile, studentTQuantile } from './incomplete-beta.ts';

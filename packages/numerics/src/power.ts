@@ -6,6 +6,17 @@ import { fromWords, highWord, leadingPart, lowWord, scale } from './float-bits.t
 import { logarithmPair } from './logarithm.ts';
 
 const pair = new Float64Array(2);
+// The start of cbrt on [1, 2) by power, and the roots of 2 and 4.
+const B0 = 0.50697976348559;
+const B1 = 0.7181530097209009;
+const B2 = -0.30061075829268596;
+const B3 = 0.08609105714217741;
+const B4 = -0.01060386008668817;
+const ROOT_2 = 1.2599210498948732;
+const ROOT_4 = 1.5874010519681996;
+
+/** Constants of `cbrt`, for vector code that repeats its steps. */
+export const cubeRootConstants = { B0, B1, B2, B3, B4, ROOT_2, ROOT_4 } as const;
 
 /** x^y for 0 < x < Infinity and finite y. */
 function positivePower(x: number, y: number): number {
@@ -53,11 +64,11 @@ export function cbrt(x: number): number {
   const third = Math.floor(exponent / 3);
   const remainder = exponent - 3 * third;
   const m = fromWords((high & 0xfffff) | 0x3ff00000, lowWord(a));
-  const quartic = -0.30061075829268596 + m * (0.08609105714217741 + m * -0.01060386008668817);
-  let y = 0.50697976348559 + m * (0.7181530097209009 + m * quartic);
+  const quartic = B2 + m * (B3 + m * B4);
+  let y = B0 + m * (B1 + m * quartic);
   const value = remainder === 0 ? m : remainder === 1 ? 2 * m : 4 * m;
-  if (remainder === 1) y *= 1.2599210498948732;
-  else if (remainder === 2) y *= 1.5874010519681996;
+  if (remainder === 1) y *= ROOT_2;
+  else if (remainder === 2) y *= ROOT_4;
   const cube = y * y * y;
   y = (y * (cube + 2 * value)) / (2 * cube + value);
   // Last step from the exact residual value - y^3.

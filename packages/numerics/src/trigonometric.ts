@@ -15,6 +15,31 @@ const HALF_PI = Math.PI / 2;
 const HALF_PI_LOW = 6.123233995736766e-17;
 const FAST_MAX = 1e6;
 const NEAR_ZERO = 9.313225746154785e-10; // 2^-30: below, the three parts no longer carry 2^-60 relative
+// sine and cosine on [-pi/4, pi/4], by power.
+const S3 = -0.16666666666666638;
+const S5 = 0.008333333333323348;
+const S7 = -0.00019841269830401403;
+const S9 = 2.75573138643679e-6;
+const S11 = -2.505078151978146e-8;
+const S13 = 1.5897999882067276e-10;
+const C4 = 0.04166666666666666;
+const C6 = -0.001388888888888262;
+const C8 = 2.4801587294192138e-5;
+const C10 = -2.7557315583315583e-7;
+const C12 = 2.0875876773866364e-9;
+const C14 = -1.136701630038035e-11;
+
+/** Constants of this file up to FAST_MAX, for vector code that repeats its steps. */
+export const trigonometricConstants = {
+  ROUND,
+  TWO_OVER_PI,
+  halfPi: { HALF_PI_1, HALF_PI_2, HALF_PI_3 },
+  FAST_MAX,
+  NEAR_ZERO,
+  sine: { S3, S5, S7, S9, S11, S13 },
+  cosine: { C4, C6, C8, C10, C12, C14 },
+} as const;
+
 const DIGIT = 16777216;
 const TWO_DIGITS = DIGIT * DIGIT;
 
@@ -96,15 +121,15 @@ function digitAt(i: number): number {
 /** sin(r + low) - r for |r| <= pi/4. */
 function sineTail(r: number, low: number): number {
   const z = r * r;
-  const p = 2.75573138643679e-6 + z * (-2.505078151978146e-8 + z * 1.5897999882067276e-10);
-  const s = -0.16666666666666638 + z * (0.008333333333323348 + z * (-0.00019841269830401403 + z * p));
+  const p = S9 + z * (S11 + z * S13);
+  const s = S3 + z * (S5 + z * (S7 + z * p));
   return z * r * s + (low - 0.5 * z * low);
 }
 
 /** cos(r + low) - (1 - r^2/2 rounded) for |r| <= pi/4, to be added to that rounded value. */
 function cosineTail(r: number, low: number, z: number, rounded: number): number {
-  const p = -2.7557315583315583e-7 + z * (2.0875876773866364e-9 + z * -1.136701630038035e-11);
-  const c = 0.04166666666666666 + z * (-0.001388888888888262 + z * (2.4801587294192138e-5 + z * p));
+  const p = C10 + z * (C12 + z * C14);
+  const c = C4 + z * (C6 + z * (C8 + z * p));
   return 1 - rounded - 0.5 * z + (z * z * c - r * low);
 }
 

@@ -9,16 +9,27 @@ import { binaryLoops, unaryLoops } from '../program/loops.ts';
 import { binaryOps, unaryOps } from '../program/operations.ts';
 import type { BinaryOp, UnaryOp } from '../program/operations.ts';
 import { binaryArithmetic, select, unaryArithmetic } from './forms/arithmetic.ts';
+import { exponentialForms } from './forms/exponential.ts';
 import type { Form } from './forms/form.ts';
+import { logarithmForms } from './forms/logarithm.ts';
+import { normalForms } from './forms/normal.ts';
+import { powerForms } from './forms/power.ts';
+import { trigonometricForms } from './forms/trigonometric.ts';
 import type { MemoryLayout } from './memory-layout.ts';
 import { call, VectorCode } from './vector-code.ts';
 import type { Operand, Vector } from './vector-code.ts';
 import type { Callable, FunctionBody } from './wasm/function-body.ts';
 import type { ModuleWriter } from './wasm/module-writer.ts';
 
-const unaryForms: Partial<Record<UnaryOp, Form>> = { ...unaryArithmetic };
-const binaryForms: Partial<Record<BinaryOp, Form>> = { ...binaryArithmetic };
-const forms: Readonly<Record<string, Form>> = { ...unaryForms, ...binaryForms };
+const forms: Partial<Record<UnaryOp | BinaryOp, Form>> = {
+  ...unaryArithmetic,
+  ...binaryArithmetic,
+  ...exponentialForms,
+  ...logarithmForms,
+  ...powerForms,
+  ...trigonometricForms,
+  ...normalForms,
+};
 
 /** Nanoseconds per value of a loop on the host, called once per lane. */
 const hostCost = 60;
@@ -101,8 +112,9 @@ export class Library {
   #emit(code: VectorCode, op: string, form: Form, operands: readonly Operand[]): void {
     code.scope(() => {
       const held = operands.map((operand) => code.let(operand));
-      const { value, usual } = form.write(code, ...held);
-      if (usual === undefined) return code.push(value);
+      const written = form.write(code, ...held);
+      if (typeof written !== 'object') return code.push(written);
+      const { value, usual } = written;
       const result = code.scratch('v128');
       code.push(value);
       code.body.set(result);

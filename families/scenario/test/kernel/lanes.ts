@@ -3,17 +3,36 @@ import { MemoryLayout } from '../../src/kernel/memory-layout.ts';
 import { hostFunctions, hostModule, Library } from '../../src/kernel/library.ts';
 import { load, VectorCode } from '../../src/kernel/vector-code.ts';
 import type { Vector } from '../../src/kernel/vector-code.ts';
+import { binaryOps, unaryOps } from '../../src/program/operations.ts';
 import { ModuleWriter } from '../../src/kernel/wasm/module-writer.ts';
+
+interface Expression {
+  readonly name: string;
+  readonly arity: number;
+  readonly write: Write;
+}
 
 /** Writes one expression of its operands. */
 export type Write = (library: Library, ...operands: Vector[]) => Vector;
 export type Column = Float64Array;
 export type Loop = (...operands: Column[]) => Column;
 
+/** Every operation of the vocabulary under its name. */
+export const everyOperation: readonly Expression[] = [
+  ...unaryOps.map((op) => ({ name: op, arity: 1, write: ((library, a) => library.unary(op, a)) as Write })),
+  ...binaryOps.map((op) => ({
+    name: op,
+    arity: 2,
+    write: ((library, a, b) => library.binary(op, a, b)) as Write,
+  })),
+  { name: 'select', arity: 3, write: (library, a, b, c) => library.select(a, b, c) },
+];
+
 /** Compiles loops out[i] = expression(operands[i]...) by name; all columns of a loop have one even length up to `length`. */
 export function compileLoops(
-  expressions: readonly { readonly name: string; readonly arity: number; readonly write: Write }[],
+  expressions: readonly Expression[],
   length: number,
+  host = hostFunctions(),
 ): Map<string, Loop> {
   const module = new ModuleWriter();
   const layout = new MemoryLayout();
@@ -42,13 +61,15 @@ export function compileLoops(
   const memory = new WebAssembly.Memory({ initial: layout.pages });
   layout.write(memory.buffer);
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
-    [hostModule]: { ...hostFunctions(), memory },
+    [hostModule]: { ...host, memory },
   });
-  const loops = expressions.map(({ name }): [string, Loop] => {
+  const loops = expressions.map(({ name, arity }): [string, Loop] => {
     const run = instance.exports[name] as (end: number) => void;
     const loop: Loop = (...operands) => {
       const count = operands[0].length;
-      operands.forEach((operand, i) => new Float64Array(memory.buffer, columns[i + 1], count).set(operand));
+      operands
+        .slice(0, arity)
+        .forEach((operand, i) => new Float64Array(memory.buffer, columns[i + 1], count).set(operand));
       run(8 * count);
       return new Float64Array(memory.buffer, columns[0], count).slice();
     };

@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { binaryLoops, selectLoop, unaryLoops } from '../../src/program/loops.ts';
 import { binaryOps, unaryOps } from '../../src/program/operations.ts';
-import { compileLoops } from './lanes.ts';
-import type { Column, Loop, Write } from './lanes.ts';
-import { denseFor, pairs, randomBits, special } from './points.ts';
+import { hostFunctions } from '../../src/kernel/library.ts';
+import { compileLoops, everyOperation } from './lanes.ts';
+import type { Column, Loop } from './lanes.ts';
+import { denseFor, pairs, randomBits, special, usualFor } from './points.ts';
 
 const length = 32_768;
 
@@ -35,23 +36,15 @@ function compare(
   return found;
 }
 
-const select: Write = (library, a, b, c) => library.select(a, b, c);
-const loops = compileLoops(
-  [
-    ...unaryOps.map((op) => ({
-      name: op,
-      arity: 1,
-      write: ((library, a) => library.unary(op, a)) as Write,
-    })),
-    ...binaryOps.map((op) => ({
-      name: op,
-      arity: 2,
-      write: ((library, a, b) => library.binary(op, a, b)) as Write,
-    })),
-    { name: 'select', arity: 3, write: select },
-  ],
-  length,
-);
+const calls = new Map<string, number>();
+const counting = Object.entries(hostFunctions()).map(([op, scalar]) => {
+  const counted = (a: number, b: number): number => {
+    calls.set(op, (calls.get(op) ?? 0) + 1);
+    return scalar(a, b);
+  };
+  return [op, counted] as const;
+});
+const loops = compileLoops(everyOperation, length, Object.fromEntries(counting));
 
 describe('one operand', () => {
   const neighbours = Float64Array.from(special.flatMap((a) => special.flatMap((b) => [a, b])));
@@ -71,7 +64,9 @@ describe('two operands', () => {
 
   it.each(binaryOps)('%s has the bits of its plain loop', (op) => {
     const plain = (out: Column, [a, b]: Column[], count: number): void => binaryLoops[op](out, a, b, count);
-    for (const points of [everyPair, random, [denseFor(op), denseFor(op, 1)]]) {
+    const dense = [denseFor(op), denseFor(op, 1)];
+    const whole = [dense[0], dense[1].map(Math.round)];
+    for (const points of [everyPair, random, dense, whole]) {
       expect(compare(op, loops.get(op)!, plain, points)).toEqual([]);
     }
   });
@@ -84,4 +79,21 @@ it('select has the bits of its plain loop', () => {
   const [condition, whenTrue] = pairs([0, -0, 1, -1, 0.5, NaN, Infinity, 5e-324, 7]);
   const otherwise = whenTrue.map((x) => x + 1);
   expect(compare('select', loops.get('select')!, selectPlain, [condition, whenTrue, otherwise])).toEqual([]);
+});
+
+describe('usual operands', () => {
+  it.each(['asin', 'acos', 'atan', 'atan2'])('%s still goes to the host', (op) => {
+    calls.clear();
+    loops.get(op)!(denseFor('asin'), denseFor('asin', 1));
+    expect(calls.get(op)).toBe(20_000);
+  });
+
+  it.each([...unaryOps, ...binaryOps].filter((op) => !/^a(sin|cos|tan)/.test(op)))(
+    '%s stays in vector code',
+    (op) => {
+      calls.clear();
+      loops.get(op)!(usualFor(op), usualFor(op, 1));
+      expect(Object.fromEntries(calls)).toEqual({});
+    },
+  );
 });

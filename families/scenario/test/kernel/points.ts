@@ -108,3 +108,20 @@ export function denseFor(op: UnaryOp | BinaryOp, stream = 0): Float64Array {
     return i % 2 === 0 ? size : -size;
   });
 }
+
+/** Ranges in which vector code answers alone. */
+const usual: Partial<Record<UnaryOp | BinaryOp, readonly [low: number, high: number]>> = {
+  log: [1e-9, 50],
+  log2: [1e-9, 50],
+  log10: [1e-9, 50],
+  log1p: [-1, 50],
+  normalQuantile: [0, 1],
+};
+
+/** 10,000 operands of that kind, evenly spread; of both signs when the operation takes them. */
+export function usualFor(op: UnaryOp | BinaryOp, stream = 0): Float64Array {
+  const [low, high] = usual[op] ?? [-50, 50];
+  const uniforms = new Float64Array(10_000);
+  fillUniforms(uniforms, uniforms.length, 0, 78, stream, seedKey(6));
+  return uniforms.map((u) => low + u * (high - low));
+}

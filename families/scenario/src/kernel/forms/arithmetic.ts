@@ -5,10 +5,9 @@ import { hugeScale, tinyScale } from '../../program/loops.ts';
 import type { BinaryOp, UnaryOp } from '../../program/operations.ts';
 import { f64x2, form, v128 } from '../vector-code.ts';
 import type { Operand, Vector } from '../vector-code.ts';
+import { withSign } from './double-bits.ts';
 import { plain } from './form.ts';
 import type { Form } from './form.ts';
-
-const signBit = 1n << 63n;
 
 const isNaNMask = (a: Operand): Vector => f64x2.ne(a, a);
 const isEither = (a: Operand, b: Operand): Vector => v128.or(isNaNMask(a), isNaNMask(b));
@@ -16,9 +15,6 @@ const isTrue = (a: Operand): Vector => f64x2.gt(f64x2.abs(a), 0);
 
 /** 1 where the mask is set, 0 elsewhere. */
 export const toNumber = (mask: Operand): Vector => v128.and(mask, 1);
-
-/** Magnitude of `a`, sign of `b`; `a` is not negative. */
-export const withSign = (a: Operand, b: Operand): Vector => v128.or(a, v128.and(b, signBit));
 
 /** A comparison as a number: NaN where a side is NaN. */
 function comparison(compare: (a: Operand, b: Operand) => Vector): Form {

@@ -2,22 +2,35 @@
 
 import type { Operand, Vector, VectorCode } from '../vector-code.ts';
 
-export interface Written {
+/** A value whose bits are those of the plain loop in the lanes where `usual` is all ones. */
+export interface Guarded {
   readonly value: Operand;
-  /** All ones in the lanes whose value has exactly the bits of the plain loop; left out when every lane always has. */
-  readonly usual?: Operand;
+  readonly usual: Operand;
 }
+
+/** Writes the form; operands are variables or constants, scratch variables belong to a scope around the call. A bare
+ * value is right in every lane. */
+type Write = (code: VectorCode, ...operands: readonly Vector[]) => Operand | Guarded;
 
 export interface Form {
   /** Rough nanoseconds per value, by which the scheduler sizes its groups. */
   readonly cost: number;
   /** Emitted where it is used when true, else once as a function of the module. */
   readonly inline: boolean;
-  /** Operands are variables or constants; scratch variables belong to a scope around the call. */
-  write(code: VectorCode, ...operands: readonly Vector[]): Written;
+  readonly write: Write;
 }
 
-/** A form of a few instructions that is right for every operand. */
+/** A form of a few instructions. */
 export function plain(cost: number, value: (...operands: readonly Vector[]) => Operand): Form {
-  return { cost, inline: true, write: (_, ...operands) => ({ value: value(...operands) }) };
+  return { cost, inline: true, write: (_, ...operands) => value(...operands) };
+}
+
+/** A form emitted wherever it is used. */
+export function inlined(cost: number, write: Write): Form {
+  return { cost, inline: true, write };
+}
+
+/** A form emitted once, as a function. */
+export function called(cost: number, write: Write): Form {
+  return { cost, inline: false, write };
 }
