@@ -15,6 +15,8 @@ export { betaI, betaQuantile, studentTQuantile } from './incomplete-beta.ts';
 export { buildQuantileTable, tableQuantile, tailMax, tailMin } from './quantile-table.ts';
 export type { QuantileTable, TailQuantiles } from './quantile-table.ts';
 export { binomialCdf, binomialQuantile, poissonCdf, poissonQuantile } from './discrete.ts';
+export { fillSobol, scrambledSobol, sobolDimensions, sobolDirections, sobolWords } from './sobol.ts';
+export type { SobolCoordinate } from './sobol.ts';
 export {
   addBlock,
   createMoments,

@@ -9,6 +9,11 @@ function sextet(code: number): number {
 
 /** Decodes base64 text of little-endian doubles. */
 export function decodeTable(text: string): Float64Array {
+  return new Float64Array(decodeBytes(text).buffer);
+}
+
+/** Decodes base64 text. */
+export function decodeBytes(text: string): Uint8Array<ArrayBuffer> {
   const length = text.endsWith('==') ? text.length - 2 : text.endsWith('=') ? text.length - 1 : text.length;
   const bytes = new Uint8Array((length * 3) >> 2);
   let at = 0;
@@ -21,5 +26,5 @@ export function decodeTable(text: string): Float64Array {
     held -= 8;
     bytes[at++] = (bits >> held) & 255;
   }
-  return new Float64Array(bytes.buffer);
+  return bytes;
 }
