@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { dependenceSchema } from './dependence/document.ts';
 import { aggregatorMethods } from './nodes/aggregate.ts';
+import { convergenceSchema, samplingSchema } from './sampling/document.ts';
 import { domainText } from './distributions/distribution.ts';
 import type { ParametricDistribution } from './distributions/distribution.ts';
 import { distributions } from './distributions/registry.ts';
@@ -346,6 +347,8 @@ const modelParts = {
     .record(z.string().max(100).regex(nodeId), z.tuple([coordinate, coordinate]))
     .optional()
     .describe('Where drawings show nodes, as [x, y] by id. Has no effect on the numbers.'),
+  sampling: samplingSchema.optional(),
+  convergence: convergenceSchema.optional(),
 };
 
 /** Everything but the nodes and edges, which are checked one by one so that one bad node hides no other issue. */

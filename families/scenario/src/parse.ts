@@ -9,6 +9,9 @@ import { IssueList, type Path } from './issues.ts';
 import { lowerGraph, type Draft } from './lower.ts';
 import { collectParameters } from './parameters.ts';
 import { quantileName } from './plan.ts';
+import { checkConvergence } from './sampling/check.ts';
+import { checkSampling } from './sampling/design.ts';
+import type { ConvergenceSpec, SamplingSpec } from './sampling/document.ts';
 import { readShape, type Shape } from './shape.ts';
 
 /** Iterations of a run unless the document says otherwise. */
@@ -19,6 +22,8 @@ export interface ScenarioSpec extends Draft {
   /** Iterations. */
   readonly until: number;
   readonly statistics: StatisticsSpec;
+  readonly sampling: SamplingSpec;
+  readonly convergence: ConvergenceSpec | undefined;
 }
 
 export function parseScenario(document: ModelDocument): Parsed<ScenarioSpec> {
@@ -52,8 +57,12 @@ function resolve(
   const columns = resolveColumns(nodes, document.files ?? {}, issues);
   const graph = linkGraph({ nodes, edges: shape.edges }, issues);
   const dependence = resolveDependence(shape.dependence, nodes, issues, notices);
-  const spec = { until, nodes, graph, parameters, columns, dependence, statistics: shape.statistics };
+  const { statistics, sampling, convergence } = shape;
+  const reported = { statistics, sampling, convergence };
+  const spec = { until, nodes, graph, parameters, columns, dependence, ...reported };
   checkOutputs(spec, issues);
+  checkSampling(sampling, nodes, issues);
+  checkConvergence(convergence, nodes, statistics, issues);
   lowerGraph(spec, issues);
   return spec;
 }

@@ -6,6 +6,9 @@ import { IssueList } from './issues.ts';
 import { lowerGraph } from './lower.ts';
 import type { ScenarioSpec } from './parse.ts';
 import type { Program, Ref } from './program/program.ts';
+import { designOf, type Design } from './sampling/design.ts';
+import { convergenceOf, type ConvergencePlan, type ReportedOutput } from './sampling/goals.ts';
+import { layoutOf, type RecordLayout } from './sampling/replicates.ts';
 
 export interface Tail {
   readonly level: number;
@@ -47,6 +50,10 @@ export interface Plan {
   readonly histogramBins: number;
   /** Groups whose correlations had to be changed, and the largest change of each. */
   readonly adjustments: readonly { readonly subject: string; readonly change: number }[];
+  readonly design: Design;
+  /** What each replicate of the design keeps of each output; undefined for plain random numbers. */
+  readonly replicates: readonly RecordLayout[] | undefined;
+  readonly convergence: ConvergencePlan | undefined;
 }
 
 const levelsDefault = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
@@ -92,7 +99,55 @@ export function planOf(spec: ScenarioSpec): Plan {
       ),
     ),
   };
-  return Object.freeze({ ...plan, program: builder.build([...columns.keys()]) });
+  const program = builder.build([...columns.keys()]);
+  return Object.freeze({ ...plan, program, ...sampled(spec, plan.outputs, program) });
+}
+
+function sampled(
+  { sampling, convergence, nodes }: ScenarioSpec,
+  outputs: readonly OutputPlan[],
+  program: Program,
+): Pick<Plan, 'design' | 'replicates' | 'convergence'> {
+  const independent = sampling.method === 'random';
+  const goals =
+    convergence === undefined ? undefined : convergenceOf(convergence, outputs.map(reported), independent);
+  return {
+    design: designOf(sampling, nodes, program),
+    replicates: independent ? undefined : Object.freeze(outputs.map(layoutOf)),
+    convergence: goals,
+  };
+}
+
+/** Names of the figures of an output that have a standard error. */
+export function figuresOf(output: Pick<OutputPlan, 'levels' | 'tail' | 'targets'>): readonly string[] {
+  return [
+    'mean',
+    'sd',
+    'skewness',
+    'excess-kurtosis',
+    ...output.levels.map(quantileName),
+    ...output.tail.flatMap(({ level, side }) => [`var-${side}-${level}`, `cvar-${side}-${level}`]),
+    ...output.targets.map(({ at, side }) => `probability-${side}-${at}`),
+  ];
+}
+
+function reported(output: OutputPlan): ReportedOutput {
+  const { subject } = output;
+  return { id: subject.slice(0, subject.lastIndexOf('.')), subject, figures: figuresOf(output) };
+}
+
+/** What is reported of an output node. */
+export function reportOf(
+  node: NodeOf<'output'>,
+  statistics: StatisticsSpec,
+): Pick<OutputPlan, 'levels' | 'tail' | 'targets'> {
+  return {
+    levels: Object.freeze(
+      [...(node.quantiles ?? statistics.quantiles ?? levelsDefault)].sort((a, b) => a - b),
+    ),
+    tail: Object.freeze(node.tail ?? statistics.tail ?? tailDefault),
+    targets: Object.freeze(node.targets ?? []),
+  };
 }
 
 function outputPlan(
@@ -101,14 +156,11 @@ function outputPlan(
   column: number,
   statistics: StatisticsSpec,
 ): OutputPlan {
-  const levels = [...(node.quantiles ?? statistics.quantiles ?? levelsDefault)].sort((a, b) => a - b);
   return Object.freeze({
     subject,
     label: node.label,
     unit: node.unit ?? '1',
     column,
-    levels: Object.freeze(levels),
-    tail: Object.freeze(node.tail ?? statistics.tail ?? tailDefault),
-    targets: Object.freeze(node.targets ?? []),
+    ...reportOf(node, statistics),
   });
 }

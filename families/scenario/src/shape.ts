@@ -13,6 +13,7 @@ import {
   type ParameterSpec,
   type StatisticsSpec,
 } from './document.ts';
+import type { ConvergenceSpec, SamplingSpec } from './sampling/document.ts';
 import { suggestion, type IssueList, type Path } from './issues.ts';
 
 /** An entry of the document: what it says, or only its id where its shape is wrong. */
@@ -33,6 +34,8 @@ export interface Shape {
   readonly edges: readonly EdgeEntry[];
   readonly statistics: StatisticsSpec;
   readonly dependence: readonly DependenceSpec[];
+  readonly sampling: SamplingSpec;
+  readonly convergence: ConvergenceSpec | undefined;
 }
 
 /** Undefined when there is nothing whose parts could be checked further. */
@@ -56,9 +59,15 @@ export function readShape(model: unknown, issues: IssueList): Shape | undefined 
     const spec = read(edgeSchema, input, ['edges', index]);
     return { to: stringAt(input, 'to'), spec };
   });
-  const { parameters = [], statistics = {}, dependence = [] } = envelope.data ?? {};
+  const {
+    parameters = [],
+    statistics = {},
+    dependence = [],
+    sampling = { method: 'random' },
+    convergence,
+  } = envelope.data ?? {};
   return envelope.success || nodes.length > 0
-    ? { parameters, nodes, edges, statistics, dependence }
+    ? { parameters, nodes, edges, statistics, dependence, sampling, convergence }
     : undefined;
 }
 

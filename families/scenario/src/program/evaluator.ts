@@ -1,8 +1,8 @@
 // Runs a program block by block in plain TypeScript: one loop per operation over at most 256 iterations, no allocation.
 // Every value is a function of (program, seed, parameters, iteration) alone, so blocks may be evaluated in any order.
 
-import { fillUniforms, seedKey } from '@holdfast/numerics';
-import type { StreamKey } from '@holdfast/numerics';
+import { seedKey } from '@holdfast/numerics';
+import { plainUniforms, type UniformSource } from '../sampling/uniform-source.ts';
 import { binaryLoops, selectLoop, unaryLoops } from './loops.ts';
 import type { Operation, Program } from './operations.ts';
 
@@ -13,6 +13,8 @@ export interface EvaluatorOptions {
   readonly seed: number;
   /** Values by parameter index; copied. */
   readonly parameters: Float64Array;
+  /** Plain random numbers of the seed when absent. */
+  readonly uniforms?: UniformSource;
 }
 
 export interface Evaluator {
@@ -27,7 +29,10 @@ export interface Evaluator {
 /** Starts an evaluator of its own memory; any number may run one program. @throws RangeError as `setParameters` */
 export function createEvaluator(program: Program, options: EvaluatorOptions): Evaluator {
   const { operations, invariantCount } = program;
-  const context = { key: seedKey(options.seed), parameters: new Float64Array(program.parameterCount) };
+  const context = {
+    uniforms: options.uniforms ?? plainUniforms(seedKey(options.seed)),
+    parameters: new Float64Array(program.parameterCount),
+  };
   const columns = allocateColumns(program);
   const steps = operations.map((operation, ref) => {
     const args = operation.operands.map((operand) => columns[operand]!);
@@ -79,7 +84,7 @@ function allocateColumns(program: Program): readonly Float64Array[] {
 type Step = (firstIteration: number, count: number) => void;
 
 interface Context {
-  readonly key: StreamKey;
+  readonly uniforms: UniformSource;
   readonly parameters: Float64Array;
 }
 
@@ -87,7 +92,7 @@ function stepOf(
   operation: Operation,
   out: Float64Array,
   args: readonly Float64Array[],
-  { key, parameters }: Context,
+  { uniforms, parameters }: Context,
 ): Step {
   if (operation.kind === 'constant') return (_, count) => void out.fill(operation.value, 0, count);
   if (operation.kind === 'parameter') {
@@ -96,7 +101,7 @@ function stepOf(
   if (operation.kind === 'iteration') return (first, count) => countUp(out, first, count);
   if (operation.kind === 'uniform') {
     const { stream, draw } = operation;
-    return (first, count) => fillUniforms(out, count, first, stream, draw, key);
+    return (first, count) => uniforms.fill(out, count, first, stream, draw);
   }
   if (operation.kind === 'call') {
     const { kernel } = operation;
