@@ -5,7 +5,8 @@ import type { OutputPlan, Plan, Target } from './plan.ts';
 import { blockSize } from './program/evaluator.ts';
 import type { OutputTally, Tally } from './tally.ts';
 
-const hits: Readonly<Record<Target['side'], (value: number, at: number) => boolean>> = {
+/** Which values count, by side of a target. */
+export const hits: Readonly<Record<Target['side'], (value: number, at: number) => boolean>> = {
   above: (value, at) => value > at,
   'at-least': (value, at) => value >= at,
   below: (value, at) => value < at,

@@ -4,6 +4,7 @@ import type { BeginOptions, Channel, Model } from '@holdfast/core';
 import type { ScenarioSpec } from './parse.ts';
 import { planOf, type Plan } from './plan.ts';
 import { plainComputers } from './computer.ts';
+import { wholeChunks } from './sampling/layout.ts';
 import { ScenarioSimulation } from './simulation.ts';
 import { chunkLength } from './tally.ts';
 
@@ -12,7 +13,7 @@ export function compileScenario(spec: ScenarioSpec): Model {
   const computers = plainComputers(plan);
   return Object.freeze({
     timeUnit: 'iteration',
-    until: spec.until,
+    until: plan.replicates === undefined ? spec.until : wholeChunks(spec.until),
     channels: Object.freeze(channelsOf(plan).map(frozen)),
     parameters: plan.parameters,
     step: Object.freeze({ initial: chunkLength, min: 1, max: chunkLength }),

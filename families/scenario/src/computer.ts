@@ -5,6 +5,8 @@ import { createMoments } from '@holdfast/numerics';
 import type { Plan } from './plan.ts';
 import { blockSize, createEvaluator, type Evaluator } from './program/evaluator.ts';
 import { BlockTally } from './block-tally.ts';
+import { ReplicateBlocks } from './sampling/replicate-tally.ts';
+import { uniformsOf } from './sampling/uniforms.ts';
 import { chunkLength, type Tally } from './tally.ts';
 
 /** Computes iterations of one sample; has memory of its own. */
@@ -30,18 +32,23 @@ export type ComputerSource = (options: ComputerOptions) => Computer;
 
 /** Computers that evaluate block by block in plain TypeScript. */
 export function plainComputers(plan: Plan): ComputerSource {
-  return (options) => new PlainComputer(plan, createEvaluator(plan.program, options));
+  return (options) => {
+    const uniforms = uniformsOf(plan.design, options.seed);
+    return new PlainComputer(plan, createEvaluator(plan.program, { ...options, uniforms }));
+  };
 }
 
 class PlainComputer implements Computer {
   readonly #plan: Plan;
   readonly #evaluator: Evaluator;
   readonly #blocks: BlockTally;
+  readonly #replicates: ReplicateBlocks | undefined;
 
   constructor(plan: Plan, evaluator: Evaluator) {
     this.#plan = plan;
     this.#evaluator = evaluator;
     this.#blocks = new BlockTally(plan);
+    this.#replicates = plan.replicates && new ReplicateBlocks(plan, plan.replicates, blockSize);
   }
 
   setParameters(values: Float64Array): void {
@@ -69,12 +76,17 @@ class PlainComputer implements Computer {
 
   #chunk(first: number, count: number, tally: Tally): void {
     const moments = this.#plan.outputs.map(() => createMoments());
+    const columnOf = (column: number): Float64Array => this.#evaluator.column(column);
+    const records = this.#replicates?.begin();
     for (let done = 0; done < count; done += blockSize) {
       const size = Math.min(blockSize, count - done);
       this.#evaluator.evaluate(first + done, size);
-      this.#blocks.add(tally, moments, (column) => this.#evaluator.column(column), size);
+      this.#blocks.add(tally, moments, columnOf, size);
+      if (records !== undefined)
+        this.#replicates!.add(tally.replicates!, records, columnOf, first + done, size);
     }
     for (const [index, record] of moments.entries()) tally.addChunk(index, record);
+    if (records !== undefined) tally.replicates!.addChunk(records);
     tally.count += count;
   }
 }

@@ -12,11 +12,14 @@ import {
   type Snapshot,
   type StepReport,
 } from '@holdfast/core';
-import { momentIndex, QuantileSketch, type Calibration } from '@holdfast/numerics';
+import { momentIndex, QuantileSketch } from '@holdfast/numerics';
 import type { Computer, ComputerSource } from './computer.ts';
-import type { OutputPlan, Plan } from './plan.ts';
-import { isFixed, meanFigure, metricsOf } from './statistics.ts';
-import { chunkLength, Tally, type OutputTally } from './tally.ts';
+import type { Plan } from './plan.ts';
+import { meanOf, metricsOf, outputMetrics } from './statistics.ts';
+import { checkStride, GoalWatch, goalMetrics } from './sampling/goals.ts';
+import { wholeChunks } from './sampling/layout.ts';
+import { cutsOf } from './sampling/replicates.ts';
+import { chunkLength, Tally, type OutputTally, type Pilot } from './tally.ts';
 
 /** Iterations that calibrate the sketches; every worker computes the same ones for itself. */
 const pilotLength = 4096;
@@ -40,13 +43,17 @@ export class ScenarioSimulation implements Simulation {
   /** Undefined until the first chunk of the sample is absorbed. */
   #tally: Tally | undefined;
   /** For the present parameters; found when first needed. */
-  #calibrations: readonly Calibration[] | undefined;
+  #pilot: Pilot | undefined;
+  /** Of the present sample; undefined when nothing but the end ends it. */
+  #watch: GoalWatch | undefined;
 
   constructor(plan: Plan, options: BeginOptions, computers: ComputerSource) {
     this.#plan = plan;
-    this.#length = Math.floor(options.until);
+    const { until } = options;
+    this.#length = plan.replicates === undefined ? Math.floor(until) : wholeChunks(until);
     this.#parameters = Float64Array.from(plan.parameters, ({ value }) => value);
     this.#computer = computers({ seed: options.seed, parameters: this.#parameters });
+    this.#watch = plan.convergence && new GoalWatch(plan.convergence);
     this.chunks = this.#chunks();
   }
 
@@ -56,8 +63,9 @@ export class ScenarioSimulation implements Simulation {
 
   /** Computes the next whole chunk, or what is left at the end; an offer with no room for it is rejected. */
   step(dt: number): StepReport {
-    const size = Math.min(chunkLength, this.#remaining);
-    if (size === 0 || !(dt >= size)) return { advanced: 0, error: 0, remaining: this.#remaining };
+    const size = Math.min(chunkLength, this.#length - this.#count);
+    const remaining = this.#remaining;
+    if (remaining === 0 || !(dt >= size)) return { advanced: 0, error: 0, remaining };
     return this.chunks.advance(1);
   }
 
@@ -86,14 +94,17 @@ export class ScenarioSimulation implements Simulation {
       const size = 2 + levels.length + 2 + this.#plan.histogramBins;
       // Before the first finite value nothing is known: zeros, as the channel `samples` tells.
       if (output === undefined || output.sketch.count === 0) values.fill(0, offset, offset + size);
-      else this.#observeOutput(output, plan, values, offset);
+      else this.#observeOutput(output, index, values, offset);
       offset += size;
     }
     values[offset] = this.#count;
   }
 
   metrics(): readonly Metric[] {
-    return metricsOf(this.#plan, this.#tally);
+    const { convergence } = this.#plan;
+    const metrics = metricsOf(this.#plan, this.#tally);
+    if (convergence === undefined || this.#tally === undefined) return metrics;
+    return [...metrics, ...goalMetrics(convergence, metrics, this.#count)];
   }
 
   invariants(): readonly Invariant[] {
@@ -123,7 +134,8 @@ export class ScenarioSimulation implements Simulation {
 
   snapshot(): Snapshot {
     const fields = { start: this.#start, parameters: this.#parameters.slice() };
-    return { layout: snapshotLayout, fields: { ...fields, ...this.#tally?.fields() } };
+    const more = { ...this.#tally?.fields(), ...this.#watch?.fields() };
+    return { layout: snapshotLayout, fields: { ...fields, ...more } };
   }
 
   restore({ layout, fields }: Snapshot): void {
@@ -133,6 +145,7 @@ export class ScenarioSimulation implements Simulation {
     this.#start = fields['start'] as number;
     this.#parameters.set(fields['parameters'] as Float64Array);
     this.#begin('count' in fields ? Tally.from(this.#plan, fields, 'sample') : undefined);
+    this.#watch?.restore(fields);
   }
 
   dispose(): void {
@@ -144,13 +157,15 @@ export class ScenarioSimulation implements Simulation {
     return this.#tally?.count ?? 0;
   }
 
+  /** Iterations until the end, or until the check at which the goals are expected to hold. */
   get #remaining(): number {
-    return this.#length - this.#count;
+    return (this.#watch?.expectedEnd(this.#count, this.#length) ?? this.#length) - this.#count;
   }
 
   #begin(tally: Tally | undefined): void {
     this.#tally = tally;
-    this.#calibrations = undefined;
+    this.#pilot = undefined;
+    this.#watch = this.#plan.convergence && new GoalWatch(this.#plan.convergence);
     this.#computer.setParameters(this.#parameters);
   }
 
@@ -158,7 +173,7 @@ export class ScenarioSimulation implements Simulation {
     const count = (): number => this.#count;
     const end = Math.ceil(this.#length / chunkLength);
     return {
-      stride: Infinity,
+      stride: this.#watch === undefined ? Infinity : checkStride,
       get next() {
         return Math.ceil(count() / chunkLength);
       },
@@ -181,7 +196,7 @@ export class ScenarioSimulation implements Simulation {
   #run(first: number, count: number): Snapshot {
     const iterations = this.#iterations(first, count);
     const start = first * chunkLength;
-    const tally = Tally.ofSpan(this.#plan, this.#calibrated(), start + iterations);
+    const tally = Tally.ofSpan(this.#plan, this.#piloted(), start + iterations);
     this.#computer.compute(start, iterations, tally);
     return { layout: spanLayout, fields: { ...tally.fields(), parameters: this.#parameters.slice() } };
   }
@@ -195,36 +210,50 @@ export class ScenarioSimulation implements Simulation {
       throw new RangeError(`the span from chunk ${first} was computed for other parameters`);
     }
     const partial = Tally.from(this.#plan, fields, 'span');
-    this.#tally ??= Tally.ofSample(this.#plan, calibrationsOf(partial));
+    this.#tally ??= Tally.ofSample(this.#plan, partial.pilot);
     this.#tally.merge(partial);
-    return { advanced: partial.count, error: 0, remaining: this.#remaining };
+    return this.#advanced(partial.count);
   }
 
   #advance(count: number): StepReport {
     const iterations = this.#iterations(this.chunks.next, count);
-    this.#tally ??= Tally.ofSample(this.#plan, this.#calibrated());
+    this.#tally ??= Tally.ofSample(this.#plan, this.#piloted());
     this.#computer.compute(this.#count, iterations, this.#tally);
+    return this.#advanced(iterations);
+  }
+
+  #advanced(iterations: number): StepReport {
+    const { outputs } = this.#plan;
+    const tally = this.#tally!;
+    const goals = new Set(this.#plan.convergence?.goals.map(({ output }) => output));
+    this.#watch?.look(tally.count / chunkLength, () =>
+      outputs.flatMap((_, index) => (goals.has(index) ? outputMetrics(this.#plan, tally, index) : [])),
+    );
     return { advanced: iterations, error: 0, remaining: this.#remaining };
   }
 
   /** Scales of the sketches from the first iterations of the sample, which depend on seed and parameters alone. */
-  #calibrated(): readonly Calibration[] {
-    if (this.#tally !== undefined) return calibrationsOf(this.#tally);
-    if (this.#calibrations !== undefined) return this.#calibrations;
-    const pilots = this.#plan.outputs.map(() => new Float64Array(pilotLength));
+  #piloted(): Pilot {
+    if (this.#tally !== undefined) return this.#tally.pilot;
+    if (this.#pilot !== undefined) return this.#pilot;
+    const { outputs, replicates = [] } = this.#plan;
+    const pilots = outputs.map(() => new Float64Array(pilotLength));
     this.#computer.sample(0, pilotLength, pilots);
-    this.#calibrations = pilots.map((pilot) => QuantileSketch.calibrate(pilot));
-    return this.#calibrations;
+    this.#pilot = {
+      calibrations: pilots.map((pilot) => QuantileSketch.calibrate(pilot)),
+      cuts: replicates.map((layout, index) => cutsOf(layout, pilots[index]!)),
+    };
+    return this.#pilot;
   }
 
-  #observeOutput(output: OutputTally, plan: OutputPlan, values: Float64Array, at: number): void {
+  #observeOutput(output: OutputTally, index: number, values: Float64Array, at: number): void {
     const { sketch } = output;
-    const { levels } = plan;
-    const { value, standardError } = meanFigure(output, isFixed(this.#plan, plan));
+    const { levels } = this.#plan.outputs[index]!;
+    const { value, standardError } = meanOf(this.#plan, this.#tally!, index);
     values[at] = value;
     // The channel has no way to say that the error is unknown, as after a single value; the metrics say it.
     values[at + 1] = standardError ?? 0;
-    for (const [index, level] of levels.entries()) values[at + 2 + index] = sketch.quantile(level);
+    for (const [place, level] of levels.entries()) values[at + 2 + place] = sketch.quantile(level);
     const start = at + 2 + levels.length;
     // Values far out would leave one bin for all the others; they stay in the quantiles and in the extremes.
     const [low, high] = [sketch.quantile(histogramTail), sketch.quantile(1 - histogramTail)];
@@ -238,10 +267,6 @@ export class ScenarioSimulation implements Simulation {
     values[start + 1] = histogram.high;
     values.set(histogram.counts, start + 2);
   }
-}
-
-function calibrationsOf({ outputs }: Tally): readonly Calibration[] {
-  return outputs.map(({ sketch }) => sketch.calibration);
 }
 
 /** Whole numbers that must agree to the last one. */

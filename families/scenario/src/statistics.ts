@@ -4,6 +4,9 @@
 import type { Metric } from '@holdfast/core';
 import { excessKurtosis, mean, skewness, standardDeviation } from '@holdfast/numerics';
 import { quantileName, type OutputPlan, type Plan, type Tail } from './plan.ts';
+import { designErrors, designFreedom, shareError, type DesignErrors } from './sampling/design-errors.ts';
+import { replicateCount } from './sampling/layout.ts';
+import { beyond, probabilityOf } from './sampling/replicates.ts';
 import type { OutputTally, Tally } from './tally.ts';
 
 /** A figure with one standard error. */
@@ -33,13 +36,12 @@ export function metricsOf(plan: Plan, tally: Tally | undefined): readonly Metric
   if (tally === undefined) return [samples];
   return [
     samples,
-    ...plan.outputs.flatMap((output, index) =>
-      outputMetrics(output, tally.outputs[index]!, isFixed(plan, output)),
-    ),
+    ...paddingMetrics(plan),
+    ...plan.outputs.flatMap((_, index) => outputMetrics(plan, tally, index)),
     ...plan.constraints.flatMap(({ subject }, index) => {
       const [violated, judged] = tally.violations.subarray(2 * index);
       return judged! > 0
-        ? [metric(subject, 'violation-probability', '1', proportion(violated!, judged!))]
+        ? [metric(subject, 'violation-probability', '1', violation(tally, index, violated!, judged!))]
         : [];
     }),
     ...plan.counted.flatMap(({ subject }, index) => {
@@ -52,14 +54,44 @@ export function metricsOf(plan: Plan, tally: Tally | undefined): readonly Metric
   ];
 }
 
+/** Random numbers of an iteration that stay random because the design has no dimension left for them. */
+function paddingMetrics({ design: { padded } }: Plan): readonly Metric[] {
+  const figure = { value: padded, standardError: null };
+  return padded > 0 ? [metric('sampling', 'random-dimensions', '1', figure)] : [];
+}
+
 /** Whether the output is the same in every iteration: then its values are known without error. */
 export function isFixed({ program }: Plan, { column }: OutputPlan): boolean {
   return program.outputs[column]! < program.invariantCount;
 }
 
-function outputMetrics(plan: OutputPlan, tally: OutputTally, fixed: boolean): readonly Metric[] {
+/** What errors of an output rest on: whether it never varies, and the spread between replicates of a design. */
+interface Basis {
+  readonly fixed: boolean;
+  readonly design: DesignErrors | undefined;
+}
+
+function basisOf(plan: Plan, tally: Tally, index: number): Basis {
+  const record = tally.replicates?.recordOf(index);
+  return {
+    fixed: isFixed(plan, plan.outputs[index]!),
+    design: record && designErrors(record, plan.replicates![index]!),
+  };
+}
+
+/** Mean with its standard error. */
+export function meanOf(plan: Plan, tally: Tally, index: number): Figure {
+  return meanFigure(tally.outputs[index]!, basisOf(plan, tally, index));
+}
+
+/** Every figure of one output. */
+export function outputMetrics(plan: Plan, of: Tally, index: number): readonly Metric[] {
+  const output = plan.outputs[index]!;
+  const tally = of.outputs[index]!;
+  const basis = basisOf(plan, of, index);
+  const { fixed, design } = basis;
   const { sketch, hits } = tally;
-  const { subject, unit } = plan;
+  const { subject, unit } = output;
   const n = sketch.count;
   const { nan, positiveInfinity, negativeInfinity } = sketch.invalid;
   const counts = [
@@ -72,26 +104,38 @@ function outputMetrics(plan: OutputPlan, tally: OutputTally, fixed: boolean): re
     spoken(subject, name, unit, withSpread(figure, sketch, fixed));
   return [
     ...counts,
-    ...estimated('mean', meanFigure(tally, fixed)),
-    ...shapeMetrics(subject, unit, tally, weighted, fixed),
+    ...estimated('mean', meanFigure(tally, basis)),
+    ...(design === undefined ? [] : effectiveSamples(subject, tally, basis)),
+    ...shapeMetrics(subject, unit, tally, weighted, basis),
     metric(subject, 'min', unit, { value: sketch.min, standardError: null }),
     metric(subject, 'max', unit, { value: sketch.max, standardError: null }),
-    ...plan.levels.flatMap((level) => estimated(quantileName(level), quantileFigure(sketch, level))),
-    ...plan.tail.flatMap((tail) => [
-      ...estimated(`var-${tail.side}-${tail.level}`, quantileFigure(sketch, probabilityOf(tail))),
-      ...estimated(`cvar-${tail.side}-${tail.level}`, shortfall(weighted, tail)),
+    ...output.levels.flatMap((level) =>
+      estimated(quantileName(level), quantileFigure(sketch, level, design)),
+    ),
+    ...output.tail.flatMap((tail, place) => [
+      ...estimated(`var-${tail.side}-${tail.level}`, quantileFigure(sketch, probabilityOf(tail), design)),
+      ...estimated(
+        `cvar-${tail.side}-${tail.level}`,
+        scaled(shortfall(weighted, tail), design?.tailRatio(place)),
+      ),
     ]),
-    ...plan.targets.map(({ at, side }, index) =>
-      metric(subject, `probability-${side}-${at}`, '1', proportion(hits[index]!, n)),
+    ...output.targets.map(({ at, side }, place) =>
+      metric(
+        subject,
+        `probability-${side}-${at}`,
+        '1',
+        proportion(hits[place]!, n, design?.probability(place)),
+      ),
     ),
   ];
 }
 
-/** Mean with its standard error. Equal values are their own mean, without rounding. */
-export function meanFigure({ moments, sketch }: OutputTally, fixed: boolean): Figure {
+/** Equal values are their own mean, without rounding. */
+function meanFigure({ moments, sketch }: OutputTally, { fixed, design }: Basis): Figure {
   const equal = sketch.min === sketch.max;
   const value = equal ? sketch.min : mean(moments);
-  const standardError = standardDeviation(moments) / Math.sqrt(sketch.count);
+  const standardError =
+    design === undefined ? standardDeviation(moments) / Math.sqrt(sketch.count) : design.mean;
   return withSpread({ value, standardError }, sketch, fixed);
 }
 
@@ -118,7 +162,7 @@ function shapeMetrics(
   unit: string,
   { moments, sketch }: OutputTally,
   weighted: Weighted,
-  fixed: boolean,
+  { fixed, design }: Basis,
 ): readonly Metric[] {
   const n = sketch.count;
   if (n < 2) return [];
@@ -143,33 +187,71 @@ function shapeMetrics(
   }
   const error = (squares: number): number | null =>
     n < fewestForShape ? null : Math.sqrt(squares / weighted.total / n);
+  const shapeError = (squares: number, ofDesign: number | null | undefined): number | null =>
+    ofDesign === undefined ? error(squares) : ofDesign;
   const deviationError = error(ofDeviation);
   const sd = {
     value: deviation,
-    standardError: deviationError === null ? null : deviationError * deviation,
+    standardError:
+      design === undefined ? (deviationError === null ? null : deviationError * deviation) : design.sd,
   };
   return [
     // Squares of a tiny spread vanish; that is no spread of 0.
     ...(deviation > 0 ? spoken(subject, 'sd', unit, withSpread(sd, sketch, fixed)) : []),
     ...(n < 3 || !shaped
       ? []
-      : [metric(subject, 'skewness', '1', { value: skew, standardError: error(ofSkew) })]),
+      : [
+          metric(subject, 'skewness', '1', {
+            value: skew,
+            standardError: shapeError(ofSkew, design?.skewness),
+          }),
+        ]),
     ...(n < 4 || !shaped
       ? []
-      : [metric(subject, 'excess-kurtosis', '1', { value: excess, standardError: error(ofKurtosis) })]),
+      : [
+          metric(subject, 'excess-kurtosis', '1', {
+            value: excess,
+            standardError: shapeError(ofKurtosis, design?.kurtosis),
+          }),
+        ]),
   ];
 }
 
 /** Half the distance between the quantiles one standard error of the probability to either side; null where one of them
  * lies beyond the samples. M. B. Wilk, R. Gnanadesikan (1968); binomial interval of order statistics. */
-function quantileFigure(sketch: OutputTally['sketch'], level: number): Figure {
+function quantileFigure(
+  sketch: OutputTally['sketch'],
+  level: number,
+  design: DesignErrors | undefined,
+): Figure {
   const delta = Math.sqrt((level * (1 - level)) / sketch.count);
   const [low, high] = [level - delta, level + delta];
   const known = low > 0 && high < 1;
-  return {
+  const independent = {
     value: sketch.quantile(level),
     standardError: known ? (sketch.quantile(high) - sketch.quantile(low)) / 2 : null,
   };
+  return scaled(independent, design?.quantileRatio(level));
+}
+
+/** The error of independent values times that of the design over it. */
+function scaled({ value, standardError }: Figure, ratio = 1): Figure {
+  return { value, standardError: standardError === null ? null : standardError * ratio };
+}
+
+/** How many independent values would know the mean as well. */
+function effectiveSamples(subject: string, { moments }: OutputTally, { design }: Basis): readonly Metric[] {
+  const ratio = standardDeviation(moments) / (design?.mean ?? NaN);
+  const value = ratio * ratio;
+  // A variance estimated with f degrees of freedom is known to sqrt(2 / f) of itself.
+  const standardError = value * Math.sqrt(2 / designFreedom);
+  return Number.isFinite(value) ? [metric(subject, 'effective-samples', '1', { value, standardError })] : [];
+}
+
+function violation({ replicates }: Tally, index: number, violated: number, judged: number): Figure {
+  const width = 2 * replicateCount;
+  const counts = replicates?.verdicts.subarray(index * width, (index + 1) * width);
+  return proportion(violated, judged, counts && shareError(counts));
 }
 
 /** Mean of the worst 1 - level of the samples; of values tied at the edge only the share that belongs to the tail.
@@ -196,22 +278,14 @@ function shortfall({ values, weights, total }: Weighted, { level, side }: Tail):
   return { value, standardError: Math.sqrt((spread + level * (value - edge) * (value - edge)) / mass) };
 }
 
-/** Share of successes. With none or only successes the usual error would be 0; then that of (k + 1) / (n + 2) is given. */
-export function proportion(successes: number, n: number): Figure {
+/** Share of successes, with the error of a design where one is known. With none or only successes the usual error would be
+ * 0; then that of (k + 1) / (n + 2) is given. */
+export function proportion(successes: number, n: number, design?: number | null): Figure {
   const value = successes / n;
   const certain = successes === 0 || successes === n;
+  if (!certain && design !== undefined && design !== null) return { value, standardError: design };
   const p = certain ? (successes + 1) / (n + 2) : value;
   return { value, standardError: Math.sqrt((p * (1 - p)) / n) };
-}
-
-/** Level of the quantile that is the value at risk. */
-function probabilityOf({ level, side }: Tail): number {
-  return side === 'upper' ? level : beyond(level);
-}
-
-/** 1 - level without the rounding of the subtraction, so that the lower 0.99 is the quantile at 0.01. */
-function beyond(level: number): number {
-  return Math.round((1 - level) * 1e12) / 1e12;
 }
 
 function collect(sketch: OutputTally['sketch']): Weighted {

@@ -11,11 +11,19 @@ import {
   type Moments,
 } from '@holdfast/numerics';
 import type { Plan } from './plan.ts';
+import { ReplicateTally } from './sampling/replicate-tally.ts';
 
 type Fields = Snapshot['fields'];
 
 /** Iterations of a chunk; part of the numbers, because moments are merged chunk by chunk. */
 export const chunkLength = 16_384;
+
+/** What the first iterations of a sample tell about its scales: of the sketches, and where replicates count. */
+export interface Pilot {
+  readonly calibrations: readonly Calibration[];
+  /** By output; empty for plain random numbers. */
+  readonly cuts: readonly Float64Array[];
+}
 
 const momentCount = createMoments().length;
 
@@ -38,11 +46,19 @@ export class Tally {
   readonly invalid: Float64Array;
   /** Iterations taken in. */
   count = 0;
+  /** Undefined for plain random numbers. */
+  readonly replicates: ReplicateTally | undefined;
   readonly #apart: boolean;
 
   /** `apart` keeps the moments of every chunk for whoever merges them; `sketches` are by output. */
-  private constructor(plan: Plan, sketches: readonly QuantileSketch[], apart: boolean) {
+  private constructor(
+    plan: Plan,
+    sketches: readonly QuantileSketch[],
+    replicates: ReplicateTally | undefined,
+    apart: boolean,
+  ) {
     this.#apart = apart;
+    this.replicates = replicates;
     this.outputs = plan.outputs.map(({ targets }, index) => ({
       moments: createMoments(),
       records: [],
@@ -54,19 +70,28 @@ export class Tally {
   }
 
   /** The tally of a sample from its first iteration. */
-  static ofSample(plan: Plan, calibrations: readonly Calibration[]): Tally {
+  static ofSample(plan: Plan, { calibrations, cuts }: Pilot): Tally {
     return new Tally(
       plan,
       calibrations.map((calibration) => new QuantileSketch(calibration)),
+      replicatesFor(plan, cuts, false),
       false,
     );
   }
 
   /** The tally of a span that ends before iteration `end`: where a sample no longer keeps its values, neither does a span. */
-  static ofSpan(plan: Plan, calibrations: readonly Calibration[], end: number): Tally {
+  static ofSpan(plan: Plan, { calibrations, cuts }: Pilot, end: number): Tally {
     const sketch = (calibration: Calibration): QuantileSketch =>
       end > sketchExactMost ? QuantileSketch.counting(calibration) : new QuantileSketch(calibration);
-    return new Tally(plan, calibrations.map(sketch), true);
+    return new Tally(plan, calibrations.map(sketch), replicatesFor(plan, cuts, true), true);
+  }
+
+  /** What was learnt before the first chunk. */
+  get pilot(): Pilot {
+    return {
+      calibrations: this.outputs.map(({ sketch }) => sketch.calibration),
+      cuts: this.replicates?.cuts ?? [],
+    };
   }
 
   /** Takes in the moments of the next chunk of one output. */
@@ -84,6 +109,7 @@ export class Tally {
       sketch.merge(output.sketch);
       addInto(hits, output.hits);
     }
+    if (other.replicates !== undefined) this.replicates?.merge(other.replicates);
     addInto(this.violations, other.violations);
     addInto(this.invalid, other.invalid);
     this.count += other.count;
@@ -101,13 +127,15 @@ export class Tally {
       fields[`${index}.hits`] = hits.slice();
       for (const [name, field] of Object.entries(sketch.fields())) fields[`${index}.sketch.${name}`] = field;
     }
-    return fields;
+    return { ...fields, ...this.replicates?.fields() };
   }
 
   /** The tally whose fields these are, of a sample or of a span. */
   static from(plan: Plan, fields: Fields, of: 'sample' | 'span'): Tally {
     const sketches = plan.outputs.map((_, index) => QuantileSketch.from(below(fields, `${index}.sketch.`)));
-    const tally = new Tally(plan, sketches, of === 'span');
+    const apart = of === 'span';
+    const replicates = plan.replicates && ReplicateTally.from(plan, plan.replicates, fields, apart);
+    const tally = new Tally(plan, sketches, replicates, apart);
     for (const [index, { hits }] of tally.outputs.entries()) {
       const moments = fields[`${index}.moments`] as Float64Array;
       for (let at = 0; at < moments.length; at += momentCount) {
@@ -120,6 +148,14 @@ export class Tally {
     tally.count = fields['count'] as number;
     return tally;
   }
+}
+
+function replicatesFor(
+  plan: Plan,
+  cuts: readonly Float64Array[],
+  apart: boolean,
+): ReplicateTally | undefined {
+  return plan.replicates && new ReplicateTally(plan, plan.replicates, cuts, apart);
 }
 
 function below(fields: Fields, prefix: string): Parameters<typeof QuantileSketch.from>[0] {

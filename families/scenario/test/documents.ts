@@ -11,6 +11,8 @@ export interface Parts {
   readonly edges?: readonly unknown[];
   readonly parameters?: readonly unknown[];
   readonly statistics?: unknown;
+  readonly sampling?: unknown;
+  readonly convergence?: unknown;
 }
 
 export function document(parts: Parts, more: Partial<ModelDocument> = {}): ModelDocument {

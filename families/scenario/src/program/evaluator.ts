@@ -101,7 +101,7 @@ function stepOf(
   if (operation.kind === 'iteration') return (first, count) => countUp(out, first, count);
   if (operation.kind === 'uniform') {
     const { stream, draw } = operation;
-    return (first, count) => uniforms.fill(out, count, first, stream, draw);
+    return (first, count) => uniforms.write(out, count, first, stream, draw);
   }
   if (operation.kind === 'call') {
     const { kernel } = operation;

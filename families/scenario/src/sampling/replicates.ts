@@ -57,8 +57,6 @@ export function cutsOf({ cuts }: RecordLayout, pilot: Float64Array): Float64Arra
   );
 }
 
-export type IsHit = (value: number, at: number) => boolean;
-
 /** Takes the finite values of a block of one replicate into the record of an output. `hits` are those of its targets in
  * this block. */
 export function addToRecord(

@@ -14,7 +14,7 @@ import { pointOf, replicateCount, replicateLength, replicateOf } from './layout.
 import { designKey, plainUniforms, type UniformSource } from './uniform-source.ts';
 
 /** Points of one sequence. A replicate that has used them up goes on with another scramble. */
-const sequenceLength = 2 ** 32;
+const sequenceLength = 4_294_967_296;
 
 export class SobolUniforms implements UniformSource {
   readonly #design: Design;
@@ -30,9 +30,9 @@ export class SobolUniforms implements UniformSource {
     this.#key = designKey(key);
   }
 
-  fill(out: Float64Array, count: number, firstIteration: number, stream: number, draw: number): void {
+  write(out: Float64Array, count: number, firstIteration: number, stream: number, draw: number): void {
     const dimension = this.#design.dimensionOf(stream, draw);
-    if (dimension === undefined) return this.#plain.fill(out, count, firstIteration, stream, draw);
+    if (dimension === undefined) return this.#plain.write(out, count, firstIteration, stream, draw);
     for (let done = 0; done < count;) {
       const iteration = firstIteration + done;
       const size = Math.min(count - done, replicateLength - (iteration % replicateLength));

@@ -17,20 +17,21 @@ type StrataOf = (iteration: number, stream: number, draw: number) => Strata | un
 /** Points of a replicate's chunk, as a power of two. */
 const pointBits = 10;
 
-const digits = 52;
+/** 2^52: uniforms have 52 digits and a half. */
+const places = 4_503_599_627_370_496;
 
 /** A plain uniform moved into the stratum of its point. Stratum and place are fields of digits, so that no rounding
  * reaches the next stratum. */
 export function stratifiedUniforms(key: StreamKey, strataOf: StrataOf): UniformSource {
   return {
-    fill(out, count, firstIteration, stream, draw) {
+    write(out, count, firstIteration, stream, draw) {
       fillUniforms(out, count, firstIteration, stream, draw, key);
       for (let done = 0; done < count;) {
         const first = (firstIteration + done) % replicateLength;
         const size = Math.min(count - done, replicateLength - first);
         const strata = strataOf(firstIteration + done, stream, draw);
         if (strata === undefined) return;
-        const width = 2 ** (digits - strata.bits);
+        const width = places / (1 << strata.bits);
         for (let i = 0; i < size; i++) {
           const inside = Math.floor(out[done + i]! * width);
           const place = strata.of(first + i) * width + inside;
@@ -42,44 +43,60 @@ export function stratifiedUniforms(key: StreamKey, strataOf: StrataOf): UniformS
   };
 }
 
-/** Each chosen stream reads its own digits of the number of the point: together the points fill every joint stratum once. */
-export function jointStrata(chosen: readonly number[]): StrataOf {
-  const fields = new Map<number, Strata>();
+/** Each chosen stream reads its own digits of the place of the point in one order of all joint strata: together the points
+ * fill every joint stratum once. The order is random, so that nothing that follows the iteration follows the strata. */
+export function jointStrata(key: StreamKey, chosen: readonly number[]): StrataOf {
+  const orderOf = randomOrders(key);
+  const fields = new Map<number, { readonly bits: number; readonly shift: number }>();
   let left = pointBits;
   for (const [index, stream] of chosen.entries()) {
     const bits = Math.ceil(left / (chosen.length - index));
     left -= bits;
-    const shift = left;
-    fields.set(stream, { bits, of: (point) => (point >> shift) & ((1 << bits) - 1) });
+    fields.set(stream, { bits, shift: left });
   }
-  return (_, stream, draw) => (draw === 0 ? fields.get(stream) : undefined);
+  return (iteration, stream, draw) => {
+    const field = draw === 0 ? fields.get(stream) : undefined;
+    if (field === undefined) return undefined;
+    const { bits, shift } = field;
+    const order = orderOf(iteration, chosen[0]!, 0);
+    return { bits, of: (point) => (order(point) >> shift) & ((1 << bits) - 1) };
+  };
+}
+
+/** Latin hypercube: for every stream, draw, chunk and replicate an order of its own of 1024 strata.
+ * M. D. McKay, R. J. Beckman, W. J. Conover (1979), doi:10.2307/1268522. */
+export function latinStrata(key: StreamKey): StrataOf {
+  const orderOf = randomOrders(key);
+  return (iteration, stream, draw) => ({ bits: pointBits, of: orderOf(iteration, stream, draw) });
 }
 
 const rounds = 6;
 const halfBits = pointBits / 2;
 const halfSize = 1 << halfBits;
-const indexEnd = 2 ** 32;
+const indexEnd = 4_294_967_296;
 
-/** Latin hypercube: for every stream, draw, chunk and replicate a bijection of its own from points to 1024 strata, computed
- * and never stored: a Feistel network of six rounds whose round functions are tables of random bits.
- * M. D. McKay, R. J. Beckman, W. J. Conover (1979), doi:10.2307/1268522; M. Luby, C. Rackoff (1988), doi:10.1137/0217022. */
-export function latinStrata(key: StreamKey): StrataOf {
+/** Orders of 1024 places, one for every stream, draw, chunk and replicate; valid until the next is asked for. Each is a
+ * bijection that is computed and never stored: a Feistel network of six rounds whose round functions are tables of random
+ * bits. M. Luby, C. Rackoff (1988), doi:10.1137/0217022. */
+function randomOrders(
+  key: StreamKey,
+): (iteration: number, stream: number, draw: number) => (place: number) => number {
   const { k0, k1 } = designKey(key);
   const words = new Uint32Array((rounds * halfSize) / 4);
-  const strata: Strata = { bits: pointBits, of: (point) => bijection(words, point) };
+  const order = (place: number): number => bijection(words, place);
   return (iteration, stream, draw) => {
     const unit = Math.floor(iteration / replicateLength);
     const high = Math.floor(unit / indexEnd) * words.length;
     for (let at = 0; at < words.length; at += 4) {
       philox4x32(at + high, unit % indexEnd, stream, draw, k0, k1, words.subarray(at, at + 4));
     }
-    return strata;
+    return order;
   };
 }
 
-function bijection(words: Uint32Array, point: number): number {
-  let left = point >> halfBits;
-  let right = point & (halfSize - 1);
+function bijection(words: Uint32Array, place: number): number {
+  let left = place >> halfBits;
+  let right = place & (halfSize - 1);
   for (let round = 0; round < rounds; round++) {
     const at = round * halfSize + right;
     const random = (words[at >> 2]! >>> ((at & 3) * 8)) & (halfSize - 1);

@@ -3,14 +3,14 @@
 
 import { fillUniforms, philox4x32, type StreamKey } from '@holdfast/numerics';
 
-/** Fills `out[0 .. count-1]` with the uniforms in (0, 1) of consecutive iterations. */
+/** Writes to `out[0 .. count-1]` the uniforms in (0, 1) of consecutive iterations. */
 export interface UniformSource {
-  fill(out: Float64Array, count: number, firstIteration: number, stream: number, draw: number): void;
+  write(out: Float64Array, count: number, firstIteration: number, stream: number, draw: number): void;
 }
 
 export function plainUniforms(key: StreamKey): UniformSource {
   return {
-    fill(out, count, firstIteration, stream, draw) {
+    write(out, count, firstIteration, stream, draw) {
       fillUniforms(out, count, firstIteration, stream, draw, key);
     },
   };

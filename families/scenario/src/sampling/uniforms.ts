@@ -18,7 +18,7 @@ export function uniformsOf(design: Design, seed: number): UniformSource {
     case 'antithetic':
       return antitheticUniforms(key);
     case 'stratified':
-      return stratifiedUniforms(key, jointStrata(design.chosen));
+      return stratifiedUniforms(key, jointStrata(key, design.chosen));
   }
 }
 
@@ -27,7 +27,7 @@ export function uniformsOf(design: Design, seed: number): UniformSource {
 function antitheticUniforms(key: StreamKey): UniformSource {
   let half = new Float64Array(0);
   return {
-    fill(out, count, firstIteration, stream, draw) {
+    write(out, count, firstIteration, stream, draw) {
       const firstPair = Math.floor(firstIteration / 2);
       const pairs = Math.floor((firstIteration + count - 1) / 2) - firstPair + 1;
       if (half.length < pairs) half = new Float64Array(pairs);
