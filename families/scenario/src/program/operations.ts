@@ -92,7 +92,10 @@ export interface Kernel {
 }
 
 /** One operation. `select` has operands [condition, whenTrue, otherwise], evaluates all three and is NaN where the
- * condition is. */
+ * condition is. `uniform` with a time loop draws anew in each of its steps: the index of the step is added to `draw`.
+ * `step` is that index, from 0. `carried` is the value carried into the present pass of a loop; its operand is the initial
+ * one. `tap` keeps, for readers outside its time loop, what its operand was in one step. `solved` stands outside its solve
+ * loop and is 1 where that came to rest and 0 elsewhere. `loop` indexes the loops of the program. */
 export type Operation =
   | { readonly kind: 'constant'; readonly value: number; readonly operands: readonly Ref[] }
   | { readonly kind: 'parameter'; readonly index: number; readonly operands: readonly Ref[] }
@@ -101,18 +104,65 @@ export type Operation =
       readonly kind: 'uniform';
       readonly stream: number;
       readonly draw: number;
+      /** A time loop; once per iteration when absent. */
+      readonly loop?: number;
       readonly operands: readonly Ref[];
     }
   | { readonly kind: 'unary'; readonly op: UnaryOp; readonly operands: readonly Ref[] }
   | { readonly kind: 'binary'; readonly op: BinaryOp; readonly operands: readonly Ref[] }
   | { readonly kind: 'select'; readonly operands: readonly Ref[] }
-  | { readonly kind: 'call'; readonly kernel: Kernel; readonly operands: readonly Ref[] };
+  | { readonly kind: 'call'; readonly kernel: Kernel; readonly operands: readonly Ref[] }
+  | { readonly kind: 'step'; readonly loop: number; readonly operands: readonly Ref[] }
+  | { readonly kind: 'carried'; readonly loop: number; readonly operands: readonly Ref[] }
+  | {
+      readonly kind: 'tap';
+      readonly loop: number;
+      readonly step: number;
+      readonly operands: readonly Ref[];
+    }
+  | { readonly kind: 'solved'; readonly loop: number; readonly operands: readonly Ref[] };
+
+/** What a loop hands from pass to pass. */
+export interface Carried {
+  /** The `carried` operation whose column holds it. */
+  readonly value: Ref;
+  /** From outside the loop; copied into the column before the first pass. */
+  readonly initial: Ref;
+  /** Taken into the column before each later pass, so that after the loop the column holds what the last pass began with. */
+  readonly next: Ref;
+}
+
+/** When and how often passes happen. A `solve` loop ends for an iteration as soon as
+ * |next - value| <= tolerance (1 + |next|) for all it carries, with success, or as soon as a `next` is not finite, without;
+ * from then on its carried values stay, so that the operations of the loop keep their values whatever other iterations of
+ * the block still do. Until then value becomes value + damping (next - value); with damping 1 it becomes `next`. */
+export type LoopRule =
+  | { readonly kind: 'time'; readonly steps: number }
+  | {
+      readonly kind: 'solve';
+      readonly tolerance: number;
+      /** Above 0, at most 1. */
+      readonly damping: number;
+      /** Passes, at most; what has not come to rest by then is not solved. */
+      readonly most: number;
+    };
+
+/** Operations executed once per pass. What is read from outside is the value of the last pass. */
+export type Loop = LoopRule & {
+  /** Operations from .. to - 1; loops nest or lie apart. */
+  readonly from: number;
+  readonly to: number;
+  /** Taken over one after another; the order is such that none is overwritten before another has read it. */
+  readonly carried: readonly Carried[];
+};
 
 /** A compiled program: frozen data that an evaluator or an encoder reads. */
 export interface Program {
-  /** Live operations. The first `invariantCount` depend on constants and parameters only. */
+  /** Live operations. The first `invariantCount` depend on constants and parameters only; no loop lies across that border. */
   readonly operations: readonly Operation[];
   readonly invariantCount: number;
+  /** An outer loop comes before those inside it. */
+  readonly loops: readonly Loop[];
   readonly outputs: readonly Ref[];
   /** By operation: the buffer that holds its column; -1 for invariant operations, which keep one value. */
   readonly buffers: readonly number[];

@@ -1,10 +1,10 @@
 // Builds programs operation by operation. Every rewrite keeps the value of every column bit for bit (NaN counts as one value).
 
 import { binaryLoops, isTrue, selectLoop, unaryLoops } from './loops.ts';
-import type { BinaryOp, Kernel, Operation, Program, Ref, UnaryOp } from './operations.ts';
-import { schedule } from './schedule.ts';
+import type { BinaryOp, Kernel, LoopRule, Operation, Program, Ref, UnaryOp } from './operations.ts';
+import { schedule, type WrittenLoop } from './schedule.ts';
 
-export type { BinaryOp, Kernel, Operation, Program, Ref, UnaryOp } from './operations.ts';
+export type { BinaryOp, Kernel, LoopRule, Operation, Program, Ref, UnaryOp } from './operations.ts';
 
 const commutative: ReadonlySet<BinaryOp> = new Set([
   'add',
@@ -22,6 +22,7 @@ const leaf: readonly Ref[] = Object.freeze([]);
 /** Collects operations, sharing equal ones and folding constant ones as they are added. */
 export class ProgramBuilder {
   readonly #operations: Operation[] = [];
+  readonly #loops: WrittenLoop[] = [];
   readonly #known = new Map<string, Ref>();
   /** The first kernel of each key stands for all of them, so that what it prepares is prepared once. */
   readonly #kernels = new Map<string, { readonly id: number; readonly kernel: Kernel }>();
@@ -46,9 +47,56 @@ export class ProgramBuilder {
     return this.#intern('iteration', { kind: 'iteration', operands: leaf });
   }
 
-  /** One uniform in the open interval (0, 1) per iteration, a function of (seed, stream, iteration, draw). */
-  uniform(stream: number, draw = 0): Ref {
-    return this.#intern(`uniform ${stream} ${draw}`, { kind: 'uniform', stream, draw, operands: leaf });
+  /** One uniform in the open interval (0, 1) per iteration, a function of (seed, stream, iteration, draw); with a time
+   * loop one in each of its steps, of (seed, stream, iteration, draw + step). */
+  uniform(stream: number, draw = 0, loop?: number): Ref {
+    if (loop === undefined) {
+      return this.#intern(`uniform ${stream} ${draw}`, { kind: 'uniform', stream, draw, operands: leaf });
+    }
+    const key = `uniform ${stream} ${draw} in ${loop}`;
+    return this.#intern(key, { kind: 'uniform', stream, draw, loop, operands: leaf });
+  }
+
+  /** Begins a loop and returns its index. A loop inside another is begun after it. What belongs to a loop follows from
+   * what its carried values depend on and feed; an operation read outside is taken from the last pass. */
+  loop(rule: LoopRule): number {
+    return this.#loops.push({ rule, next: new Map() }) - 1;
+  }
+
+  /** Index of the step of a time loop, from 0. */
+  step(loop: number): Ref {
+    return this.#intern(`step of ${loop}`, { kind: 'step', loop, operands: leaf });
+  }
+
+  /** A value carried from pass to pass; `carry` says what it becomes. */
+  carried(loop: number, initial: Ref): Ref {
+    return this.#operations.push(Object.freeze({ kind: 'carried', loop, operands: [initial] })) - 1;
+  }
+
+  /** Makes `next` of one pass the carried value of the following one. */
+  carry(value: Ref, next: Ref): void {
+    const operation = this.#operations[value];
+    if (operation?.kind !== 'carried') throw new RangeError('only a carried value is carried on');
+    const known = this.#loops[operation.loop]!.next;
+    if (next === value) {
+      known.set(value, next);
+      return;
+    }
+    // Values that become each other in a ring cannot be taken over one after another, so one of them goes through a copy;
+    // the larger of a value and itself is that value in every bit.
+    let end = next;
+    while (end !== value && known.has(end) && known.get(end) !== end) end = known.get(end)!;
+    known.set(value, end === value ? this.binary('max', next, next) : next);
+  }
+
+  /** What `ref` is in one step of a time loop, for use outside the loop. */
+  tap(loop: number, step: number, ref: Ref): Ref {
+    return this.#intern(`tap ${step} of ${loop}`, { kind: 'tap', loop, step, operands: [ref] });
+  }
+
+  /** 1 where a solve loop came to rest, else 0. */
+  solved(loop: number): Ref {
+    return this.#intern(`solved ${loop}`, { kind: 'solved', loop, operands: leaf });
   }
 
   unary(op: UnaryOp, a: Ref): Ref {
@@ -92,7 +140,7 @@ export class ProgramBuilder {
 
   /** Lays out what `outputs` need as a frozen program; the builder stays usable. */
   build(outputs: readonly Ref[]): Program {
-    return schedule(this.#operations, outputs);
+    return schedule({ operations: this.#operations, loops: this.#loops }, outputs);
   }
 
   /** Rewrites that are exact for every operand, zeros of both signs, infinities and NaN included. */
@@ -131,6 +179,7 @@ export class ProgramBuilder {
   /** Runs the operation on one iteration when everything it needs is constant. */
   #fold(operation: Operation): Ref | undefined {
     const values = operation.operands.map((operand) => this.constantOf(operand));
+    if (operation.kind === 'tap') return values[0] === undefined ? undefined : operation.operands[0];
     if (values.length === 0 || values.includes(undefined)) return undefined;
     const columns = values.map((value) => Float64Array.of(value!));
     const out = new Float64Array(1);

@@ -1,29 +1,38 @@
-// Turns operations as they were written into a program: dead code out, invariant work first, buffers shared by liveness.
-// A buffer is reused only after the last reader of its column, and never for both sides of a kernel call.
+// Turns operations as they were written into a program: dead code out, everything at the outermost place it may stand,
+// invariant work first, buffers shared by liveness.
 
-import type { Operation, Program, Ref } from './operations.ts';
+import { assignBuffers } from './buffers.ts';
+import type { Carried, Loop, Operation, Program, Ref } from './operations.ts';
+import { orderOperations, type Order } from './order.ts';
+import { findRegions, type Regions, type Written } from './regions.ts';
 
-/** Lays out the operations that `outputs` need. Output columns keep their buffers to the end. */
-export function schedule(written: readonly Operation[], outputs: readonly Ref[]): Program {
-  const live = markLive(written, outputs);
-  const invariant = markInvariant(written);
-  const order: Ref[] = [];
-  for (let ref = 0; ref < written.length; ref++) if (live[ref] && invariant[ref]) order.push(ref);
-  const invariantCount = order.length;
-  for (let ref = 0; ref < written.length; ref++) if (live[ref] && !invariant[ref]) order.push(ref);
+export type { Written, WrittenLoop } from './regions.ts';
 
-  const place = new Map(order.map((ref, position) => [ref, position]));
+/** Lays out the operations that `outputs` need. @throws RangeError when a loop waits for what comes after it */
+export function schedule(written: Written, outputs: readonly Ref[]): Program {
+  const regions = findRegions(written, outputs);
+  const order = orderOperations(written, regions);
+  const place = new Map(order.refs.map((ref, position) => [ref, position]));
   const moved = (ref: Ref): Ref => place.get(ref)!;
-  const operations = order.map((ref): Operation => {
-    const operation = written[ref]!;
-    return Object.freeze({ ...operation, operands: Object.freeze(operation.operands.map(moved)) });
+  const indices = new Map(order.stretches.map(({ loop }, index) => [loop, index]));
+  const operations = order.refs.map((ref): Operation => {
+    const operation = written.operations[ref]!;
+    const operands = Object.freeze(operation.operands.map(moved));
+    return Object.freeze(
+      'loop' in operation
+        ? { ...operation, loop: indices.get(operation.loop)!, operands }
+        : { ...operation, operands },
+    );
   });
-  const results = Object.freeze(outputs.map(moved));
-  return Object.freeze({
+  const parts = {
     operations: Object.freeze(operations),
-    invariantCount,
-    outputs: results,
-    ...assignBuffers(operations, invariantCount, results),
+    invariantCount: order.invariantCount,
+    loops: Object.freeze(order.stretches.map((stretch) => loopOf(stretch, written, regions, moved))),
+    outputs: Object.freeze(outputs.map(moved)),
+  };
+  return Object.freeze({
+    ...parts,
+    ...assignBuffers(parts),
     parameterCount: operations.reduce(
       (count, operation) => (operation.kind === 'parameter' ? Math.max(count, operation.index + 1) : count),
       0,
@@ -31,47 +40,33 @@ export function schedule(written: readonly Operation[], outputs: readonly Ref[])
   });
 }
 
-function markLive(operations: readonly Operation[], outputs: readonly Ref[]): Uint8Array {
-  const live = new Uint8Array(operations.length);
-  for (const ref of outputs) live[ref] = 1;
-  for (let ref = operations.length - 1; ref >= 0; ref--) {
-    if (live[ref]) for (const operand of operations[ref]!.operands) live[operand] = 1;
-  }
-  return live;
+function loopOf(
+  { loop, from, to }: Order['stretches'][number],
+  { operations, loops }: Written,
+  { carried }: Regions,
+  moved: (ref: Ref) => Ref,
+): Loop {
+  const values = carried[loop]!.map(([value, next]): Carried => {
+    const initial = operations[value]!.operands[0]!;
+    return Object.freeze({ value: moved(value), initial: moved(initial), next: moved(next) });
+  });
+  return Object.freeze({ ...loops[loop]!.rule, from, to, carried: Object.freeze(readFirst(values)) });
 }
 
-function markInvariant(operations: readonly Operation[]): Uint8Array {
-  const invariant = new Uint8Array(operations.length);
-  for (const [ref, operation] of operations.entries()) {
-    const varies = operation.kind === 'iteration' || operation.kind === 'uniform';
-    invariant[ref] = !varies && operation.operands.every((operand) => invariant[operand]) ? 1 : 0;
+/** Orders values so that one which becomes another takes it over before that one changes. In a ring, which `carry` keeps
+ * from being written, no order would do. */
+function readFirst(values: readonly Carried[]): readonly Carried[] {
+  const readers = new Map<Ref, Carried[]>();
+  for (const each of values) readers.set(each.next, [...(readers.get(each.next) ?? []), each]);
+  const ordered = new Set<Carried>();
+  for (const start of values) {
+    const path = [start];
+    for (let each = path.at(-1); each !== undefined; each = path.at(-1)) {
+      const { value } = each;
+      const waiting = (readers.get(value) ?? []).filter((one) => one !== each && !ordered.has(one));
+      if (waiting.length > 0) path.push(...waiting);
+      else ordered.add(path.pop()!);
+    }
   }
-  return invariant;
-}
-
-function assignBuffers(
-  operations: readonly Operation[],
-  invariantCount: number,
-  outputs: readonly Ref[],
-): Pick<Program, 'buffers' | 'bufferCount'> {
-  const lastUse = new Int32Array(operations.length);
-  for (const [ref, operation] of operations.entries()) {
-    for (const operand of operation.operands) lastUse[operand] = ref;
-  }
-  for (const output of outputs) lastUse[output] = operations.length;
-
-  const buffers: number[] = Array.from({ length: operations.length }, () => -1);
-  const free: number[] = [];
-  let bufferCount = 0;
-  for (let ref = invariantCount; ref < operations.length; ref++) {
-    const operation = operations[ref]!;
-    const ending = [...new Set(operation.operands)]
-      .filter((operand) => operand >= invariantCount && lastUse[operand] === ref)
-      .map((operand) => buffers[operand]!);
-    // Plain loops run in place; a kernel may write before it has read everything.
-    if (operation.kind !== 'call') free.push(...ending);
-    buffers[ref] = free.pop() ?? bufferCount++;
-    if (operation.kind === 'call') free.push(...ending);
-  }
-  return { buffers: Object.freeze(buffers), bufferCount };
+  return [...ordered];
 }

@@ -34,7 +34,13 @@ export function designOf(spec: SamplingSpec, entries: readonly NodeEntry[], prog
   for (const stream of [...chosen, ...named.map(streamId)]) {
     if (!order.has(stream)) order.set(stream, order.size);
   }
-  const draws = program.operations.flatMap((operation) => (operation.kind === 'uniform' ? [operation] : []));
+  const draws = program.operations.flatMap((operation) => {
+    if (operation.kind !== 'uniform') return [];
+    const { stream, draw, loop } = operation;
+    const rule = loop === undefined ? undefined : program.loops[loop]!;
+    const count = rule?.kind === 'time' ? rule.steps : 1;
+    return Array.from({ length: count }, (_, step) => ({ stream, draw: draw + step }));
+  });
   const rank = (stream: number): number => order.get(stream) ?? order.size;
   draws.sort((a, b) => a.draw - b.draw || rank(a.stream) - rank(b.stream) || a.stream - b.stream);
   const dimensions = new Map(draws.map(({ stream, draw }, index) => [keyOf(stream, draw), index]));

@@ -68,13 +68,14 @@ export const instructions: fc.Arbitrary<readonly Instruction[]> = fc.array(
   { minLength: 1, maxLength: 60, size: 'max' },
 );
 
-/** Writes the instructions; parameters become constants when their values are given. */
+/** Writes the instructions after those written `before`; parameters become constants when their values are given. */
 export function write(
   builder: ProgramBuilder,
   list: readonly Instruction[],
   known?: readonly number[],
+  before: readonly Ref[] = [],
 ): readonly Ref[] {
-  const refs: Ref[] = [];
+  const refs: Ref[] = [...before];
   const at = (pick: number): Ref => refs[pick % refs.length] ?? builder.constant(1);
   for (const item of list) {
     if (item.kind === 'constant') refs.push(builder.constant(item.value));
@@ -130,6 +131,25 @@ function unaryMeaning(op: UnaryOp, x: number): number {
   return functions[op](x);
 }
 
+/** Value of one instruction; `at` gives those of earlier ones by pick. */
+export function meaning(
+  item: Instruction,
+  at: (pick: number) => number,
+  parameters: readonly number[],
+  iteration: number,
+  key: StreamKey,
+): number {
+  if (item.kind === 'constant') return item.value;
+  if (item.kind === 'parameter') return parameters[item.index];
+  if (item.kind === 'iteration') return iteration;
+  if (item.kind === 'uniform') return uniformAt(iteration, item.stream, item.draw, key);
+  const [a, b, c] = item.picks.map(at) as [number, number, number];
+  if (item.kind === 'unary') return unaryMeaning(item.op, a);
+  if (item.kind === 'binary') return binaryMeaning[item.op](a, b);
+  if (item.kind === 'select') return choice(a, b, c);
+  return a + b * 2;
+}
+
 /** Values of all instructions in one iteration. */
 export function interpret(
   list: readonly Instruction[],
@@ -139,18 +159,6 @@ export function interpret(
 ): readonly number[] {
   const values: number[] = [];
   const at = (pick: number): number => values[pick % values.length] ?? 1;
-  for (const item of list) {
-    if (item.kind === 'constant') values.push(item.value);
-    else if (item.kind === 'parameter') values.push(parameters[item.index]);
-    else if (item.kind === 'iteration') values.push(iteration);
-    else if (item.kind === 'uniform') values.push(uniformAt(iteration, item.stream, item.draw, key));
-    else {
-      const [a, b, c] = item.picks.map(at) as [number, number, number];
-      if (item.kind === 'unary') values.push(unaryMeaning(item.op, a));
-      else if (item.kind === 'binary') values.push(binaryMeaning[item.op](a, b));
-      else if (item.kind === 'select') values.push(choice(a, b, c));
-      else values.push(a + b * 2);
-    }
-  }
+  for (const item of list) values.push(meaning(item, at, parameters, iteration, key));
   return values;
 }
