@@ -3,6 +3,7 @@
 import type { NodeOf, NodeSpec } from './document.ts';
 import { readCsv, type CsvColumns, type CsvProblem } from './csv.ts';
 import { suggestion, type IssueList, type Path } from './issues.ts';
+import { memberOf } from './hierarchy/drill-down.ts';
 import type { LookupTable } from './nodes/lookup.ts';
 import type { NodeEntry } from './shape.ts';
 
@@ -36,12 +37,14 @@ export function resolveColumns(nodes: readonly NodeEntry[], files: Files, issues
 
 /** Names of the files the nodes of a model refer to, whether or not the model is valid. */
 export function filesNamed(model: unknown): readonly string[] {
-  const nodes: unknown =
-    typeof model === 'object' && model !== null && 'nodes' in model ? model.nodes : undefined;
-  const names = (Array.isArray(nodes) ? (nodes as unknown[]) : []).flatMap((node) => {
-    const csv: unknown = typeof node === 'object' && node !== null && 'csv' in node ? node.csv : undefined;
-    const file: unknown = typeof csv === 'object' && csv !== null && 'file' in csv ? csv.file : undefined;
-    return typeof file === 'string' && file !== '' ? [file] : [];
+  const subgraphs = memberOf(model, 'subgraphs');
+  const parts = typeof subgraphs === 'object' && subgraphs !== null ? Object.values(subgraphs) : [];
+  const names = [model, ...(parts as unknown[])].flatMap((part) => {
+    const nodes = memberOf(part, 'nodes');
+    return (Array.isArray(nodes) ? (nodes as unknown[]) : []).flatMap((node) => {
+      const file = memberOf(memberOf(node, 'csv'), 'file');
+      return typeof file === 'string' && file !== '' ? [file] : [];
+    });
   });
   return [...new Set(names)];
 }

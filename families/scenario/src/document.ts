@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { dependenceSchema } from './dependence/document.ts';
+import { definitionEnvelope, subgraphsSchema, useSchema } from './hierarchy/document.ts';
 import { aggregatorMethods } from './nodes/aggregate.ts';
 import { convergenceSchema, samplingSchema } from './sampling/document.ts';
 import { domainText } from './distributions/distribution.ts';
@@ -294,6 +295,12 @@ export const nodeSchema = z.discriminatedUnion('kind', [
   outputNode,
 ]);
 
+/** Nodes as authored: those of `nodeSchema` and uses of parts, which parse.ts replaces by what they hold. */
+export const authoredNodeSchema = z.discriminatedUnion('kind', [
+  ...nodeSchema.options,
+  useSchema(id, expression),
+]);
+
 const end = (text: string) =>
   z
     .string()
@@ -351,18 +358,29 @@ const modelParts = {
   convergence: convergenceSchema.optional(),
 };
 
+const innerEnd = end('Where the value of the port comes from: "node" or "node.port" inside.');
+
+/** Everything of a part but its nodes and edges. */
+export const definitionEnvelopeSchema = definitionEnvelope(innerEnd);
+
 /** Everything but the nodes and edges, which are checked one by one so that one bad node hides no other issue. */
 export const envelopeSchema = z.strictObject({
   ...modelParts,
+  subgraphs: z.unknown().optional(),
   nodes: z.array(z.unknown()),
   edges: z.array(z.unknown()),
 });
 
+const graphParts = {
+  nodes: z.array(authoredNodeSchema).max(documentLimits.nodes).describe('Quantities, in any order.'),
+  edges: z.array(edgeSchema).max(documentLimits.edges).describe('Connections between ports.'),
+};
+
 const modelSchema = z
   .strictObject({
     ...modelParts,
-    nodes: z.array(nodeSchema).max(documentLimits.nodes).describe('Quantities, in any order.'),
-    edges: z.array(edgeSchema).max(documentLimits.edges).describe('Connections between ports.'),
+    subgraphs: subgraphsSchema(innerEnd, graphParts),
+    ...graphParts,
   })
   .describe('A graph of uncertain quantities.');
 
@@ -371,6 +389,7 @@ export const jsonSchema: Readonly<Record<string, unknown>> = Object.freeze(z.toJ
 
 export type ScenarioModel = z.infer<typeof modelSchema>;
 export type NodeSpec = z.infer<typeof nodeSchema>;
+export type AuthoredNodeSpec = z.infer<typeof authoredNodeSchema>;
 export type NodeKind = NodeSpec['kind'];
 export type NodeOf<Kind extends NodeKind> = Extract<NodeSpec, { kind: Kind }>;
 export type EdgeSpec = z.infer<typeof edgeSchema>;

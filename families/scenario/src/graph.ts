@@ -3,12 +3,15 @@
 import type { EdgeSpec, NodeSpec } from './document.ts';
 import { suggestion, type IssueList, type Path } from './issues.ts';
 import { expressionsOf, isReserved, portsOf, type Ports } from './ports.ts';
-import type { EdgeEntry, NodeEntry, Shape } from './shape.ts';
+import type { Instance } from './hierarchy/instance.ts';
+import type { EdgeEntry, NodeEntry } from './shape.ts';
 
 /** An edge whose ends exist. */
 export interface Link {
   readonly edge: number;
   readonly spec: EdgeSpec;
+  /** Of the part the edge is written in. */
+  readonly instance: Instance | undefined;
   readonly from: number;
   readonly fromPort: string;
   readonly to: number;
@@ -29,8 +32,11 @@ const namesMax = 2000;
 
 const cyclesMax = 20;
 
-export function linkGraph({ nodes, edges }: Pick<Shape, 'nodes' | 'edges'>, issues: IssueList): Graph {
-  const linker = new Linker(nodes, issues);
+export function linkGraph(
+  { nodes, edges }: { readonly nodes: readonly NodeEntry[]; readonly edges: readonly EdgeEntry[] },
+  issues: IssueList,
+): Graph {
+  const linker = new Linker(nodes, edges, issues);
   const links = edges.flatMap((entry, edge) => linker.link(entry, edge) ?? []);
   linker.requireInputs();
   const order = sortNodes(nodes, links, issues);
@@ -38,7 +44,11 @@ export function linkGraph({ nodes, edges }: Pick<Shape, 'nodes' | 'edges'>, issu
 }
 
 /** Leaves out nodes whose id is taken, so that edges never mean two nodes. */
-export function dropDuplicates(nodes: readonly NodeEntry[], issues: IssueList): readonly NodeEntry[] {
+export function dropDuplicates<Entry extends { readonly id: string | undefined; readonly node: unknown }>(
+  nodes: readonly Entry[],
+  issues: IssueList,
+  path: Path,
+): readonly (Entry | { readonly id: undefined; readonly node: undefined })[] {
   const places = new Map<string, number>();
   return nodes.map((entry, index) => {
     const { id } = entry;
@@ -49,7 +59,7 @@ export function dropDuplicates(nodes: readonly NodeEntry[], issues: IssueList): 
       return entry;
     }
     const message = `node ${first} has the id "${id}" already`;
-    issues.add(['model', 'nodes', index, 'id'], 'node.duplicate-id', message, {
+    issues.add([...path, 'nodes', index, 'id'], 'node.duplicate-id', message, {
       remedy: 'Rename one of them.',
     });
     return { id: undefined, node: undefined };
@@ -66,14 +76,16 @@ class Linker {
   readonly incoming: readonly Map<string, Link[]>[];
   readonly dangling: readonly Set<string>[];
   readonly #nodes: readonly NodeEntry[];
+  readonly #edges: readonly EdgeEntry[];
   readonly #issues: IssueList;
   readonly #places = new Map<string, number>();
   readonly #ports = new Map<number, Ports>();
   /** By "from to". */
   readonly #known = new Map<string, number>();
 
-  constructor(nodes: readonly NodeEntry[], issues: IssueList) {
+  constructor(nodes: readonly NodeEntry[], edges: readonly EdgeEntry[], issues: IssueList) {
     this.#nodes = nodes;
+    this.#edges = edges;
     this.#issues = issues;
     this.incoming = nodes.map(() => new Map<string, Link[]>());
     this.dangling = nodes.map(() => new Set<string>());
@@ -92,11 +104,20 @@ class Linker {
       this.dangling[to.index]!.add(to.port);
       return undefined;
     }
-    const link = { edge, spec, from: from.index, fromPort: from.port, to: to.index, toPort: to.port };
+    const { instance } = entry;
+    const link = {
+      edge,
+      spec,
+      instance,
+      from: from.index,
+      fromPort: from.port,
+      to: to.index,
+      toPort: to.port,
+    };
     const key = `${from.node.id}.${from.port} ${to.node.id}.${to.port}`;
     const earlier = this.#known.get(key);
     if (earlier !== undefined) {
-      const message = `edge ${earlier} connects the same ports already`;
+      const message = `edge ${this.#numberOf(earlier)} connects the same ports already`;
       this.#issues.add(path, 'edge.duplicate', message, { remedy: 'Remove one of them.' });
       return undefined;
     }
@@ -104,7 +125,7 @@ class Linker {
     this.#checkAttributes(spec, to.node, path);
     const links = this.incoming[to.index]!.get(to.port) ?? [];
     if (links.length > 0 && to.node.kind !== 'aggregator') {
-      const message = `port "${to.port}" of "${to.node.id}" takes one edge and has edge ${links[0]!.edge}`;
+      const message = `port "${to.port}" of "${to.node.id}" takes one edge and has edge ${this.#numberOf(links[0]!.edge)}`;
       this.#issues.add([...path, 'to'], 'edge.port-taken', message, {
         remedy: 'Combine the values in an aggregator.',
       });
@@ -113,6 +134,10 @@ class Linker {
     links.push(link);
     this.incoming[to.index]!.set(to.port, links);
     return link;
+  }
+
+  #numberOf(edge: number): number {
+    return this.#edges[edge]!.number ?? edge;
   }
 
   /** Something must be reported, and every node with a port "in" of its own must be fed. */

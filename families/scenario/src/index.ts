@@ -11,6 +11,8 @@ export type { DistributionHelp, NodeKindHelp } from './catalogue.ts';
 export { scenarioGrammar } from './drawing/grammar.ts';
 export { expressionFunctions } from './expression/expression.ts';
 export type { FunctionHelp } from './expression/expression.ts';
+export { writtenNode } from './hierarchy/drill-down.ts';
+export type { WrittenNode } from './hierarchy/drill-down.ts';
 export type { ScenarioModel } from './document.ts';
 export type { ScenarioSpec } from './parse.ts';
 

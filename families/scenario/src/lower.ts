@@ -7,6 +7,7 @@ import type { DependenceGroup } from './dependence/group.ts';
 import { dependentDraws, type Draw } from './dependence/lower.ts';
 import type { EdgeSpec, NodeOf, NodeSpec } from './document.ts';
 import type { Graph, Link } from './graph.ts';
+import type { Instance } from './hierarchy/instance.ts';
 import type { IssueList, Path } from './issues.ts';
 import { aggregate, weighed, type Arrival } from './nodes/aggregate.ts';
 import { bootstrapKernel, cycleKernel } from './nodes/data.ts';
@@ -55,6 +56,7 @@ class Lowering {
   readonly #issues: IssueList;
   readonly #builder = new ProgramBuilder();
   readonly #compiler: ExpressionCompiler;
+  readonly #inside = new Map<Instance, ExpressionCompiler>();
   /** By node, then output port. */
   readonly #values: Refs[] = [];
   readonly #streams = new Map<number, string>();
@@ -65,7 +67,7 @@ class Lowering {
     this.#draft = draft;
     this.#issues = issues;
     const names = draft.parameters.map(({ name }) => name);
-    this.#compiler = new ExpressionCompiler(this.#builder, names, issues);
+    this.#compiler = ExpressionCompiler.ofModel(this.#builder, names, issues);
     this.#dependent = dependentDraws(draft.dependence, this.#builder, (name, { path }) =>
       this.#uniform(name, path),
     );
@@ -78,8 +80,8 @@ class Lowering {
       this.#values[index] = node === undefined ? new Map() : this.#node(node, index);
     }
     const named = (kinds: readonly string[], ports?: readonly string[]): readonly NamedValue[] =>
-      nodes.flatMap(({ node }, index) =>
-        node === undefined || !kinds.includes(node.kind)
+      nodes.flatMap(({ node, isPort }, index) =>
+        node === undefined || isPort || !kinds.includes(node.kind)
           ? []
           : [...this.#values[index]!]
               .filter(([port]) => ports?.includes(port) ?? true)
@@ -93,18 +95,27 @@ class Lowering {
     };
   }
 
+  /** Reads `$params` as they are where an expression is written. */
+  #compilerOf(instance: Instance | undefined): ExpressionCompiler {
+    if (instance === undefined) return this.#compiler;
+    const known = this.#inside.get(instance) ?? this.#compilerOf(instance.parent).inside(instance);
+    this.#inside.set(instance, known);
+    return known;
+  }
+
   #node(node: NodeSpec, index: number): Refs {
     const path = ['model', 'nodes', index];
     const arrivals = this.#arrivals(node, index);
     const fields = this.#compiler.fields(node.fields);
     const around = { inputs: this.#inputs(node, index, arrivals, path), fields };
-    const compile: Compile = (source, key) => this.#compiler.compile(source, around, [...path, ...key]);
+    const compiler = this.#compilerOf(this.#draft.nodes[index]!.instance);
+    const compile: Compile = (source, key) => compiler.compile(source, around, [...path, ...key]);
     if (node.kind === 'transformer') return this.#transformer(node, path, compile);
     if (node.kind === 'constraint') return this.#constraint(node, around, path, compile);
     if (node.kind === 'output') return new Map([['value', this.#input(around, 'in')]]);
     const out = (): Ref => {
       if (node.kind === 'constant') return this.#builder.constant(node.value);
-      if (node.kind === 'parameter') return this.#compiler.parameter(parameterOf(node));
+      if (node.kind === 'parameter') return compiler.parameter(parameterOf(node));
       if (node.kind === 'data') return this.#data(node, path);
       if (node.kind === 'distribution') return this.#distribution(node, path, compile);
       if (node.kind === 'aggregator') return aggregate(this.#builder, node.method, arrivals.get('in') ?? []);
@@ -140,7 +151,7 @@ class Lowering {
     const compile = (key: 'condition' | 'transform'): Ref | undefined =>
       spec[key] === undefined
         ? undefined
-        : this.#compiler.compile(spec[key], around(), ['model', 'edges', edge, key]);
+        : this.#compilerOf(link.instance).compile(spec[key], around(), ['model', 'edges', edge, key]);
     const present = compile('condition');
     return { value: compile('transform') ?? value, present, weight: spec.weight ?? 1 };
   }

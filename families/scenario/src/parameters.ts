@@ -24,10 +24,11 @@ export function collectParameters(
   };
   for (const [index, spec] of declared.entries()) add(spec, ['model', 'parameters', index], 'name');
   const references: (readonly [NodeOf<'parameter'>, Path])[] = [];
-  for (const [index, { node }] of nodes.entries()) {
+  for (const [index, { node, instance }] of nodes.entries()) {
     if (node?.kind !== 'parameter') continue;
     const path = ['model', 'nodes', index];
-    if (node.parameter !== undefined) references.push([node, path]);
+    // Inside a part it is a parameter of the part, which is checked there.
+    if (node.parameter !== undefined && instance === undefined) references.push([node, path]);
     const spec = inlineSpec(node, path, issues);
     if (spec !== undefined) add(spec, path, 'id');
   }

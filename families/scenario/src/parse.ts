@@ -4,7 +4,8 @@ import type { ModelDocument, Parsed } from '@holdfast/core';
 import { resolveColumns } from './columns.ts';
 import { resolveDependence } from './dependence/group.ts';
 import { documentLimits, type StatisticsSpec } from './document.ts';
-import { dropDuplicates, linkGraph } from './graph.ts';
+import { linkGraph } from './graph.ts';
+import { expand } from './hierarchy/expand.ts';
 import { IssueList, type Path } from './issues.ts';
 import { lowerGraph, type Draft } from './lower.ts';
 import { collectParameters } from './parameters.ts';
@@ -41,6 +42,7 @@ export function parseScenario(document: ModelDocument): Parsed<ScenarioSpec> {
   if (shape === undefined) return { ok: false, issues: issues.all() };
   const notices = new IssueList();
   const spec = resolve(shape, document, until, issues, notices);
+  if (spec === undefined) return { ok: false, issues: issues.all() };
   if (issues.count > 0) return { ok: false, issues: issues.all() };
   return notices.count > 0 ? { ok: true, spec, notices: notices.all() } : { ok: true, spec };
 }
@@ -49,14 +51,16 @@ function resolve(
   shape: Shape,
   document: ModelDocument,
   until: number,
-  issues: IssueList,
+  all: IssueList,
   notices: IssueList,
-): ScenarioSpec {
-  const nodes = dropDuplicates(shape.nodes, issues);
+): ScenarioSpec | undefined {
+  const model = expand(shape, all);
+  if (model === undefined) return undefined;
+  const { nodes, edges, issues } = model;
   const parameters = collectParameters(shape.parameters, nodes, issues);
   const columns = resolveColumns(nodes, document.files ?? {}, issues);
-  const graph = linkGraph({ nodes, edges: shape.edges }, issues);
-  const dependence = resolveDependence(shape.dependence, nodes, issues, notices);
+  const graph = linkGraph({ nodes, edges }, issues);
+  const dependence = resolveDependence(model.dependence, nodes, issues, notices);
   const { statistics, sampling, convergence } = shape;
   const reported = { statistics, sampling, convergence };
   const spec = { until, nodes, graph, parameters, columns, dependence, ...reported };

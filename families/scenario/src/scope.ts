@@ -3,6 +3,7 @@
 
 import { compileExpression, type ExpressionScope } from './expression/expression.ts';
 import { nearest } from './expression/suggest.ts';
+import type { Instance } from './hierarchy/instance.ts';
 import type { IssueList, Path } from './issues.ts';
 import { inputsRead, parametersRead } from './ports.ts';
 import type { ProgramBuilder, Ref } from './program/program.ts';
@@ -20,11 +21,35 @@ export class ExpressionCompiler {
   readonly #parameters: Refs;
   readonly #issues: IssueList;
 
-  /** `parameters` are the names of the model's parameters in order. */
-  constructor(builder: ProgramBuilder, parameters: readonly string[], issues: IssueList) {
+  /** Index beyond the parameters of the model. */
+  readonly #beyond: number;
+
+  private constructor(builder: ProgramBuilder, parameters: Refs, beyond: number, issues: IssueList) {
     this.builder = builder;
+    this.#parameters = parameters;
+    this.#beyond = beyond;
     this.#issues = issues;
-    this.#parameters = new Map(parameters.map((name, index) => [name, builder.parameter(index)]));
+  }
+
+  /** `parameters` are the names of the model's parameters in order. */
+  static ofModel(
+    builder: ProgramBuilder,
+    parameters: readonly string[],
+    issues: IssueList,
+  ): ExpressionCompiler {
+    const refs = new Map(parameters.map((name, index) => [name, builder.parameter(index)]));
+    return new ExpressionCompiler(builder, refs, parameters.length, issues);
+  }
+
+  /** The compiler inside a part, which knows the parameters of the part only. */
+  inside({ parameters, place }: Instance): ExpressionCompiler {
+    const around = { inputs: new Map(), fields: new Map() };
+    const refs = [...parameters].map(([name, value]) => {
+      if (value === undefined) return [name, this.placeholder] as const;
+      if (typeof value === 'number') return [name, this.builder.constant(value)] as const;
+      return [name, this.compile(value, around, [...place, 'parameters', name])] as const;
+    });
+    return new ExpressionCompiler(this.builder, new Map(refs), this.#beyond, this.#issues);
   }
 
   parameter(name: string): Ref {
@@ -33,7 +58,7 @@ export class ExpressionCompiler {
 
   /** Stands for a value that could not be had; not constant, so that nothing is concluded from it. */
   get placeholder(): Ref {
-    return this.builder.parameter(this.#parameters.size);
+    return this.builder.parameter(this.#beyond);
   }
 
   fields(values: Readonly<Record<string, number>> | undefined): Refs {

@@ -3,16 +3,20 @@
 import type { z } from 'zod';
 import type { DependenceSpec } from './dependence/document.ts';
 import {
+  authoredNodeSchema,
+  definitionEnvelopeSchema,
   documentLimits,
   edgeSchema,
   envelopeSchema,
   jsonSchema,
-  nodeSchema,
+  type AuthoredNodeSpec,
   type EdgeSpec,
   type NodeSpec,
   type ParameterSpec,
   type StatisticsSpec,
 } from './document.ts';
+import { hierarchyLimits, partNamesSchema, type DefinitionParts } from './hierarchy/document.ts';
+import type { Instance } from './hierarchy/instance.ts';
 import type { ConvergenceSpec, SamplingSpec } from './sampling/document.ts';
 import { suggestion, type IssueList, type Path } from './issues.ts';
 
@@ -20,45 +24,54 @@ import { suggestion, type IssueList, type Path } from './issues.ts';
 export interface NodeEntry {
   readonly id: string | undefined;
   readonly node: NodeSpec | undefined;
+  /** Of the part that holds it; absent in the model itself. */
+  readonly instance?: Instance;
+  /** Whether it stands for an input port of a part, which is no quantity of its own. */
+  readonly isPort?: true;
+}
+
+/** An entry that may use a part. */
+export interface AuthoredEntry {
+  readonly id: string | undefined;
+  readonly node: AuthoredNodeSpec | undefined;
 }
 
 /** What it says, or only its target where its shape is wrong. */
 export interface EdgeEntry {
   readonly to: string | undefined;
   readonly spec: EdgeSpec | undefined;
+  /** Of the part that holds it; absent in the model itself. */
+  readonly instance?: Instance;
+  /** Number among the edges beside it, where that is not its place among all. */
+  readonly number?: number;
 }
 
-export interface Shape {
-  readonly parameters: readonly ParameterSpec[];
-  readonly nodes: readonly NodeEntry[];
+interface AuthoredGraph {
+  readonly nodes: readonly AuthoredEntry[];
   readonly edges: readonly EdgeEntry[];
+}
+
+/** A part of the document. */
+export type DefinitionShape = DefinitionParts & AuthoredGraph;
+
+export interface Shape extends AuthoredGraph {
+  readonly parameters: readonly ParameterSpec[];
   readonly statistics: StatisticsSpec;
   readonly dependence: readonly DependenceSpec[];
   readonly sampling: SamplingSpec;
   readonly convergence: ConvergenceSpec | undefined;
+  /** By name; undefined where the shape is wrong. */
+  readonly subgraphs: ReadonlyMap<string, DefinitionShape | undefined>;
 }
 
 /** Undefined when there is nothing whose parts could be checked further. */
 export function readShape(model: unknown, issues: IssueList): Shape | undefined {
-  if (tooMany(model, 'nodes', issues) || tooMany(model, 'edges', issues)) return undefined;
+  if (tooMany(model, [], issues)) return undefined;
+  const reader = new ShapeReader(model, issues);
   const envelope = envelopeSchema.safeParse(model);
   if (!envelope.success) report(envelope.error.issues, model, [], issues);
-  const nodeInputs = listOf(model, 'nodes');
-  const edgeInputs = listOf(model, 'edges');
-  const read = <T>(schema: z.ZodType<T>, input: unknown, path: Path): T | undefined => {
-    hiddenKeys(input, path, issues);
-    const result = schema.safeParse(input);
-    if (!result.success) report(result.error.issues, model, path, issues);
-    return result.data;
-  };
-  const nodes = nodeInputs.map((input, index): NodeEntry => {
-    const node = read(nodeSchema, input, ['nodes', index]);
-    return { id: stringAt(input, 'id'), node };
-  });
-  const edges = edgeInputs.map((input, index): EdgeEntry => {
-    const spec = read(edgeSchema, input, ['edges', index]);
-    return { to: stringAt(input, 'to'), spec };
-  });
+  const subgraphs = reader.definitions();
+  const graph = reader.graph(model, []);
   const {
     parameters = [],
     statistics = {},
@@ -66,18 +79,78 @@ export function readShape(model: unknown, issues: IssueList): Shape | undefined 
     sampling = { method: 'random' },
     convergence,
   } = envelope.data ?? {};
-  return envelope.success || nodes.length > 0
-    ? { parameters, nodes, edges, statistics, dependence, sampling, convergence }
+  return envelope.success || graph.nodes.length > 0
+    ? { parameters, ...graph, statistics, dependence, sampling, convergence, subgraphs }
     : undefined;
 }
 
-function tooMany(model: unknown, key: 'nodes' | 'edges', issues: IssueList): boolean {
-  const count = listOf(model, key).length;
-  const most = documentLimits[key];
-  if (count <= most) return false;
-  const remedy = 'Split the model, or describe repeated parts by distributions.';
-  issues.add(['model', key], 'model.too-large', `${count} ${key}, ${most} are allowed`, { remedy });
-  return true;
+class ShapeReader {
+  readonly #model: unknown;
+  readonly #issues: IssueList;
+
+  constructor(model: unknown, issues: IssueList) {
+    this.#model = model;
+    this.#issues = issues;
+  }
+
+  graph(owner: unknown, path: Path): AuthoredGraph {
+    const nodes = listOf(owner, 'nodes').map((input, index): AuthoredEntry => {
+      const node = this.#read(authoredNodeSchema, input, [...path, 'nodes', index]);
+      return { id: stringAt(input, 'id'), node };
+    });
+    const edges = listOf(owner, 'edges').map((input, index): EdgeEntry => {
+      const spec = this.#read(edgeSchema, input, [...path, 'edges', index]);
+      return { to: stringAt(input, 'to'), spec };
+    });
+    return { nodes, edges };
+  }
+
+  definitions(): Shape['subgraphs'] {
+    const model = isRecord(this.#model) ? this.#model : {};
+    const all = model['subgraphs'];
+    if (all === undefined) return new Map();
+    hiddenKeys({ subgraphs: all }, [], this.#issues);
+    const named = this.#read(partNamesSchema, all, ['subgraphs']);
+    const entries = isRecord(all) ? Object.entries(all) : [];
+    if (entries.length > hierarchyLimits.subgraphs) {
+      const message = `${entries.length} parts, ${hierarchyLimits.subgraphs} are allowed`;
+      this.#issues.add(['model', 'subgraphs'], 'model.too-large', message, { remedy: 'Split the model.' });
+      return new Map();
+    }
+    return new Map(
+      entries
+        .filter(([name]) => named === undefined || Object.hasOwn(named, name))
+        .map(([name, input]) => [name, this.#definition(input, ['subgraphs', name])]),
+    );
+  }
+
+  #definition(input: unknown, path: Path): DefinitionShape | undefined {
+    if (tooMany(input, path, this.#issues)) return undefined;
+    const envelope = this.#read(definitionEnvelopeSchema, input, path);
+    const graph = this.graph(input, path);
+    return envelope === undefined ? undefined : { ...envelope, ...graph };
+  }
+
+  #read<T>(schema: z.ZodType<T>, input: unknown, path: Path): T | undefined {
+    hiddenKeys(input, path, this.#issues);
+    const result = schema.safeParse(input);
+    if (!result.success) report(result.error.issues, this.#model, path, this.#issues);
+    return result.data;
+  }
+}
+
+function tooMany(owner: unknown, path: Path, issues: IssueList): boolean {
+  const found = (['nodes', 'edges'] as const).flatMap((key) => {
+    const count = listOf(owner, key).length;
+    return count > documentLimits[key] ? [{ key, count, most: documentLimits[key] }] : [];
+  });
+  for (const { key, count, most } of found) {
+    const remedy = 'Split the model, or describe repeated parts by distributions.';
+    issues.add(['model', ...path, key], 'model.too-large', `${count} ${key}, ${most} are allowed`, {
+      remedy,
+    });
+  }
+  return found.length > 0;
 }
 
 function listOf(model: unknown, key: string): readonly unknown[] {
@@ -226,7 +299,10 @@ function agrees(schema: JsonSchema, data: unknown): boolean {
 }
 
 function stepInto(schema: JsonSchema, part: string | number): readonly JsonSchema[] {
-  const next = typeof part === 'number' ? schema['items'] : recordAt(schema, 'properties')[part];
+  const next =
+    typeof part === 'number'
+      ? schema['items']
+      : (recordAt(schema, 'properties')[part] ?? schema['additionalProperties']);
   return isRecord(next) ? [next] : [];
 }
 

@@ -2,7 +2,7 @@
 
 import type { ModelDocument } from '@holdfast/core';
 import { specOf } from '../documents.ts';
-import { planOf } from '../../src/plan.ts';
+import { planOf, type Plan } from '../../src/plan.ts';
 import { blockSize, createEvaluator } from '../../src/program/evaluator.ts';
 
 export const uniform = (id: string): unknown => ({
@@ -29,7 +29,11 @@ export function reporting(nodes: readonly unknown[], dependence?: unknown): Mode
 
 /** Values of every output, by the evaluator alone. */
 export function columns(doc: ModelDocument, count: number, seed = 1): readonly Float64Array[] {
-  const plan = planOf(specOf(doc));
+  return planColumns(planOf(specOf(doc)), count, seed);
+}
+
+/** Values of every output of a plan. */
+export function planColumns(plan: Plan, count: number, seed = 1): readonly Float64Array[] {
   const parameters = Float64Array.from(plan.parameters, ({ value }) => value);
   const evaluator = createEvaluator(plan.program, { seed, parameters });
   const out = plan.outputs.map(() => new Float64Array(count));
