@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { evaluateInChromium } from '@holdfast/conformance';
 import type { ModelDocument } from '@holdfast/core';
 import { expect, it } from 'vitest';
-import { digests } from './digest.ts';
+import { digests, operationDigests } from './digest.ts';
 
 const names = ['european-option', 'household-epidemic', 'loan-loss', 'system-reliability', 'wind-farm-yield'];
 const documents = names.map(
@@ -13,9 +13,10 @@ const documents = names.map(
     ) as ModelDocument,
 );
 
-it('a digest recorded in Node equals the one Chromium computes', { timeout: 120_000 }, async () => {
+it('digests recorded in Node equal those Chromium computes', { timeout: 120_000 }, async () => {
   const entry = fileURLToPath(new URL('digest.ts', import.meta.url));
-  const here = digests(documents);
-  expect(new Set(Object.values(here)).size).toBe(names.length);
-  expect(await evaluateInChromium(entry, `fixture.digests(${JSON.stringify(documents)})`)).toEqual(here);
+  const runs = digests(documents);
+  expect(new Set(Object.values(runs)).size).toBe(names.length);
+  const expression = `({ runs: fixture.digests(${JSON.stringify(documents)}), operations: fixture.operationDigests() })`;
+  expect(await evaluateInChromium(entry, expression)).toEqual({ runs, operations: operationDigests() });
 });

@@ -4,6 +4,8 @@ import { runDigest } from '@holdfast/conformance';
 import type { ModelDocument } from '@holdfast/core';
 import { scenario } from '../src/index.ts';
 
+export { operationDigests } from './kernel/digest.ts';
+
 /** Digests of six chunks of every document, by name. */
 export function digests(documents: readonly ModelDocument[]): Record<string, string> {
   return Object.fromEntries(

@@ -5,7 +5,7 @@ import { binaryOps, unaryOps } from '../../src/program/operations.ts';
 import { hostFunctions } from '../../src/kernel/library.ts';
 import { compileLoops, everyOperation } from './lanes.ts';
 import type { Column, Loop } from './lanes.ts';
-import { denseFor, pairs, randomBits, special, usualFor } from './points.ts';
+import { columnsFor, denseFor, usualFor } from './points.ts';
 
 const length = 32_768;
 
@@ -46,39 +46,29 @@ const counting = Object.entries(hostFunctions()).map(([op, scalar]) => {
 });
 const loops = compileLoops(everyOperation, length, Object.fromEntries(counting));
 
-describe('one operand', () => {
-  const neighbours = Float64Array.from(special.flatMap((a) => special.flatMap((b) => [a, b])));
-  const random = randomBits(20_000, 1);
-
-  it.each(unaryOps)('%s has the bits of its plain loop', (op) => {
-    const plain = (out: Column, [a]: Column[], count: number): void => unaryLoops[op](out, a, count);
-    for (const points of [neighbours, random, denseFor(op)]) {
-      expect(compare(op, loops.get(op)!, plain, [points])).toEqual([]);
-    }
-  });
-});
-
-describe('two operands', () => {
-  const everyPair = pairs(special);
-  const random = [randomBits(20_000, 2), randomBits(20_000, 3)];
-
-  it.each(binaryOps)('%s has the bits of its plain loop', (op) => {
-    const plain = (out: Column, [a, b]: Column[], count: number): void => binaryLoops[op](out, a, b, count);
-    const dense = [denseFor(op), denseFor(op, 1)];
-    const whole = [dense[0], dense[1].map(Math.round)];
-    for (const points of [everyPair, random, dense, whole]) {
-      expect(compare(op, loops.get(op)!, plain, points)).toEqual([]);
-    }
-  });
-});
-
-const selectPlain = (out: Column, [a, b, c]: Column[], count: number): void =>
+const plainSelect = (out: Column, [a, b, c]: Column[], count: number): void =>
   selectLoop(out, a, b, c, count);
 
-it('select has the bits of its plain loop', () => {
-  const [condition, whenTrue] = pairs([0, -0, 1, -1, 0.5, NaN, Infinity, 5e-324, 7]);
-  const otherwise = whenTrue.map((x) => x + 1);
-  expect(compare('select', loops.get('select')!, selectPlain, [condition, whenTrue, otherwise])).toEqual([]);
+describe('vector code has the bits of the plain loop', () => {
+  it.each(unaryOps)('%s', (op) => {
+    const plain = (out: Column, [a]: Column[], count: number): void => unaryLoops[op](out, a, count);
+    for (const operands of columnsFor(op, 1)) {
+      expect(compare(op, loops.get(op)!, plain, operands)).toEqual([]);
+    }
+  });
+
+  it.each(binaryOps)('%s', (op) => {
+    const plain = (out: Column, [a, b]: Column[], count: number): void => binaryLoops[op](out, a, b, count);
+    for (const operands of columnsFor(op, 2)) {
+      expect(compare(op, loops.get(op)!, plain, operands)).toEqual([]);
+    }
+  });
+
+  it('select', () => {
+    for (const operands of columnsFor('select', 3)) {
+      expect(compare('select', loops.get('select')!, plainSelect, operands)).toEqual([]);
+    }
+  });
 });
 
 describe('usual operands', () => {

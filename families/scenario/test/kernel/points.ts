@@ -1,5 +1,5 @@
 // Operands for comparisons bit for bit: special values, thresholds of the sources, random bits, dense usual ranges.
-import { fillUniforms, philox4x32, seedKey } from '@holdfast/numerics';
+import { exp, fillUniforms, philox4x32, seedKey } from '@holdfast/numerics';
 import type { BinaryOp, UnaryOp } from '../../src/program/operations.ts';
 
 /** Thresholds that the sources of the elementary functions name. */
@@ -104,7 +104,7 @@ export function denseFor(op: UnaryOp | BinaryOp, stream = 0): Float64Array {
   return uniforms.map((u, i) => {
     if (i % 3 === 0) return low + u * (high - low);
     if (i % 3 === 1) return i % 2 === 0 ? u : 4 * u - 2;
-    const size = Math.exp(40 * u - 20);
+    const size = exp(40 * u - 20);
     return i % 2 === 0 ? size : -size;
   });
 }
@@ -124,4 +124,21 @@ export function usualFor(op: UnaryOp | BinaryOp, stream = 0): Float64Array {
   const uniforms = new Float64Array(10_000);
   fillUniforms(uniforms, uniforms.length, 0, 78, stream, seedKey(6));
   return uniforms.map((u) => low + u * (high - low));
+}
+
+/** All operands an operation is compared on: sets of columns, one column per operand. */
+export function columnsFor(op: string, arity: number): Float64Array[][] {
+  const named = op as UnaryOp | BinaryOp;
+  if (arity === 1) {
+    // Every special value beside every other, in either lane.
+    const neighbours = Float64Array.from(special.flatMap((a) => special.flatMap((b) => [a, b])));
+    return [[neighbours], [randomBits(20_000, 1)], [denseFor(named)]];
+  }
+  if (arity === 3) {
+    const [condition, whenTrue] = pairs([0, -0, 1, -1, 0.5, NaN, Infinity, 5e-324, 7, 8]);
+    return [[condition, whenTrue, whenTrue.map((x) => x + 1)]];
+  }
+  const dense = [denseFor(named), denseFor(named, 1)];
+  const whole = [dense[0], dense[1].map(Math.round)];
+  return [pairs(special), [randomBits(20_000, 2), randomBits(20_000, 3)], dense, whole];
 }
