@@ -4,14 +4,15 @@ import { fromWords, highWord, lowWord } from './float-bits.ts';
 import { scaledErfc } from './error-function.ts';
 import { log } from './logarithm.ts';
 import { normalQuantileTable } from './normal-quantile-table.ts';
+import { tailMin } from './quantile-table.ts';
 import { decodeTable } from './table.ts';
 
 const table = decodeTable(normalQuantileTable);
-const FIRST_INTERVAL = 970 << 4; // biased exponent of 2^-53 and four fraction bits
-const TAIL_MIN = 1.1102230246251565e-16; // 2^-53
+const FRACTION_BITS = 4; // an octave has 16 intervals
+const FIRST_INTERVAL = 970 << FRACTION_BITS; // 970: biased exponent of 2^-53
 
-/** Table and constants of this file for tails of 2^-53 or more, for vector code that repeats its steps. */
-export const normalQuantileConstants = { table, FIRST_INTERVAL, TAIL_MIN } as const;
+/** Table of this file for tails of 2^-53 or more, for vector code that repeats its steps. */
+export const normalQuantileConstants = { table, FRACTION_BITS } as const;
 
 /** Scratch of this file: a scaled erfc as high and low part. */
 const scaled = new Float64Array(2);
@@ -21,7 +22,7 @@ const scaled = new Float64Array(2);
 export function normalQuantile(u: number): number {
   const q = u - 0.5;
   const a = q < 0 ? u : 1 - u;
-  if (!(a >= TAIL_MIN)) return extremeQuantile(u);
+  if (!(a >= tailMin)) return extremeQuantile(u);
   if (q === 0) return 0;
   const high = highWord(a);
   const at = ((high >>> 16) - FIRST_INTERVAL) << 3;

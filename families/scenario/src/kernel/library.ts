@@ -7,13 +7,14 @@
 
 import { binaryLoops, unaryLoops } from '../program/loops.ts';
 import { binaryOps, unaryOps } from '../program/operations.ts';
-import type { BinaryOp, UnaryOp } from '../program/operations.ts';
+import type { BinaryOp, Kernel, KernelForm, UnaryOp } from '../program/operations.ts';
 import { binaryArithmetic, select, unaryArithmetic } from './forms/arithmetic.ts';
 import { exponentialForms } from './forms/exponential.ts';
 import type { Form } from './forms/form.ts';
 import { logarithmForms } from './forms/logarithm.ts';
 import { normalForms } from './forms/normal.ts';
 import { powerForms } from './forms/power.ts';
+import { tableForm } from './forms/tables.ts';
 import { trigonometricForms } from './forms/trigonometric.ts';
 import type { MemoryLayout } from './memory-layout.ts';
 import { call, VectorCode } from './vector-code.ts';
@@ -67,6 +68,11 @@ export function costOf(op: UnaryOp | BinaryOp): number {
   return forms[op]?.cost ?? hostCost;
 }
 
+/** The same for a kernel that is described as data. */
+export function kernelCostOf(described: KernelForm): number {
+  return tableForm(described).cost;
+}
+
 export class Library {
   readonly #module: ModuleWriter;
   readonly #layout: MemoryLayout;
@@ -86,19 +92,23 @@ export class Library {
   }
 
   unary(op: UnaryOp, a: Operand): Vector {
-    return this.#apply(op, [a]);
+    return this.#apply(op, forms[op], [a]);
   }
 
   binary(op: BinaryOp, a: Operand, b: Operand): Vector {
-    return this.#apply(op, [a, b]);
+    return this.#apply(op, forms[op], [a, b]);
   }
 
   select(condition: Operand, whenTrue: Operand, otherwise: Operand): Vector {
     return select(condition, whenTrue, otherwise);
   }
 
-  #apply(op: UnaryOp | BinaryOp, operands: readonly Operand[]): Vector {
-    const found = forms[op];
+  /** A kernel that is described as data. */
+  kernel({ key }: Kernel, described: KernelForm, a: Operand): Vector {
+    return this.#apply(`kernel ${key}`, tableForm(described), [a]);
+  }
+
+  #apply(op: string, found: Form | undefined, operands: readonly Operand[]): Vector {
     if (found === undefined) return call(this.#onHost(op), ...operands);
     if (!found.inline) return call(this.#function(op, found, operands.length), ...operands);
     return (code) => this.#emit(code, op, found, operands);

@@ -6,8 +6,10 @@ import { pageBytes } from './wasm/module-writer.ts';
 /** Constants per run of the pool: neighbours in the code stay neighbours in memory. */
 const poolRun = 64;
 
+type Table = Float64Array | Int32Array;
+
 export class MemoryLayout {
-  readonly #tables = new Map<Float64Array, number>();
+  readonly #tables = new Map<Table, number>();
   readonly #constants = new Map<bigint, number>();
   #end = 0;
   #poolNext = 0;
@@ -31,7 +33,7 @@ export class MemoryLayout {
   }
 
   /** Address at which the host puts `values`, one address per array; keep the array unchanged until `write`. */
-  place(values: Float64Array): number {
+  place(values: Table): number {
     const known = this.#tables.get(values);
     if (known !== undefined) return known;
     const address = this.reserve(values.byteLength);
@@ -56,7 +58,8 @@ export class MemoryLayout {
   /** Writes tables and constants into a memory of at least `pages` pages. */
   write(memory: ArrayBuffer): void {
     for (const [values, address] of this.#tables) {
-      new Float64Array(memory, address, values.length).set(values);
+      const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+      new Uint8Array(memory, address, bytes.length).set(bytes);
     }
     const view = new DataView(memory);
     for (const [bits, address] of this.#constants) view.setBigUint64(address, bits, true);

@@ -64,6 +64,9 @@ const positive = [
 /** Zeros, subnormals, infinities, NaN, halves, powers, thresholds with their neighbours, of both signs. */
 export const special: readonly number[] = [...positive, ...positive.map((x) => -x), NaN];
 
+/** One value of each kind that code treats apart. */
+const kinds = [0, -0, 0.3, -0.3, 5, -5, 5e-324, 1e300, Infinity, -Infinity, NaN];
+
 /** All pairs as two columns; neighbouring lanes hold neighbouring pairs. */
 export function pairs(values: readonly number[]): [Float64Array, Float64Array] {
   const even = values.length % 2 === 0 ? values : [...values, values[0]];
@@ -130,8 +133,8 @@ export function usualFor(op: UnaryOp | BinaryOp, stream = 0): Float64Array {
 export function columnsFor(op: string, arity: number): Float64Array[][] {
   const named = op as UnaryOp | BinaryOp;
   if (arity === 1) {
-    // Every special value beside every other, in either lane.
-    const neighbours = Float64Array.from(special.flatMap((a) => special.flatMap((b) => [a, b])));
+    // Every special value beside one of each kind, in either lane.
+    const neighbours = Float64Array.from(special.flatMap((a) => kinds.flatMap((b) => [a, b, b, a])));
     return [[neighbours], [randomBits(20_000, 1)], [denseFor(named)]];
   }
   if (arity === 3) {

@@ -1,38 +1,28 @@
 // The normal quantile and distribution function, step by step as in `numerics/normal.ts` and `numerics/error-function.ts`.
 // Quantiles of 1/2 itself and of tails below 2^-53 go to the host; table rows are clamped, so that no operand reads outside.
 
-import { normalCdfConstants, normalQuantileConstants } from '@holdfast/numerics';
+import { normalCdfConstants, normalQuantileConstants, tailMax, tailMin } from '@holdfast/numerics';
 import type { UnaryOp } from '../../program/operations.ts';
 import { rows } from '../gather.ts';
-import { f64x2, i64x2, v128 } from '../vector-code.ts';
+import { f64x2, v128 } from '../vector-code.ts';
 import type { Operand, Vector, VectorCode } from '../vector-code.ts';
 import { signBit, two52 } from './double-bits.ts';
 import { halves, linear, productLow, sumLow } from './double-double.ts';
 import { exponentialPair, scaling } from './exponential.ts';
 import { called, inlined } from './form.ts';
 import type { Form, Guarded } from './form.ts';
+import { fractionOf, polynomial, segmentOffset } from './tables.ts';
 
 const { abs, add, div, mul, neg, pmax, pmin, sub, trunc } = f64x2;
-const { table: quantileTable, FIRST_INTERVAL, TAIL_MIN } = normalQuantileConstants;
+const { table: quantileTable, FRACTION_BITS } = normalQuantileConstants;
 const { table: erfcTable, ROOT_HALF, ROOT_HALF_LOW } = normalCdfConstants;
-
-const largestBelowHalf = 0.49999999999999994;
 
 function normalQuantile(code: VectorCode, u: Vector): Guarded {
   const tail = code.let(pmin(u, sub(1, u)));
-  const a = code.let(pmax(TAIL_MIN, pmin(largestBelowHalf, tail)));
-  // An interval has 8 coefficients: 64 bytes. Exponent and four fraction bits number it.
-  const interval = i64x2.sub(v128.andnot(i64x2.shr_u(a, 42), 63n), BigInt(FIRST_INTERVAL << 6));
-  const row = rows(code, quantileTable, interval);
-  const t = code.let(sub(v128.or(v128.and(a, (1n << 48n) - 1n), 1), 1));
-  const t2 = code.let(mul(t, t));
-  const [c0, c1] = row.two(0);
-  const [c2, c3] = row.two(2);
-  const [c4, c5] = row.two(4);
-  const [c6, c7] = row.two(6);
-  const low = add(mul(t, c1), mul(t2, linear(c2, c3, t)));
-  const rest = add(linear(c4, c5, t), mul(t2, linear(c6, c7, t)));
-  const z = add(c0, add(low, mul(mul(t2, t2), rest)));
+  const a = code.let(pmax(tailMin, pmin(tailMax, tail)));
+  const row = rows(code, quantileTable, segmentOffset(a, FRACTION_BITS));
+  const t = code.let(sub(fractionOf(a, FRACTION_BITS), 1));
+  const z = polynomial(code, row, t);
   return { value: v128.xor(z, v128.and(sub(u, 0.5), signBit)), usual: f64x2.eq(a, tail) };
 }
 
