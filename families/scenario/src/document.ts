@@ -4,45 +4,22 @@
 import { z } from 'zod';
 import { dependenceSchema } from './dependence/document.ts';
 import { definitionEnvelope, subgraphsSchema, useSchema } from './hierarchy/document.ts';
+import { distributionNodes } from './distributions/document.ts';
+import {
+  common,
+  documentLimits,
+  expression,
+  formula,
+  id,
+  identifier,
+  label,
+  nodeId,
+  unit,
+} from './document-parts.ts';
 import { aggregatorMethods } from './nodes/aggregate.ts';
 import { convergenceSchema, samplingSchema } from './sampling/document.ts';
-import { domainText } from './distributions/distribution.ts';
-import type { ParametricDistribution } from './distributions/distribution.ts';
-import { distributions } from './distributions/registry.ts';
-import type { TableDistribution } from './distributions/tables.ts';
 
-/** Bounds on one document. */
-export const documentLimits = {
-  nodes: 20_000,
-  edges: 100_000,
-  outputs: 256,
-  parameters: 1000,
-  /** Numbers in one list or one CSV column. */
-  values: 1_000_000,
-} as const;
-
-const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const nodeId = /^[A-Za-z][A-Za-z0-9_-]*$/;
-
-const id = z
-  .string()
-  .max(100)
-  .regex(nodeId)
-  .describe(
-    'Stable name, unique in the document. The random numbers of a node depend on it and on the seed only.',
-  );
-const label = z.string().max(200).optional().describe('Name shown to people.');
-const unit = z.string().max(50).optional().describe('Unit of the value, for example "USD" or "m3/s".');
-const fields = z
-  .record(z.string().regex(identifier), z.number())
-  .optional()
-  .describe('Constants of this node, read in its expressions as $node.name.');
-const common = { id, label, unit, fields };
-
-/** `format` tells editors what a text is: an expression, a node, or an end of an edge. */
-const expression = z.string().max(10_000).meta({ format: 'expression' });
-const formula = (text: string) =>
-  expression.describe(`${text} Expression over $inputs, $node, $params, $time and $iteration.`);
+export { documentLimits } from './document-parts.ts';
 
 const numbers = z.array(z.number()).min(1).max(documentLimits.values);
 const file = z.string().min(1).describe('Name of an attached file (entry of the document’s "files").');
@@ -218,75 +195,11 @@ const outputNode = z
   })
   .describe('A value of port "in" whose distribution is reported.');
 
-const truncate = z
-  .strictObject({
-    min: z.number().optional().describe('Smallest value kept.'),
-    max: z.number().optional().describe('Largest value kept.'),
-  })
-  .optional()
-  .describe('Keeps only values in this interval and rescales their probability to 1.');
-
-const parameterValue = z.union([z.number(), expression, z.array(z.number()), z.boolean()]);
-export type ParameterValue = z.infer<typeof parameterValue>;
-
-function parametricShape(
-  distribution: ParametricDistribution,
-): Record<string, z.ZodType<ParameterValue | undefined>> {
-  const docs = distribution.forms.flatMap((form) => form.parameters);
-  return Object.fromEntries(
-    docs.map(({ name, doc, domain, default: initial }) => {
-      const text = `${doc} A number or an expression, ${domainText(domain)}.`;
-      const described = initial === undefined ? text : `${text} Default ${initial}.`;
-      return [name, z.union([z.number(), expression]).describe(described).optional()];
-    }),
-  );
-}
-
-function tableShape(distribution: TableDistribution): Record<string, z.ZodType<ParameterValue | undefined>> {
-  return Object.fromEntries(
-    distribution.parameters.map(({ name, doc, type }) => [
-      name,
-      (type === 'flag' ? z.boolean() : z.array(z.number()).max(documentLimits.values))
-        .describe(doc)
-        .optional(),
-    ]),
-  );
-}
-
-/** Names that must be given, for JSON Schema; several forms cannot be told apart there. */
-function requiredNames(distribution: ParametricDistribution | TableDistribution): readonly string[] {
-  if (distribution.kind === 'table') {
-    return distribution.parameters.filter(({ required }) => required).map(({ name }) => name);
-  }
-  const [form, ...others] = distribution.forms;
-  if (form === undefined || others.length > 0) return [];
-  return form.parameters.filter(({ default: initial }) => initial === undefined).map(({ name }) => name);
-}
-
-function distributionNode(distribution: ParametricDistribution | TableDistribution) {
-  const shape = distribution.kind === 'table' ? tableShape(distribution) : parametricShape(distribution);
-  return z
-    .strictObject({
-      kind: z.literal('distribution'),
-      ...common,
-      distribution: z.literal(distribution.name).describe(distribution.summary),
-      parameters: z
-        .strictObject(shape)
-        .meta({ required: requiredNames(distribution) })
-        .describe('Parameters by name.'),
-      truncate,
-    })
-    .describe(distribution.summary);
-}
-
-const [firstDistribution, ...otherDistributions] = distributions.map(distributionNode);
-const anyDistributionNode = z.discriminatedUnion('distribution', [firstDistribution!, ...otherDistributions]);
-
 export const nodeSchema = z.discriminatedUnion('kind', [
   constantNode,
   parameterNode,
   dataNode,
-  anyDistributionNode,
+  distributionNodes,
   transformerNode,
   aggregatorNode,
   decisionNode,

@@ -1,0 +1,75 @@
+// The document format of distribution nodes: one schema for each distribution, from what it states about its parameters.
+
+import { z } from 'zod';
+import { common, documentLimits, expression } from '../document-parts.ts';
+import { domainText, type ParametricDistribution } from './distribution.ts';
+import { distributions } from './registry.ts';
+import type { TableDistribution } from './tables.ts';
+
+const truncate = z
+  .strictObject({
+    min: z.number().optional().describe('Smallest value kept.'),
+    max: z.number().optional().describe('Largest value kept.'),
+  })
+  .optional()
+  .describe('Keeps only values in this interval and rescales their probability to 1.');
+
+const parameterValue = z.union([z.number(), expression, z.array(z.number()), z.boolean()]);
+type ParameterValue = z.infer<typeof parameterValue>;
+
+function parametricShape(
+  distribution: ParametricDistribution,
+): Record<string, z.ZodType<ParameterValue | undefined>> {
+  const docs = distribution.forms.flatMap((form) => form.parameters);
+  return Object.fromEntries(
+    docs.map(({ name, doc, domain, default: initial }) => {
+      const text = `${doc} A number or an expression, ${domainText(domain)}.`;
+      const described = initial === undefined ? text : `${text} Default ${initial}.`;
+      return [name, z.union([z.number(), expression]).describe(described).optional()];
+    }),
+  );
+}
+
+function tableShape(distribution: TableDistribution): Record<string, z.ZodType<ParameterValue | undefined>> {
+  return Object.fromEntries(
+    distribution.parameters.map(({ name, doc, type }) => [
+      name,
+      (type === 'flag' ? z.boolean() : z.array(z.number()).max(documentLimits.values))
+        .describe(doc)
+        .optional(),
+    ]),
+  );
+}
+
+/** Names that must be given, for JSON Schema; several forms cannot be told apart there. */
+function requiredNames(distribution: ParametricDistribution | TableDistribution): readonly string[] {
+  if (distribution.kind === 'table') {
+    return distribution.parameters.filter(({ required }) => required).map(({ name }) => name);
+  }
+  const [form, ...others] = distribution.forms;
+  if (form === undefined || others.length > 0) return [];
+  return form.parameters.filter(({ default: initial }) => initial === undefined).map(({ name }) => name);
+}
+
+function distributionNode(distribution: ParametricDistribution | TableDistribution) {
+  const shape = distribution.kind === 'table' ? tableShape(distribution) : parametricShape(distribution);
+  return z
+    .strictObject({
+      kind: z.literal('distribution'),
+      ...common,
+      distribution: z.literal(distribution.name).describe(distribution.summary),
+      parameters: z
+        .strictObject(shape)
+        .meta({ required: requiredNames(distribution) })
+        .describe('Parameters by name.'),
+      truncate,
+    })
+    .describe(distribution.summary);
+}
+
+const [firstDistribution, ...otherDistributions] = distributions.map(distributionNode);
+/** A node for each distribution. */
+export const distributionNodes = z.discriminatedUnion('distribution', [
+  firstDistribution!,
+  ...otherDistributions,
+]);
