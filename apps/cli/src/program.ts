@@ -5,7 +5,7 @@ import { assignment, collected, positiveNumber, serverAddress, wholeNumber } fro
 import { readVersion } from './configuration.ts';
 import type { CommandContext } from './context.ts';
 import { exitCode } from './exit-code.ts';
-import { exportFormats } from './export-formats.ts';
+import { exportFormats, importFormats } from './exchange-formats.ts';
 
 const dataDirectory = 'directory of the embedded database and of checkpoints (default: .holdfast)';
 
@@ -51,6 +51,7 @@ export function createProgram(
     done: async (code) => finish(await code),
   };
   addRun(program, surroundings);
+  addImport(program, surroundings);
   addKept(program, surroundings);
   addMachine(program, surroundings);
   program.showHelpAfterError('  holdfast --help lists the commands');
@@ -109,6 +110,22 @@ function addRun(program: Command, { context, done }: Surroundings): void {
       ),
     ),
   );
+}
+
+/** The command that brings in models written elsewhere. */
+function addImport(program: Command, { context, done }: Surroundings): void {
+  program
+    .command('import <file>')
+    .description('turn a model written elsewhere into a document, on stdout')
+    .addOption(
+      new Option('--from <format>', 'format (default: what the file looks like)').choices(importFormats),
+    )
+    .option('--name <text>', 'name of the document, unless the file holds one')
+    .action((file, options) =>
+      done(
+        import('./commands/import.ts').then(({ importCommand }) => importCommand(file, options, context())),
+      ),
+    );
 }
 
 /** The commands about runs that are kept. */

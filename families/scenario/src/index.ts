@@ -13,6 +13,7 @@ export { expressionFunctions } from './expression/expression.ts';
 export type { FunctionHelp } from './expression/expression.ts';
 export { writtenNode } from './hierarchy/drill-down.ts';
 export type { WrittenNode } from './hierarchy/drill-down.ts';
+export { importers as scenarioImporters } from './exchange/index.ts';
 export type { ScenarioModel } from './document.ts';
 export type { ScenarioSpec } from './parse.ts';
 

@@ -9,4 +9,6 @@ export type {
   NodeSketch,
   NodeStarter,
 } from './grammar.ts';
+export { importers } from './importers.ts';
+export type { Importer } from './importers.ts';
 export { catalog } from './simulators.ts';

@@ -3,7 +3,7 @@ import { channelSize, type Frame } from '@holdfast/core';
 import { encodeJson, encodeResult, type ModelView } from '@holdfast/protocol';
 import type { CommandContext } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
-import type { ExportFormat } from '../export-formats.ts';
+import type { ExportFormat } from '../exchange-formats.ts';
 import { framesOf } from '../frames.ts';
 import { Target, type TargetOptions } from '../target.ts';
 

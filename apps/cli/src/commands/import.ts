@@ -1,0 +1,51 @@
+// holdfast import: a model written elsewhere as a document on stdout; what was changed on the way goes to stderr.
+import { readFile } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { importers, type Importer } from '@holdfast/catalog';
+import { SimulationError } from '@holdfast/core';
+import { encodeJson } from '@holdfast/protocol';
+import type { CommandContext } from '../context.ts';
+import { reasonOf } from '../data-directory.ts';
+import type { ImportFormat } from '../exchange-formats.ts';
+import { exitCode } from '../exit-code.ts';
+import { describeIssues, InvalidDocument } from '../invalid-document.ts';
+
+/** The importer that was asked for, or the first whose file names or texts look like this one. */
+function importerOf(file: string, text: string, format: ImportFormat | undefined): Importer {
+  const named = importers.find((importer) => importer.format === format);
+  const alike = importers.filter((importer) => importer.recognises(text));
+  const found = named ?? alike.find(({ extensions }) => extensions.includes(extname(file))) ?? alike[0];
+  if (found !== undefined) return found;
+  const known = importers.map((importer) => importer.format).join(', ');
+  const reason = `it looks like none of ${known}; name the format with --from`;
+  throw new SimulationError('document.unreadable', { source: file, reason });
+}
+
+/** Writes the document; exit code 2 of an invalid model when nothing can be made of the file. */
+export async function importCommand(
+  file: string,
+  { from, name }: { readonly from?: ImportFormat; readonly name?: string },
+  { console }: Pick<CommandContext, 'console'>,
+): Promise<number> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new SimulationError('document.unreadable', { source: file, reason: reasonOf(error) }, error);
+  });
+  const importer = importerOf(file, text, from);
+  const read = importer.read(text, name ?? basename(file, extname(file)));
+  if (!read.ok) {
+    throw new InvalidDocument(
+      file,
+      read.issues.map(({ line, column, ...issue }) => ({
+        issue,
+        file,
+        ...(line === undefined ? {} : { line }),
+        ...(column === undefined ? {} : { column }),
+      })),
+    );
+  }
+  const notices = (read.notices ?? []).map((issue) => ({ issue, file }));
+  if (notices.length > 0)
+    console.note(describeIssues(notices, (style, words) => console.inNote(style, words)));
+  console.result(encodeJson(read.spec, 2));
+  return exitCode.ok;
+}

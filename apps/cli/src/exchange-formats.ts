@@ -1,0 +1,9 @@
+// What a kept run can be exported as, and what a document can be imported from.
+export const exportFormats = ['json', 'csv', 'frames-csv', 'frames-ndjson', 'document'] as const;
+
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** Known before the importers are loaded, so that help costs nothing; a test compares them. */
+export const importFormats = ['graph-json', 'squiggle'] as const;
+
+export type ImportFormat = (typeof importFormats)[number];
