@@ -198,8 +198,10 @@ class Lowering {
   }
 
   #distribution(node: NodeOf<'distribution'>, path: Path, compile: Compile): Ref {
-    const uniform = this.#dependent.get(node.id)?.uniform ?? this.#uniform(node.id, path);
-    const context = { builder: this.#builder, issues: this.#issues, path, uniform, compile };
+    const dependent = this.#dependent.get(node.id)?.uniform;
+    const uniform = dependent ?? this.#uniform(node.id, path);
+    const stream = dependent === undefined ? streamId(node.id) : undefined;
+    const context = { builder: this.#builder, issues: this.#issues, path, uniform, stream, compile };
     return lowerDistribution(node, context) ?? this.#compiler.placeholder;
   }
 

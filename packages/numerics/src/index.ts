@@ -1,6 +1,15 @@
 // Random streams, exact elementary functions, distributions, moments and the quantile sketch; no dependencies.
 
-export { fillUniforms, philox4x32, seedKey, streamFormat, streamId, uniformAt } from './random-stream.ts';
+export {
+  fillUniforms,
+  openUniform,
+  philox2x32,
+  philox4x32,
+  seedKey,
+  streamFormat,
+  streamId,
+  uniformAt,
+} from './random-stream.ts';
 export type { StreamKey } from './random-stream.ts';
 export { cosh, exp, expm1, exponentialConstants, sinh, tanh } from './exponential.ts';
 export { log, log10, log1p, log2, logarithmConstants } from './logarithm.ts';

@@ -59,6 +59,29 @@ export function philox4x32(
   out[3] = d;
 }
 
+/** Computes one Philox2x32-10 block, a smaller generator for hashing what is random already; all words are taken modulo
+ * 2^32, `out` receives two. */
+export function philox2x32(c0: number, c1: number, key: number, out: Uint32Array): void {
+  let a = c0 | 0;
+  let b = c1 | 0;
+  let p = key | 0;
+  for (let round = 0; round < 10; round++) {
+    // High half of 0xD256D193 * a from 16-bit parts.
+    const a0 = a & 0xffff;
+    const a1 = a >>> 16;
+    const middle = Math.imul(0xd256, a0);
+    const upper = Math.imul(0xd193, a1) >>> 0;
+    const carried = (Math.imul(0xd193, a0) >>> 16) + (upper & 0xffff) + (middle & 0xffff);
+    const high = Math.imul(0xd256, a1) + (upper >>> 16) + (middle >>> 16) + (carried >>> 16);
+    const low = Math.imul(0xd256d193, a);
+    a = high ^ p ^ b;
+    b = low;
+    p = (p + 0x9e3779b9) | 0;
+  }
+  out[0] = a;
+  out[1] = b;
+}
+
 /** The key of a seed: its 53 bits fill the two words without loss.
  * @throws RangeError when the seed is not a whole number in 0..2^53-1 */
 export function seedKey(seed: number): StreamKey {
@@ -110,8 +133,8 @@ function scramble(block: number): number {
   return Math.imul((k << 15) | (k >>> 17), 0x1b873593);
 }
 
-/** (52 bits + 1/2) * 2^-52: never 0 or 1, and 1 - u is exact. */
-function openUniform(low: number, high: number): number {
+/** The uniform of two words, (52 bits + 1/2) * 2^-52: never 0 or 1, and 1 - u is exact. */
+export function openUniform(low: number, high: number): number {
   return (high * 1048576 + (low >>> 12)) * 2.220446049250313e-16 + 1.1102230246251565e-16;
 }
 

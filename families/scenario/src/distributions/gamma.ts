@@ -2,6 +2,7 @@
 
 import { gammaP, gammaQ, gammaQuantile, gammaUpperQuantile } from '@holdfast/numerics';
 import { parameter, type ParametricDistribution } from './distribution.ts';
+import { rejectGamma } from './rejection.ts';
 
 export const gamma: ParametricDistribution = {
   kind: 'parametric',
@@ -34,6 +35,7 @@ export const gamma: ParametricDistribution = {
     upperQuantile: gammaUpperQuantile,
     place: (m, x, _, scale) => m.mul(scale, x),
   },
+  rejection: (u, shape, scale, _, __, attempts) => scale * rejectGamma(u, shape, attempts),
   quantile: (u, shape, scale) => scale * gammaQuantile(u, shape),
   upperQuantile: (q, shape, scale) => scale * gammaUpperQuantile(q, shape),
   cdf: (x, shape, scale) => (x > 0 ? gammaP(shape, x / scale) : 0),

@@ -2,6 +2,7 @@
 
 import { betaI, studentTQuantile } from '@holdfast/numerics';
 import { parameter, type ParametricDistribution } from './distribution.ts';
+import { rejectStudentT } from './rejection.ts';
 
 /** P(T <= t) through the incomplete beta function, from whichever end keeps the small probability exact; NIST DLMF 8.17. */
 function studentTCdf(t: number, df: number): number {
@@ -35,6 +36,7 @@ export const studentT: ParametricDistribution = {
     upperQuantile: (q, df) => -studentTQuantile(q, df),
     place: (m, x, _, location, scale) => m.add(location, m.mul(scale, x)),
   },
+  rejection: (u, df, location, scale, _, attempts) => location + scale * rejectStudentT(u, df, attempts),
   quantile: (u, df, location, scale) => location + scale * studentTQuantile(u, df),
   upperQuantile: (q, df, location, scale) => location - scale * studentTQuantile(q, df),
   cdf: (x, df, location, scale) => studentTCdf((x - location) / scale, df),
