@@ -16,6 +16,26 @@ const TINY = powerOfTwo(-800);
 const TO_SMALLER = powerOfTwo(-200);
 const TO_LARGER = powerOfTwo(100);
 const NEGLIGIBLE = powerOfTwo(-60);
+const SMALL = 9.313225746154785e-10; // 2^-30: below, the angle is its tangent and its sine
+const ATAN_MAX = 1e18; // beyond, the angle is pi/2
+const SPLIT_MIN = 0.125; // from here on the nearest angle of the table is taken out
+// atan near zero, by power.
+const A3 = -0.3333333333333333;
+const A5 = 0.1999999999999545;
+const A7 = -0.14285714282998208;
+const A9 = 0.11111110366157034;
+const A11 = -0.09090801353156011;
+const A13 = 0.07683798725826019;
+const A15 = -0.06318304031039239;
+
+/** Table and constants of this file, for vector code that repeats its steps. */
+export const arctangentConstants = {
+  table,
+  halfPi: [HALF_PI, HALF_PI_LOW],
+  pi: [PI, PI_LOW],
+  limits: { HUGE, TINY, NEGLIGIBLE, SMALL, ATAN_MAX, SPLIT_MIN },
+  series: { A3, A5, A7, A9, A11, A13, A15 },
+} as const;
 
 /** The angle of the last `angle` call: high and low part. */
 const found = new Float64Array(2);
@@ -26,7 +46,7 @@ function arctangent(u: number, ul: number): void {
   let tl = ul;
   let base = 0;
   let baseLow = 0;
-  if (u >= 0.125) {
+  if (u >= SPLIT_MIN) {
     const j = Math.round(16 * u);
     const c = j / 16;
     const numerator = u - c + ul;
@@ -38,10 +58,8 @@ function arctangent(u: number, ul: number): void {
     baseLow = table[2 * j + 1]!;
   }
   const z = t * t;
-  const q = -0.09090801353156011 + z * (0.07683798725826019 + z * -0.06318304031039239);
-  const p =
-    -0.3333333333333333 +
-    z * (0.1999999999999545 + z * (-0.14285714282998208 + z * (0.11111110366157034 + z * q)));
+  const q = A11 + z * (A13 + z * A15);
+  const p = A3 + z * (A5 + z * (A7 + z * (A9 + z * q)));
   const s = base + t;
   const low = sumLow(base, t, s) + (baseLow + (tl + t * z * p));
   found[0] = s + low;
@@ -69,8 +87,8 @@ function subtractFrom(c: number, cl: number): void {
 /** Arctangent, in radians. */
 export function atan(x: number): number {
   const a = Math.abs(x);
-  if (a < 9.313225746154785e-10 || x !== x) return x;
-  if (a > 1e18) return x < 0 ? -HALF_PI : HALF_PI;
+  if (a < SMALL || x !== x) return x;
+  if (a > ATAN_MAX) return x < 0 ? -HALF_PI : HALF_PI;
   if (a <= 1) arctangent(a, 0);
   else quadrantAngle(a, 0, 1, 0);
   return x < 0 ? -found[0]! : found[0]!;
@@ -97,7 +115,7 @@ export function atan2(y: number, x: number): number {
       a *= TO_LARGER;
       b *= TO_LARGER;
     }
-    if (!left && a < b * 9.313225746154785e-10) angle = Math.abs(y) / Math.abs(x);
+    if (!left && a < b * SMALL) angle = Math.abs(y) / Math.abs(x);
     else if (a < b * NEGLIGIBLE) angle = PI;
     else if (b < a * NEGLIGIBLE) angle = HALF_PI;
     else {
@@ -127,7 +145,7 @@ function arcsine(x: number, complement: boolean): void {
 /** Arcsine, in radians; NaN outside [-1, 1]. */
 export function asin(x: number): number {
   const a = Math.abs(x);
-  if (a < 9.313225746154785e-10) return x;
+  if (a < SMALL) return x;
   if (!(a <= 1)) return NaN;
   arcsine(a, false);
   return x < 0 ? -found[0]! : found[0]!;

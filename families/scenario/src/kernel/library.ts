@@ -11,6 +11,7 @@ import type { BinaryOp, Kernel, KernelForm, UnaryOp } from '../program/operation
 import { binaryArithmetic, select, unaryArithmetic } from './forms/arithmetic.ts';
 import { exponentialForms } from './forms/exponential.ts';
 import type { Form } from './forms/form.ts';
+import { inverseTrigonometricForms } from './forms/inverse-trigonometric.ts';
 import { logarithmForms } from './forms/logarithm.ts';
 import { normalForms } from './forms/normal.ts';
 import { powerForms } from './forms/power.ts';
@@ -29,6 +30,7 @@ const forms: Partial<Record<UnaryOp | BinaryOp, Form>> = {
   ...logarithmForms,
   ...powerForms,
   ...trigonometricForms,
+  ...inverseTrigonometricForms,
   ...normalForms,
 };
 

@@ -10,7 +10,7 @@ type Table = Float64Array | Int32Array;
 
 export class MemoryLayout {
   readonly #tables = new Map<Table, number>();
-  readonly #constants = new Map<bigint, number>();
+  readonly #constants = new Map<number | bigint, number>();
   #end = 0;
   #poolNext = 0;
   #poolEnd = 0;
@@ -41,9 +41,11 @@ export class MemoryLayout {
     return address;
   }
 
-  /** Address of a 64-bit constant in the pool. */
-  constant(bits: bigint): number {
-    const known = this.#constants.get(bits);
+  /** Address of a constant in the pool: a double or 64 bits. */
+  constant(value: number | bigint): number {
+    // A map takes both zeros for one; the bits of -0 are the sign.
+    const key = Object.is(value, -0) ? 1n << 63n : value;
+    const known = this.#constants.get(key);
     if (known !== undefined) return known;
     if (this.#poolNext === this.#poolEnd) {
       this.#poolNext = this.reserve(8 * poolRun, 64);
@@ -51,7 +53,7 @@ export class MemoryLayout {
     }
     const address = this.#poolNext;
     this.#poolNext += 8;
-    this.#constants.set(bits, address);
+    this.#constants.set(key, address);
     return address;
   }
 
@@ -62,6 +64,9 @@ export class MemoryLayout {
       new Uint8Array(memory, address, bytes.length).set(bytes);
     }
     const view = new DataView(memory);
-    for (const [bits, address] of this.#constants) view.setBigUint64(address, bits, true);
+    for (const [value, address] of this.#constants) {
+      if (typeof value === 'number') view.setFloat64(address, value, true);
+      else view.setBigUint64(address, BigInt.asUintN(64, value), true);
+    }
   }
 }

@@ -14,8 +14,9 @@ export type Operand = Vector | number | bigint;
 export class VectorCode {
   readonly body: FunctionBody;
   readonly layout: MemoryLayout;
-  /** Vectors that are variables already, so that `let` need not copy them. */
-  readonly #variables = new Set<Vector>();
+  /** Vectors that are variables, one for each, so that `let` need not copy them. */
+  readonly #variables = new Map<Local, Vector>();
+  readonly #isVariable = new Set<Vector>();
   #scratch: Local[] = [];
 
   constructor(body: FunctionBody, layout: MemoryLayout) {
@@ -30,20 +31,23 @@ export class VectorCode {
 
   /** A local variable as a vector. */
   variable(local: Local): Vector {
+    const known = this.#variables.get(local);
+    if (known !== undefined) return known;
     const vector: Vector = ({ body }) => void body.get(local);
-    this.#variables.add(vector);
+    this.#variables.set(local, vector);
+    this.#isVariable.add(vector);
     return vector;
   }
 
   push(operand: Operand): void {
     if (typeof operand === 'function') operand(this);
-    else splat(this.layout.constant(bitsOf(operand)))(this);
+    else this.body.i32(0).memory('v128.load64_splat', this.layout.constant(operand));
   }
 
   /** Computes once what may then be used often. Constants stay constants. */
   let(operand: Operand): Vector {
     if (typeof operand !== 'function') return (code) => code.push(operand);
-    if (this.#variables.has(operand)) return operand;
+    if (this.#isVariable.has(operand)) return operand;
     const local = this.scratch('v128');
     operand(this);
     this.body.set(local);
@@ -66,16 +70,6 @@ export class VectorCode {
     this.#scratch = outer;
     return result;
   }
-}
-
-const word = new BigUint64Array(1);
-const double = new Float64Array(word.buffer);
-
-/** The 64 bits of a constant. */
-export function bitsOf(constant: number | bigint): bigint {
-  if (typeof constant === 'bigint') return BigInt.asUintN(64, constant);
-  double[0] = constant;
-  return word[0]!;
 }
 
 /** A function of vectors as an expression: operands are evaluated once, scratch variables end with it. */

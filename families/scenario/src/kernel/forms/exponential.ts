@@ -153,9 +153,9 @@ function tanh(code: VectorCode, x: Vector): Operand {
 }
 
 export const exponentialForms = {
-  exp: inlined(2.4, (code, x) => exponentialScaled(code, x)),
-  expm1: called(4, expm1),
-  sinh: called(8, sinh),
-  cosh: called(7, cosh),
-  tanh: called(10, tanh),
+  exp: inlined(2, (code, x) => exponentialScaled(code, x)),
+  expm1: called(5, expm1),
+  sinh: called(7, sinh),
+  cosh: called(6, cosh),
+  tanh: called(11, tanh),
 } satisfies Partial<Record<UnaryOp, Form>>;

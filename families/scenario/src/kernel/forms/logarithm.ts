@@ -79,8 +79,8 @@ function log1p(code: VectorCode, x: Vector): Guarded {
 }
 
 export const logarithmForms = {
-  log: inlined(2.6, log),
-  log1p: called(7, log1p),
+  log: inlined(3, log),
+  log1p: called(5, log1p),
   log2: scaled(PER_LN2, PER_LN2_LOW),
   log10: scaled(PER_LN10, PER_LN10_LOW),
 } satisfies Partial<Record<UnaryOp, Form>>;

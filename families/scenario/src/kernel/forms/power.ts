@@ -86,7 +86,7 @@ function cbrt(code: VectorCode, x: Vector): Guarded {
 }
 
 export const powerForms = {
-  cbrt: called(9, cbrt),
-  pow: called(9, pow),
+  cbrt: called(8, cbrt),
+  pow: called(8, pow),
   rem: called(2, rem),
 } satisfies Partial<Record<BinaryOp | UnaryOp, Form>>;

@@ -110,7 +110,7 @@ function tan(code: VectorCode, x: Vector): Guarded {
 }
 
 export const trigonometricForms = {
-  sin: called(5, (code, x) => sine(code, x, 0)),
-  cos: called(5, (code, x) => sine(code, x, 1)),
-  tan: called(9, tan),
+  sin: called(6, (code, x) => sine(code, x, 0)),
+  cos: called(6, (code, x) => sine(code, x, 1)),
+  tan: called(10, tan),
 } satisfies Partial<Record<UnaryOp, Form>>;

@@ -181,8 +181,8 @@ export class FunctionBody implements Callable {
       head.byte(valueTypes[type]);
     }
     out.unsigned(head.length + this.#code.length + 1);
-    out.bytes(head.written());
-    out.bytes(this.#code.written());
+    out.append(head);
+    out.append(this.#code);
     out.byte(0x0b);
   }
 

@@ -133,7 +133,7 @@ class FunctionTypes {
   encode(): ByteBuffer {
     const out = new ByteBuffer();
     out.unsigned(this.#indices.size);
-    out.bytes(this.#types.written());
+    out.append(this.#types);
     return out;
   }
 }
