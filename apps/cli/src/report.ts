@@ -1,6 +1,6 @@
 // A result as a table in a terminal: what an analyst reads first comes first, every figure beside its standard error,
 // a partial result called partial. Nothing is left out that is not said by the header; `--json` has every digit.
-import { formatEstimate, formatNumber } from '@holdfast/client';
+import { describeGoal, formatEstimate, formatNumber, takeGoals } from '@holdfast/client';
 import type { Limits, Metric, RunResult, StopReason } from '@holdfast/core';
 import { formatCount, formatDuration, formatTable, pluralOf } from './amounts.ts';
 import type { Console } from './console.ts';
@@ -53,7 +53,8 @@ interface Block {
   readonly rows: readonly (readonly string[])[];
 }
 
-function blocksOf({ metrics, reached }: RunResult): readonly Block[] {
+function blocksOf({ metrics: all, reached }: RunResult): readonly Block[] {
+  const { rest: metrics } = takeGoals(all);
   return [...new Set(metrics.map(({ subject }) => subject))].flatMap((subject) => {
     const own = metrics.filter((metric) => metric.subject === subject && !isNoise(metric, reached));
     if (own.length === 0) return [];
@@ -69,10 +70,13 @@ function blocksOf({ metrics, reached }: RunResult): readonly Block[] {
   });
 }
 
-function header(result: RunResult): readonly string[] {
-  const { reached, asked, timeUnit, seed, partial, stop, parameters, inputs } = result;
+function header(result: RunResult, labels: ReadonlyMap<string, string>): readonly string[] {
+  const { reached, asked, timeUnit, seed, partial, stop, parameters, inputs, metrics } = result;
   const unit = pluralOf(timeUnit);
-  const whole = `${formatCount(reached)} ${unit}`;
+  const whole =
+    stop.kind === 'converged'
+      ? `converged after ${formatCount(reached)} of at most ${formatCount(asked)} ${unit}`
+      : `${formatCount(reached)} ${unit}`;
   const part = `PARTIAL: ${formatCount(reached)} of ${formatCount(asked)} ${unit}`;
   const given = parameters.map(({ parameter, value }) => `${parameter} = ${formatNumber(value)}`);
   const changed = inputs.map(
@@ -82,6 +86,9 @@ function header(result: RunResult): readonly string[] {
   return [
     `${partial ? `${part}, ${describeStop(stop)}` : whole}, seed ${seed}`,
     ...(given.length + changed.length === 0 ? [] : [`with ${[...given, ...changed].join(', ')}`]),
+    ...takeGoals(metrics).goals.map(
+      (goal) => `goal: ${labels.get(goal.subject) ?? goal.subject}, ${goal.figure} ${describeGoal(goal)}`,
+    ),
   ];
 }
 
@@ -102,7 +109,7 @@ export function describeResult(
     const title = `${console.inResult('bold', label ?? subject)}${label === undefined ? '' : `  ${subject}`}${unit === '1' ? '' : `  [${unit}]`}`;
     return [title, ...lines.slice(at, (at += rows.length)).map((line) => `  ${line}`)].join('\n');
   });
-  const [first = '', ...others] = header(result);
+  const [first = '', ...others] = header(result, labels);
   const head = [
     console.inResult('bold', result.name),
     result.partial ? console.inResult('yellow', first) : first,

@@ -48,6 +48,30 @@ function show(result: RunResult, labels?: ReadonlyMap<string, string>): string {
 }
 
 describe('a result', () => {
+  it('says that it converged, and of each goal where it stands instead of how it was measured', () => {
+    const goal = (figure: string, known: number, reached: number): readonly Metric[] => [
+      metric(`half-width-${figure}`, known),
+      metric(`half-width-goal-${figure}`, 250),
+      metric(`goal-reached-${figure}`, reached, null, '1'),
+      metric(`iterations-to-goal-${figure}`, reached === 1 ? 0 : 900_000, null, '1'),
+    ];
+    const shown = show(
+      resultWith([...figures, ...goal('mean', 247, 1), ...goal('p05', 529, 0)], {
+        stop: { kind: 'converged' },
+        asked: 5_000_000,
+      }),
+      new Map([['profit.value', 'Profit']]),
+    );
+    expect(shown.split('\n').slice(0, 5)).toEqual([
+      'A shop',
+      'converged after 1,000,000 of at most 5,000,000 iterations, seed 7',
+      'goal: Profit, mean ± 247 of the ± 250 asked, reached',
+      'goal: Profit, p05 ± 529 of the ± 250 asked, not reached: about 900,000 more',
+      '',
+    ]);
+    expect(shown).not.toMatch(/half-width|to-goal/);
+  });
+
   it('shows what is read first first, each figure beside its error, and nothing that says nothing', () => {
     expect(show(resultWith(figures), new Map([['profit.value', 'Profit']]))).toBe(
       [

@@ -229,7 +229,8 @@ export class ScenarioSimulation implements Simulation {
     this.#watch?.look(tally.count / chunkLength, () =>
       outputs.flatMap((_, index) => (goals.has(index) ? outputMetrics(this.#plan, tally, index) : [])),
     );
-    return { advanced: iterations, error: 0, remaining: this.#remaining };
+    const report = { advanced: iterations, error: 0, remaining: this.#remaining };
+    return this.#watch?.converged === true ? { ...report, converged: true } : report;
   }
 
   /** Scales of the sketches from the first iterations of the sample, which depend on seed and parameters alone. */

@@ -77,8 +77,10 @@ export interface StepReport {
   readonly advanced: number;
   /** Local error over tolerance, <= 1 when accepted; 0 for families without one. */
   readonly error: number;
-  /** Time units still to go; 0 when the run is over, Infinity for an open end. */
+  /** Time units still to go, as far as can be told; 0 when the run is over, Infinity for an open end. */
   readonly remaining: number;
+  /** Whether it is over because its goals hold, wherever its end would have been. */
+  readonly converged?: boolean;
 }
 
 /** A number the run concluded, with its error bar. */

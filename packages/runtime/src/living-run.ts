@@ -296,7 +296,7 @@ export class LivingRun {
     // chunked work knows its own end, which an input may have moved; other work is over when no step fits any more
     const ended = report.remaining <= 0 || (atEnd && this.#simulation.chunks === undefined);
     if (!ended) return undefined;
-    return { kind: atEnd ? 'reached-end' : 'converged' };
+    return { kind: atEnd && report.converged !== true ? 'reached-end' : 'converged' };
   }
 
   #countLimit(): StopReason | undefined {

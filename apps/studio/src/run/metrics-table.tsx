@@ -47,7 +47,8 @@ export function arrange(metrics: readonly Metric[], query: string, order: Order)
   return found.toSorted((left, right) => compare(left, right, column) * (order.down ? -1 : 1));
 }
 
-function useMetrics(): readonly Metric[] {
+/** What the run says of itself now, read again four times a second. */
+export function useMetrics(): readonly Metric[] {
   const feed = useFeed();
   const [metrics, setMetrics] = useState<readonly Metric[]>(feed.metrics?.metrics ?? []);
   useEffect(() => feed.pump.add(() => setMetrics(feed.metrics?.metrics ?? []), refreshHz), [feed]);

@@ -9,6 +9,7 @@ import { useStudio, useTitle } from '../shell/studio.ts';
 import { FramePump } from '../telemetry/frame-pump.ts';
 import { RunFeed } from '../telemetry/run-feed.ts';
 import { EventsPanel } from './events-panel.tsx';
+import { GoalsPanel } from './goals-panel.tsx';
 import { LiveText } from './live-text.tsx';
 import { MetricsTable } from './metrics-table.tsx';
 import { ParametersPanel } from './parameters-panel.tsx';
@@ -109,6 +110,7 @@ function RunBody() {
                 <SubjectSection key={subject.name} subject={subject} timeUnit={model.timeUnit} />
               ))}
             <SeriesSubjects subjects={subjects.filter(isSeriesOnly)} timeUnit={model.timeUnit} />
+            <GoalsPanel subjects={subjects} />
             <MetricsTable />
           </div>
         </div>
