@@ -47,14 +47,18 @@ function show(result: RunResult, labels?: ReadonlyMap<string, string>): string {
   return describeResult(memoryConsole().console, result, labels);
 }
 
+/** Metrics of one goal of 250. */
+function goal(figure: string, known: number, reached: number): readonly Metric[] {
+  return [
+    metric(`half-width-${figure}`, known),
+    metric(`half-width-goal-${figure}`, 250),
+    metric(`goal-reached-${figure}`, reached, null, '1'),
+    metric(`iterations-to-goal-${figure}`, reached === 1 ? 0 : 900_000, null, '1'),
+  ];
+}
+
 describe('a result', () => {
   it('says that it converged, and of each goal where it stands instead of how it was measured', () => {
-    const goal = (figure: string, known: number, reached: number): readonly Metric[] => [
-      metric(`half-width-${figure}`, known),
-      metric(`half-width-goal-${figure}`, 250),
-      metric(`goal-reached-${figure}`, reached, null, '1'),
-      metric(`iterations-to-goal-${figure}`, reached === 1 ? 0 : 900_000, null, '1'),
-    ];
     const shown = show(
       resultWith([...figures, ...goal('mean', 247, 1), ...goal('p05', 529, 0)], {
         stop: { kind: 'converged' },

@@ -33,6 +33,13 @@ describe('a run without limits', () => {
     expect(ended.standing?.time).toBe(1200);
   });
 
+  test('whose goals hold no sooner than at its end has converged too', async () => {
+    const ended = await new DriverBench().toEnd(
+      specOf('sampler', { until: 1200, model: { converge: 1200 } }),
+    );
+    expect(ended.stop).toEqual({ kind: 'converged' });
+  });
+
   test('records the same whatever the pace of clock, checkpoints and messages', async () => {
     const { result, frames } = await undisturbed(oscillator);
     for (const [costMs, checkpointMs] of [

@@ -29,13 +29,14 @@ export function streamNameOf(node: NodeSpec): string | undefined {
 export function designOf(spec: SamplingSpec, entries: readonly NodeEntry[], program: Program): Design {
   const nodes = entries.flatMap(({ node }) => (node === undefined ? [] : [node]));
   const chosen = inputsOf(spec).map((id) => streamId(streamNameOf(nodes.find((node) => node.id === id)!)!));
+  const sobol = spec.method === 'sobol';
   const order = new Map<number, number>();
   const named = nodes.map(streamNameOf).filter((name) => name !== undefined);
   for (const stream of [...chosen, ...named.map(streamId)]) {
     if (!order.has(stream)) order.set(stream, order.size);
   }
   const draws = program.operations.flatMap((operation) => {
-    if (operation.kind !== 'uniform') return [];
+    if (!sobol || operation.kind !== 'uniform') return [];
     const { stream, draw, loop } = operation;
     const rule = loop === undefined ? undefined : program.loops[loop]!;
     const count = rule?.kind === 'time' ? rule.steps : 1;
@@ -43,16 +44,13 @@ export function designOf(spec: SamplingSpec, entries: readonly NodeEntry[], prog
   });
   const rank = (stream: number): number => order.get(stream) ?? order.size;
   draws.sort((a, b) => a.draw - b.draw || rank(a.stream) - rank(b.stream) || a.stream - b.stream);
-  const dimensions = new Map(draws.map(({ stream, draw }, index) => [keyOf(stream, draw), index]));
-  const sobol = spec.method === 'sobol';
+  const kept = draws.slice(0, sobolDimensions);
+  const dimensions = new Map(kept.map(({ stream, draw }, index) => [keyOf(stream, draw), index]));
   return Object.freeze({
     method: spec.method,
     chosen: Object.freeze(chosen),
-    dimensionOf: (stream: number, draw: number) => {
-      const dimension = dimensions.get(keyOf(stream, draw));
-      return dimension !== undefined && dimension < sobolDimensions ? dimension : undefined;
-    },
-    padded: sobol ? Math.max(0, draws.length - sobolDimensions) : 0,
+    dimensionOf: (stream: number, draw: number) => dimensions.get(keyOf(stream, draw)),
+    padded: draws.length - kept.length,
   });
 }
 

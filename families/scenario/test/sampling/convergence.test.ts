@@ -34,6 +34,9 @@ describe('a run with goals', () => {
     const simulation = finish(begin(goalDocument([{ ...mean, halfWidth: 0.005 }]), 1, 1e9));
     // 1.96 / sqrt(n) = 0.005 at n = 153,664, between 9 and 10 chunks: checks at 12 and 16 hold.
     expect(simulation.time).toBe(16 * chunk);
+    const other = begin(goalDocument([{ ...mean, halfWidth: 0.005 }]), 1, 16 * chunk);
+    const reports = Array.from({ length: 16 }, () => other.step(chunk));
+    expect(reports.map(({ converged = false }) => converged).lastIndexOf(false)).toBe(14);
     expect(simulation.step(chunk)).toEqual({ advanced: 0, error: 0, remaining: 0 });
     expect(found(simulation, 'half-width-mean')).toBeCloseTo(1.96 / Math.sqrt(16 * chunk), 4);
     expect(found(simulation, 'half-width-goal-mean')).toBe(0.005);
