@@ -1,16 +1,23 @@
 // Builds the studio from workspace sources into dist; type declarations of `tsc -b` live beside, in dist-types.
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-const packages = fileURLToPath(new URL('../../packages/', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Workspace packages the studio is bundled from; the families come with the catalog. */
+const sources = [
+  ...['core', 'numerics', 'protocol', 'client', 'catalog'].map((name) => ['packages', name] as const),
+  ...readdirSync(`${root}families`).map((name) => ['families', name] as const),
+];
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   resolve: {
     alias: Object.fromEntries(
-      ['core', 'protocol', 'client'].map((name) => [`@holdfast/${name}`, `${packages}${name}/src/index.ts`]),
+      sources.map(([place, name]) => [`@holdfast/${name}`, `${root}${place}/${name}/src/index.ts`]),
     ),
   },
   server: { proxy: { '/api': { target: 'http://127.0.0.1:7700', ws: true } } },
@@ -23,11 +30,16 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       // Workspace modules only declare; a schema nobody reads is left out of the bundle.
-      treeshake: { moduleSideEffects: (id) => !id.startsWith(packages) },
+      treeshake: { moduleSideEffects: (id) => !/\/(packages|families)\/\w+\/src\//.test(id) },
       output: {
         // Schemas and the setting they are made under share a chunk, whose modules keep their order of execution.
         codeSplitting: {
-          groups: [{ name: 'protocol', test: /no-eval\.ts$|node_modules\/zod\/|\/packages\// }],
+          groups: [
+            {
+              name: 'protocol',
+              test: /no-eval\.ts$|node_modules\/zod\/|\/packages\/(core|protocol|client)\//,
+            },
+          ],
         },
       },
     },

@@ -99,6 +99,8 @@ export type {
 } from './experiment-report.ts';
 export { decodeFrame, encodeFrame } from './frame-codec.ts';
 export { canonicalJson, decodeJson, encodeJson } from './json.ts';
+export { scanJson } from './json-scan.ts';
+export type { JsonVisitor } from './json-scan.ts';
 export { jsonPointer, locate, pointerSegments } from './locate.ts';
 export type { TextLocation } from './locate.ts';
 export { parseDocument, readDocument } from './parse-document.ts';

@@ -6,7 +6,16 @@ import {
   completionKeymap,
   startCompletion,
 } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import {
+  defaultKeymap,
+  history,
+  historyKeymap,
+  isolateHistory,
+  redo,
+  redoDepth,
+  undo,
+  undoDepth,
+} from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from '@codemirror/language';
 import { lintGutter, lintKeymap, setDiagnostics, type Diagnostic } from '@codemirror/lint';
@@ -20,6 +29,7 @@ import {
   lineNumbers,
 } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
+import type { DocumentHandle } from './document-handle.ts';
 import { editorLook } from './editor-look.ts';
 import { schemaCompletion, schemaHover } from './schema-help.ts';
 import type { Schema } from './schema-walk.ts';
@@ -31,6 +41,8 @@ export interface PlacedIssue {
   readonly code: string;
   readonly message: string;
   readonly remedy: string;
+  /** JSON pointer into the document. */
+  readonly path: string;
 }
 
 export interface EditorProps {
@@ -42,6 +54,24 @@ export interface EditorProps {
   readonly target: { readonly from: number } | undefined;
   readonly onChange: (text: string) => void;
   readonly onStart: () => void;
+  /** Receives the handle of the text, and undefined when the text goes away. */
+  readonly onHandle: (handle: DocumentHandle | undefined) => void;
+}
+
+/** Steps made elsewhere stand alone in the history, unless they join what was just typed there. */
+function handleOf(editor: EditorView): DocumentHandle {
+  return {
+    apply(changes, join) {
+      editor.dispatch({
+        changes,
+        userEvent: 'input.type.elsewhere',
+        ...(join ? {} : { annotations: isolateHistory.of('full') }),
+      });
+    },
+    undo: () => void undo(editor),
+    redo: () => void redo(editor),
+    depths: () => ({ undo: undoDepth(editor.state), redo: redoDepth(editor.state) }),
+  };
 }
 
 function diagnosticsOf(issues: readonly PlacedIssue[], length: number): readonly Diagnostic[] {
@@ -96,7 +126,8 @@ function extensions(now: Now) {
 }
 
 /** The editor. Tab leaves it, so that the keyboard is never caught. */
-export default function DocumentEditor({ text, schema, issues, target, onChange, onStart }: EditorProps) {
+export default function DocumentEditor(props: EditorProps) {
+  const { text, schema, issues, target, onChange, onStart, onHandle } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const now = useRef<Now>({ schema, onChange, onStart });
@@ -112,8 +143,12 @@ export default function DocumentEditor({ text, schema, issues, target, onChange,
       parent: host.current,
     });
     view.current = editor;
-    return () => editor.destroy();
-  }, [text]);
+    onHandle(handleOf(editor));
+    return () => {
+      onHandle(undefined);
+      editor.destroy();
+    };
+  }, [text, onHandle]);
   useEffect(() => {
     const editor = view.current;
     if (editor === undefined) return;

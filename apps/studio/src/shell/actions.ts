@@ -9,6 +9,8 @@ export interface Action {
   readonly keys?: string;
   /** Said beside the title when the action cannot be taken now. */
   readonly unavailable?: string | undefined;
+  /** True for a key that the part of the page in focus takes itself; shown, but never caught for all of the page. */
+  readonly keyElsewhere?: boolean;
   readonly run: () => void;
 }
 
@@ -49,14 +51,14 @@ export class ActionRegistry {
       if (action.unavailable === undefined) action.run();
       return true;
     }
-    if (!this.#all.some((each) => each.keys?.startsWith(`${key} `))) return false;
+    if (!this.#all.some((each) => each.keys?.startsWith(`${key} `) === true)) return false;
     this.#pending = key;
     this.#pendingAt = at;
     return true;
   }
 
   #find(keys: string): Action | undefined {
-    return this.#all.find((action) => action.keys === keys);
+    return this.#all.find((action) => action.keys === keys && action.keyElsewhere !== true);
   }
 
   #changed(): void {

@@ -30,3 +30,8 @@ function write(value: unknown, indent: string, room: number): string {
 export function prettyJson(value: unknown): string {
   return `${write(value, '', widthMax)}\n`;
 }
+
+/** A JSON value to stand at `column` of a line that begins with `indent`; without them, on one line. */
+export function writeJson(value: unknown, indent?: string, column = 0): string {
+  return indent === undefined ? inline(value) : write(value, indent, widthMax - column);
+}

@@ -14,6 +14,8 @@ export interface Check {
   /** `checking` until the newest text has been judged. */
   readonly state: 'checking' | 'good' | 'bad' | 'unknown';
   readonly issues: readonly PlacedIssue[];
+  /** The same as they were found. */
+  readonly found: readonly Issue[];
   /** Of the last text that compiled. */
   readonly model: ModelView | undefined;
   /** Of the last text that was JSON with a family. */
@@ -31,6 +33,7 @@ function placed(text: string, issues: readonly Issue[], origin: 'text' | 'docume
       code: issue.code,
       message: issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`,
       remedy: issue.remedy ?? '',
+      path: issue.path,
     }))
     .toSorted((left, right) => left.from - right.from);
 }
@@ -47,6 +50,7 @@ export function useCheck(text: string): Check {
   const [check, setCheck] = useState<Check>({
     state: 'checking',
     issues: [],
+    found: [],
     model: undefined,
     family: undefined,
   });
@@ -60,7 +64,7 @@ export function useCheck(text: string): Check {
       const local = readDocument(text, 'this document');
       const unreadable = local.ok ? [] : local.issues.filter((issue) => issue.line !== undefined);
       if (unreadable.length > 0) {
-        say({ state: 'bad', issues: placed(text, unreadable, 'text') });
+        say({ state: 'bad', issues: placed(text, unreadable, 'text'), found: unreadable });
         return;
       }
       const value = decodeJson(text);
@@ -71,6 +75,7 @@ export function useCheck(text: string): Check {
           say({
             state: ok ? 'good' : 'bad',
             issues: placed(text, issues, 'document'),
+            found: issues,
             ...(model === null ? {} : { model: displayModel(model) }),
           }),
         () => say({ state: 'unknown' }),

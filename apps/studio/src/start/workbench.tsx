@@ -1,40 +1,41 @@
 // Editor on the left, settings and start on the right. Nothing starts that has an issue.
 
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { ModelDocument } from '@holdfast/core';
 import { decodeJson } from '@holdfast/protocol';
 import { CopyButton } from '../design/copy-button.tsx';
 import { Icon } from '../design/icon.tsx';
-import { LoadingNotice, sentence } from '../design/notice.tsx';
+import { sentence } from '../design/notice.tsx';
 import type { Action } from '../shell/actions.ts';
 import { startLines, type CopyLines } from '../shell/command-line.ts';
 import { problemOf, type Problem } from '../shell/problem.ts';
 import { useActions, useStudio } from '../shell/studio.ts';
 import { fileStem } from '../run/saved-file.ts';
+import { DocumentPanel } from './document-panel.tsx';
 import { keepDraft, readDraft } from './draft.ts';
-import { IssueList } from './issue-list.tsx';
 import { readSettings, type SettingsText } from './settings.ts';
 import { SettingsPanel } from './settings-panel.tsx';
 import { useCheck, type Check } from './use-check.ts';
 import { useSchema } from './use-schema.ts';
 
-const DocumentEditor = lazy(() => import('../editor/document-editor.tsx'));
-
 /** What is shown of the document beside the editor; absent while the text does not say it. */
 interface Glance {
   readonly name?: string;
   readonly seed?: number;
+  readonly family?: string;
 }
 
 function glance(text: string): Glance {
   try {
-    const { name, run } = decodeJson(text) as {
+    const { name, run, family } = decodeJson(text) as {
       readonly name?: unknown;
+      readonly family?: unknown;
       readonly run?: { readonly seed?: unknown };
     };
     return {
       ...(typeof name === 'string' ? { name } : {}),
+      ...(typeof family === 'string' ? { family } : {}),
       ...(typeof run?.seed === 'number' ? { seed: run.seed } : {}),
     };
   } catch {
@@ -121,7 +122,6 @@ function useWorkbench({ text: first, settings: given, file, draft }: WorkbenchPr
   const [base, setBase] = useState(() => readDraft(draft) ?? first);
   const [text, setText] = useState(base);
   const [settingsText, setSettings] = useState(given);
-  const [target, setTarget] = useState<{ readonly from: number }>();
   const check = useCheck(text);
   const { settings, wrong } = useMemo(
     () => readSettings(settingsText, check.model?.parameters ?? []),
@@ -148,8 +148,6 @@ function useWorkbench({ text: first, settings: given, file, draft }: WorkbenchPr
     settings,
     wrong,
     check,
-    target,
-    setTarget,
     document,
     name,
   };
@@ -203,6 +201,7 @@ function useStartAction(ready: boolean, start: () => void): () => void {
 /** The page around the editor. */
 export function Workbench(props: WorkbenchProps) {
   const bench = useWorkbench(props);
+  const [inspector, setInspector] = useState<HTMLElement | null>(null);
   const { check, settings, wrong, text, first } = bench;
   const schema = useSchema(check.family);
   const started = useCallback(() => keepDraft(props.draft, undefined), [props.draft]);
@@ -219,22 +218,18 @@ export function Workbench(props: WorkbenchProps) {
         title={bench.document.name ?? 'Document'}
       />
       <div className="grid flex-1 items-start gap-5 pb-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="panel flex h-[calc(100dvh-9rem)] min-h-96 flex-col overflow-hidden">
-          <div className="min-h-0 flex-1">
-            <Suspense fallback={<LoadingNotice what="editor" />}>
-              <DocumentEditor
-                issues={check.issues}
-                onChange={bench.change}
-                onStart={tryStart}
-                schema={schema}
-                target={bench.target}
-                text={bench.base}
-              />
-            </Suspense>
-          </div>
-          <IssueList issues={check.issues} jump={(issue) => bench.setTarget({ from: issue.from })} />
-        </div>
+        <DocumentPanel
+          base={bench.base}
+          check={check}
+          family={bench.document.family ?? check.family}
+          inspector={inspector}
+          onChange={bench.change}
+          onStart={tryStart}
+          schema={schema}
+          text={text}
+        />
         <aside aria-label="Settings and start" className="grid gap-4">
+          <div className="contents" ref={setInspector} />
           <SettingsPanel
             change={(change) => bench.setSettings((before) => ({ ...before, ...change }))}
             model={check.model}

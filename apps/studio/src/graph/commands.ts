@@ -1,0 +1,259 @@
+// What a person can do to a graph, each in one step of history. Pointer, keyboard and palette all end here.
+
+import type { NodeStarter } from '@holdfast/catalog';
+import type { ModelDocument } from '@holdfast/core';
+import { insertParts, partsText, pickParts, readParts, type Parts } from './clipboard.ts';
+import {
+  addParts,
+  freeId,
+  idsOf,
+  removeParts,
+  renameNode,
+  renamePort,
+  setAt,
+  withPositions,
+  type Path,
+} from './edits.ts';
+import { recordOf, type Fields, type GraphEnd, type GraphNode, type Point } from './graph-model.ts';
+import type { GraphSession } from './graph-session.ts';
+import { complaint, familyComplaint } from './legal.ts';
+import { boundsOf, nodeWidth, sizeOf, type Rect } from './place.ts';
+import { arrange, freePlace } from './placement.ts';
+
+/** Distance of a copy from what it copies. */
+const copyOffset = 36;
+
+/** Rectangles of all nodes, or of some. */
+export function rectsOf(session: GraphSession, keys?: ReadonlySet<string>): readonly Rect[] {
+  const { graph, placement } = session.state();
+  return graph.nodes.flatMap((node) => {
+    const at = placement.get(node.key);
+    return at === undefined || keys?.has(node.key) === false ? [] : [{ ...at, ...sizeOf(node) }];
+  });
+}
+
+export function selectedNodes(session: GraphSession): readonly GraphNode[] {
+  const { graph, selection } = session.state();
+  return graph.nodes.filter(({ key }) => selection.has(key));
+}
+
+/** Adds a node with its upper left corner at or below `at`; returns its id. */
+export function addNode(session: GraphSession, starter: NodeStarter, at: Point): string | undefined {
+  const { model } = session.state();
+  const id = freeId(starter.title, idsOf(model));
+  const { kind, ...fields } = starter.node;
+  const node: Fields = { kind, id, ...fields };
+  const place = freePlace({ ...at, ...sizeOfFields(session, node) }, rectsOf(session));
+  const added = session.edit(
+    (before) => withPositions(addParts(before, [node], []), new Map([[id, place]])),
+    { freeze: true },
+  );
+  if (!added) return undefined;
+  session.go(id);
+  return id;
+}
+
+function sizeOfFields(session: GraphSession, fields: Fields): { width: number; height: number } {
+  return sizeOf({ key: '', index: 0, fields, title: '', sketch: session.sketch(fields) });
+}
+
+/** An end as text: the port is named where it has to be. */
+function endText(session: GraphSession, { node, port }: GraphEnd, side: 'inputs' | 'outputs'): string {
+  const ports = session.state().graph.byKey.get(node)?.sketch[side] ?? [];
+  return session.family.grammar.portMeant(ports, side) === port ? node : `${node}.${port}`;
+}
+
+/** Why an output and an input cannot be connected, as far as the drawing shows; undefined when they can. */
+export function whyNot(session: GraphSession, from: GraphEnd, to: GraphEnd): string | undefined {
+  return complaint(session.state().graph, from, to);
+}
+
+/** The input an edge dropped on a node means: the one input that is free. */
+export function freeInput(session: GraphSession, node: string): GraphEnd {
+  const { graph } = session.state();
+  const sketch = graph.byKey.get(node)?.sketch;
+  const taken = new Set(graph.edges.flatMap(({ to }) => (to?.node === node ? [to.port] : [])));
+  const port = sketch?.inputs.find((each) => sketch.gathers || !taken.has(each));
+  return { node, port: port ?? sketch?.inputs[0] ?? '' };
+}
+
+/** Connects two ports, or says why not. */
+export function connect(session: GraphSession, from: GraphEnd, to: GraphEnd): boolean {
+  const edge = { from: endText(session, from, 'outputs'), to: endText(session, to, 'inputs') };
+  const { document, model, scope, graph } = session.state();
+  const after = setAt(document, scope, addParts(model, [], [edge])) as ModelDocument;
+  const why =
+    whyNot(session, from, to) ??
+    familyComplaint(session.family.parse, document as unknown as ModelDocument, after);
+  if (why !== undefined) {
+    session.complain(why);
+    return false;
+  }
+  const done = session.edit((before) => addParts(before, [], [edge]), { freeze: true });
+  if (done) session.go(`edge ${graph.edges.length}`);
+  return done;
+}
+
+/** Removes what is selected; the keyboard goes to a neighbour. */
+export function removeSelected(session: GraphSession): number {
+  const { graph, selection, focused } = session.state();
+  const nodes = graph.nodes.filter(({ key }) => selection.has(key));
+  const edges = graph.edges.filter(({ key }) => selection.has(key));
+  if (nodes.length + edges.length === 0) return 0;
+  const next =
+    graph.edges
+      .flatMap(({ key, from, to }) => {
+        if (key === focused) return [to?.node];
+        return from?.node === focused ? [to?.node] : to?.node === focused ? [from?.node] : [];
+      })
+      .find((key) => key !== undefined && !selection.has(key)) ??
+    graph.nodes.find(({ key }) => !selection.has(key))?.key;
+  session.edit(
+    (model) =>
+      removeParts(model, new Set(nodes.map(({ index }) => index)), new Set(edges.map(({ index }) => index))),
+    { freeze: true },
+  );
+  session.select([], undefined);
+  if (next !== undefined) session.go(next);
+  return nodes.length + edges.length;
+}
+
+/** Moves nodes by the same way. */
+export function moveBy(
+  session: GraphSession,
+  keys: Iterable<string>,
+  dx: number,
+  dy: number,
+  join = false,
+): void {
+  const { placement } = session.state();
+  const moved = new Map<string, Point>();
+  for (const key of keys) {
+    const at = placement.get(key);
+    if (at !== undefined) moved.set(key, { x: at.x + dx, y: at.y + dy });
+  }
+  if (moved.size > 0) session.edit((model) => withPositions(model, moved), { freeze: true, join });
+}
+
+/** Lays the whole graph out anew. */
+export function arrangeAll(session: GraphSession): void {
+  session.edit((model) => withPositions(model, arrange(session.state().graph)));
+}
+
+/** Puts the selected nodes on one line, or the same distance apart. */
+export function align(session: GraphSession, how: 'left' | 'top' | 'distribute-x' | 'distribute-y'): void {
+  const { placement } = session.state();
+  const nodes = selectedNodes(session).flatMap((node) => {
+    const at = placement.get(node.key);
+    return at === undefined ? [] : [{ key: node.key, ...at }];
+  });
+  if (nodes.length < 2) return;
+  const axis = how === 'left' || how === 'distribute-x' ? 'x' : 'y';
+  const sorted = nodes.toSorted((a, b) => a[axis] - b[axis]);
+  const [first, last] = [sorted[0]![axis], sorted.at(-1)![axis]];
+  const even = how.startsWith('distribute');
+  const moved = sorted.map(({ key, x, y }, index): [string, Point] => {
+    const value = even ? first + ((last - first) * index) / (sorted.length - 1) : first;
+    return [key, axis === 'x' ? { x: value, y } : { x, y: value }];
+  });
+  session.edit((model) => withPositions(model, new Map(moved)), { freeze: true });
+}
+
+/** The selected nodes as text; undefined when none is selected. */
+export function copySelected(session: GraphSession): string | undefined {
+  const parts = selectedParts(session);
+  return parts === undefined ? undefined : partsText(parts);
+}
+
+function selectedParts(session: GraphSession): Parts | undefined {
+  const { model, placement } = session.state();
+  const ids = new Set(selectedNodes(session).map(({ fields }) => fields['id']));
+  return ids.size === 0 ? undefined : pickParts(model, ids, placement);
+}
+
+/** Puts parts in; at a point of the drawing, or a little beside where they were. Returns how many nodes. */
+export function paste(session: GraphSession, text: string, at?: Point): number {
+  const parts = readParts(text);
+  return parts === undefined ? 0 : insert(session, parts, at);
+}
+
+export function duplicateSelected(session: GraphSession): number {
+  const parts = selectedParts(session);
+  return parts === undefined ? 0 : insert(session, parts);
+}
+
+function insert(session: GraphSession, parts: Parts, at?: Point): number {
+  const corner = boundsOf(
+    Object.values(parts.layout).map(([x, y]) => ({ x, y, width: nodeWidth, height: nodeWidth })),
+  );
+  const dx = at === undefined ? copyOffset : at.x - (corner?.x ?? 0);
+  const dy = at === undefined ? copyOffset : at.y - (corner?.y ?? 0);
+  let ids: readonly string[] = [];
+  const done = session.edit(
+    (model) => {
+      const inserted = insertParts(model, parts, (id, index) => {
+        const [x, y] = parts.layout[id] ?? [corner?.x ?? 0, (corner?.y ?? 0) + index * 120];
+        return { x: x + dx, y: y + dy };
+      });
+      ids = inserted.ids;
+      return inserted.model;
+    },
+    { freeze: true },
+  );
+  if (!done) return 0;
+  session.select(ids, ids[0]);
+  return ids.length;
+}
+
+/** Gives a node another id, and every reference with it. Says why where that cannot be. */
+export function rename(session: GraphSession, node: GraphNode, id: string): boolean {
+  const { model } = session.state();
+  const before = node.fields['id'];
+  if (id === before) return true;
+  if (idsOf(model).has(id)) {
+    session.complain(`Another node has the id “${id}”.`);
+    return false;
+  }
+  const { schema } = session.family;
+  const done = session.edit(
+    (each) => {
+      const renamed =
+        typeof before === 'string' && node.key === before ? renameNode(each, schema, before, id) : each;
+      return recordOf(setAt(renamed, ['nodes', node.index, 'id'], id));
+    },
+    { freeze: true },
+  );
+  if (done) session.go(id);
+  return done;
+}
+
+/** Sets a field of a node or edge. Where that gives one port another name, its edges follow. */
+export function setField(
+  session: GraphSession,
+  part: { readonly list: 'nodes' | 'edges'; readonly index: number },
+  path: Path,
+  value: unknown,
+  join = false,
+): boolean {
+  return session.edit(
+    (model) => {
+      const changed = recordOf(setAt(model, [part.list, part.index, ...path], value));
+      return part.list === 'nodes' ? followPorts(session, model, changed, part.index) : changed;
+    },
+    { join },
+  );
+}
+
+function followPorts(session: GraphSession, before: Fields, after: Fields, index: number): Fields {
+  const nodeAt = (model: Fields): Fields => recordOf((model['nodes'] as readonly unknown[])[index]);
+  const [old, now] = [session.sketch(nodeAt(before)), session.sketch(nodeAt(after))];
+  const id = nodeAt(after)['id'];
+  if (typeof id !== 'string') return after;
+  let model = after;
+  for (const side of ['inputs', 'outputs'] as const) {
+    const gone = old[side].filter((port) => !now[side].includes(port));
+    const come = now[side].filter((port) => !old[side].includes(port));
+    if (gone.length === 1 && come.length === 1) model = renamePort(model, id, side, gone[0]!, come[0]!);
+  }
+  return model;
+}

@@ -1,0 +1,140 @@
+// The three things one chooses from a list: a node to add, two ports to connect, a node to go to.
+
+import { useMemo } from 'react';
+import type { NodeStarter } from '@holdfast/catalog';
+import { addNode, connect, whyNot } from './commands.ts';
+import type { GraphEnd } from './graph-model.ts';
+import { reach } from './graph-keys.ts';
+import type { GraphSession } from './graph-session.ts';
+import { PickDialog, type Pick } from './pick-dialog.tsx';
+import { nodeWidth } from './place.ts';
+import { rectOf, type Stage } from './stage.ts';
+
+export type GraphDialog = 'add' | 'connect' | 'find' | 'none';
+
+interface DialogProps {
+  readonly session: GraphSession;
+  readonly stage: Stage;
+  readonly onClose: () => void;
+}
+
+/** Where a node goes that no pointer placed: right of the focused one, else in the middle of what is in sight. */
+export function placeForNew(session: GraphSession, stage: Stage): { readonly x: number; readonly y: number } {
+  const { graph, placement, focused } = session.state();
+  const beside = focused === undefined ? undefined : rectOf(graph, placement, focused);
+  if (beside !== undefined) return { x: beside.x + nodeWidth + 76, y: beside.y };
+  const { x, y } = stage.middle();
+  return { x: x - nodeWidth / 2, y: y - 45 };
+}
+
+function AddDialog({
+  session,
+  stage,
+  onClose,
+  starters,
+}: DialogProps & { starters: readonly NodeStarter[] }) {
+  const picks = useMemo(
+    () =>
+      starters.map(({ title, summary, group }, index) => ({
+        id: String(index),
+        title,
+        note: `${group}: ${summary}`,
+      })),
+    [starters],
+  );
+  const choose = ({ id }: Pick): void => {
+    const starter = starters[Number(id)];
+    if (starter === undefined) return;
+    reach(session, stage, addNode(session, starter, placeForNew(session, stage)));
+  };
+  return <PickDialog choose={choose} label="Add a node" onClose={onClose} picks={picks} />;
+}
+
+interface Connection extends Pick {
+  readonly from: GraphEnd;
+  readonly to: GraphEnd;
+}
+
+/** Every connection of a node with another, those that cannot be last. */
+function connectionsOf(session: GraphSession, key: string): readonly Connection[] {
+  const { graph } = session.state();
+  const own = graph.byKey.get(key);
+  if (own === undefined) return [];
+  const text = ({ node, port }: GraphEnd): string => `${graph.byKey.get(node)?.title ?? node} · ${port}`;
+  const pair = (from: GraphEnd, to: GraphEnd, note: string): Connection => ({
+    id: `${from.node}.${from.port} ${to.node}.${to.port}`,
+    title: `${text(from)} → ${text(to)}`,
+    note,
+    unavailable: whyNot(session, from, to),
+    from,
+    to,
+  });
+  const others = graph.nodes.filter((node) => node.key !== key);
+  const onward = own.sketch.outputs.flatMap((output) =>
+    others.flatMap((node) =>
+      node.sketch.inputs.map((input) =>
+        pair({ node: key, port: output }, { node: node.key, port: input }, node.sketch.kind),
+      ),
+    ),
+  );
+  const inward = own.sketch.inputs.flatMap((input) =>
+    others.flatMap((node) =>
+      node.sketch.outputs.map((output) =>
+        pair({ node: node.key, port: output }, { node: key, port: input }, node.sketch.kind),
+      ),
+    ),
+  );
+  const all = [...onward, ...inward];
+  return [
+    ...all.filter(({ unavailable }) => unavailable === undefined),
+    ...all.filter(({ unavailable }) => unavailable !== undefined),
+  ];
+}
+
+function ConnectDialog({ session, stage, onClose }: DialogProps) {
+  const key = session.state().focused ?? '';
+  const picks = useMemo(() => connectionsOf(session, key), [session, key]);
+  const choose = ({ id }: Pick): void => {
+    const found = picks.find((each) => each.id === id);
+    if (found === undefined || !connect(session, found.from, found.to)) return;
+    // The keyboard stays at the node, because the next connection often begins there too.
+    reach(session, stage, key);
+  };
+  return <PickDialog choose={choose} label="Connect with" onClose={onClose} picks={picks} />;
+}
+
+function FindDialog({ session, stage, onClose }: DialogProps) {
+  const picks = useMemo(
+    () =>
+      session.state().graph.nodes.map(({ key, title, sketch }) => ({
+        id: key,
+        title,
+        note: `${key} ${sketch.kind} ${sketch.detail}`,
+      })),
+    [session],
+  );
+  const choose = ({ id }: Pick): void => {
+    const { graph, placement } = session.state();
+    const rect = rectOf(graph, placement, id);
+    if (rect !== undefined) stage.reveal(rect, true);
+    reach(session, stage, id);
+  };
+  return <PickDialog choose={choose} label="Find a node" onClose={onClose} picks={picks} />;
+}
+
+/** The dialog that is open, if any. */
+export function GraphDialogs(
+  props: DialogProps & { readonly open: GraphDialog; readonly starters: readonly NodeStarter[] },
+) {
+  const { open, ...rest } = props;
+  switch (open) {
+    case 'add':
+      return <AddDialog {...rest} />;
+    case 'connect':
+      return <ConnectDialog {...rest} />;
+    case 'find':
+      return <FindDialog {...rest} />;
+    case 'none':
+      return null;
+  }
+}

@@ -1,0 +1,182 @@
+// One document under the graph editor: what it says, what is selected, and every change of it. The text stays the only
+// truth: a change is written into it and read back, so that text and drawing share one history.
+
+import type { GraphGrammar } from '@holdfast/catalog';
+import type { Issue, ModelDocument, Parsed } from '@holdfast/core';
+import { decodeJson } from '@holdfast/protocol';
+import type { Schema } from '../editor/schema-walk.ts';
+import type { DocumentHandle } from '../editor/document-handle.ts';
+import { applyChanges, editText } from '../editor/document-text.ts';
+import { setAt, valueAt, withPositions } from './edits.ts';
+import { GraphReader, recordOf, type Fields, type Graph } from './graph-model.ts';
+import { placementOf, type Placement } from './placement.ts';
+import { share } from './share.ts';
+
+/** What the session needs of the family. */
+export interface GraphFamily {
+  readonly grammar: GraphGrammar;
+  readonly parse: (document: ModelDocument) => Parsed<unknown>;
+  /** Of the model. */
+  readonly schema: Schema;
+}
+
+/** Everything the page shows of the session. */
+export interface GraphState {
+  readonly document: Fields;
+  /** The graph looked at. */
+  readonly model: Fields;
+  readonly graph: Graph;
+  readonly placement: Placement;
+  /** False while the text is not JSON: the drawing then shows what it said last. */
+  readonly readable: boolean;
+  /** Keys of nodes and edges. */
+  readonly selection: ReadonlySet<string>;
+  /** The node or edge the keyboard is at. */
+  readonly focused: string | undefined;
+  /** Why something could not be done. */
+  readonly complaint: string | undefined;
+  /** Of the last validation, in the document. */
+  readonly issues: readonly Issue[];
+  /** Where the graph looked at stands in the document. */
+  readonly scope: readonly string[];
+}
+
+const emptyGraph: Graph = { nodes: [], edges: [], byKey: new Map(), kept: new Map() };
+
+export class GraphSession {
+  readonly family: GraphFamily;
+  readonly #reader: GraphReader;
+  readonly #listeners = new Set<() => void>();
+  #handle: DocumentHandle | undefined;
+  #text = '';
+  #state: GraphState = {
+    document: {},
+    model: {},
+    graph: emptyGraph,
+    placement: new Map(),
+    readable: false,
+    selection: new Set(),
+    focused: undefined,
+    complaint: undefined,
+    issues: [],
+    scope: ['model'],
+  };
+
+  constructor(family: GraphFamily) {
+    this.family = family;
+    this.#reader = new GraphReader(family.grammar);
+  }
+
+  readonly state = (): GraphState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  attach(handle: DocumentHandle | undefined): void {
+    this.#handle = handle;
+  }
+
+  /** Reads the text as it is now. */
+  read(text: string): void {
+    if (text === this.#text && this.#state.readable) return;
+    this.#text = text;
+    let value: unknown;
+    try {
+      value = decodeJson(text);
+    } catch {
+      this.#set({ readable: false });
+      return;
+    }
+    this.#take(recordOf(share(this.#state.document, value)));
+  }
+
+  /** Changes the graph looked at. `freeze` writes down where everything stands, so that nothing else moves. */
+  edit(
+    change: (model: Fields) => Fields,
+    options: { readonly freeze?: boolean; readonly join?: boolean } = {},
+  ): boolean {
+    const { document, scope, placement } = this.#state;
+    const model = recordOf(valueAt(document, scope));
+    const frozen = options.freeze === true ? withPositions(model, placement) : model;
+    return this.write(recordOf(setAt(document, scope, change(frozen))), options.join);
+  }
+
+  /** Writes another document into the text. False while the text cannot be changed. */
+  write(document: Fields, join = false): boolean {
+    if (!this.#state.readable || this.#handle === undefined) return false;
+    const changes = editText(this.#text, this.#state.document, document);
+    if (changes.length === 0) return true;
+    this.#text = applyChanges(this.#text, changes);
+    this.#take(document);
+    this.#handle.apply(changes, join);
+    return true;
+  }
+
+  undo(): void {
+    this.#handle?.undo();
+  }
+
+  redo(): void {
+    this.#handle?.redo();
+  }
+
+  depths(): { readonly undo: number; readonly redo: number } {
+    return this.#handle?.depths() ?? { undo: 0, redo: 0 };
+  }
+
+  select(keys: Iterable<string>, focused?: string): void {
+    this.#set({ selection: new Set(keys), focused: focused ?? this.#state.focused, complaint: undefined });
+  }
+
+  toggle(key: string): void {
+    const selection = new Set(this.#state.selection);
+    if (!selection.delete(key)) selection.add(key);
+    this.#set({ selection, focused: key });
+  }
+
+  /** Brings the keyboard to a node or edge and selects it alone. */
+  go(key: string): void {
+    this.#set({ selection: new Set([key]), focused: key, complaint: undefined });
+  }
+
+  complain(complaint: string | undefined): void {
+    if (complaint !== this.#state.complaint) this.#set({ complaint });
+  }
+
+  judge(issues: readonly Issue[]): void {
+    if (issues !== this.#state.issues) this.#set({ issues });
+  }
+
+  /** Looks at another graph of the same document. */
+  enter(scope: readonly string[]): void {
+    this.#set({ scope, selection: new Set(), focused: undefined });
+    this.#take(this.#state.document);
+  }
+
+  sketch(fields: Fields): ReturnType<GraphReader['sketch']> {
+    return this.#reader.sketch(fields);
+  }
+
+  #take(document: Fields): void {
+    const { scope, selection, focused } = this.#state;
+    const model = recordOf(valueAt(document, scope));
+    const graph = this.#reader.read(model);
+    const here = new Set([...graph.byKey.keys(), ...graph.edges.map(({ key }) => key)]);
+    this.#set({
+      document,
+      model,
+      graph,
+      placement: placementOf(graph),
+      readable: true,
+      selection: new Set([...selection].filter((key) => here.has(key))),
+      focused: focused !== undefined && here.has(focused) ? focused : undefined,
+    });
+  }
+
+  #set(change: Partial<GraphState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,92 @@
+// What each port is like at the moment: asked of a worker whenever the document changed, read by thumbnails and hovers.
+
+import { valueAt } from './edits.ts';
+import { recordOf, type Fields } from './graph-model.ts';
+import type { GraphState } from './graph-session.ts';
+import type { PortPreview, PreviewAnswer, PreviewQuestion } from './preview-messages.ts';
+
+/** Rest before a change is looked at. */
+const settleMs = 120;
+/** A worker that says nothing for this long is ended, and another begins with the next change. */
+const patienceMs = 8000;
+
+export class Previews {
+  readonly #listeners = new Set<() => void>();
+  #worker: Worker | undefined;
+  #previews: ReadonlyMap<string, PortPreview> = new Map();
+  #asked = 0;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+  #last: Fields | undefined;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** All that is known, by "node.port". */
+  readonly all = (): ReadonlyMap<string, PortPreview> => this.#previews;
+
+  /** Looks at the document once it has rested; positions alone change nothing. */
+  follow({ document, graph, scope, readable }: GraphState): void {
+    if (!readable || isSameButPlaces(this.#last, document, scope)) return;
+    this.#last = document;
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      const ports = graph.nodes.flatMap(({ key, sketch }) => sketch.outputs.map((port) => `${key}.${port}`));
+      this.#ask({ id: ++this.#asked, document, scope, ports });
+    }, settleMs);
+  }
+
+  stop(): void {
+    clearTimeout(this.#rest);
+    this.#end();
+    this.#last = undefined;
+  }
+
+  #ask(question: PreviewQuestion): void {
+    if (this.#worker === undefined) {
+      this.#worker = new Worker(new URL('./preview-worker.ts', import.meta.url), { type: 'module' });
+      this.#worker.addEventListener('message', ({ data }: MessageEvent<PreviewAnswer>) => this.#hear(data));
+    }
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
+    this.#worker.postMessage(question);
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => this.#end(), patienceMs);
+  }
+
+  #hear({ id, previews, done }: PreviewAnswer): void {
+    if (id !== this.#asked) return;
+    if (done) clearTimeout(this.#patience);
+    const next = new Map(previews);
+    // A port keeps its object while nothing about it changed, so that only what changed is drawn again.
+    for (const [port, preview] of next) {
+      const before = this.#previews.get(port);
+      if (before !== undefined && JSON.stringify(before) === JSON.stringify(preview)) next.set(port, before);
+    }
+    this.#previews = next;
+    for (const listener of this.#listeners) listener();
+  }
+
+  #end(): void {
+    clearTimeout(this.#patience);
+    this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+}
+
+/** True when nothing differs but where the nodes stand. Equal parts of documents are the same objects. */
+function isSameButPlaces(before: Fields | undefined, after: Fields, scope: readonly string[]): boolean {
+  if (before === undefined) return false;
+  const [top = ''] = scope;
+  if (!isSame(before, after, top)) return false;
+  if (before[top] === after[top]) return true;
+  const [old, now] = [recordOf(valueAt(before, scope)), recordOf(valueAt(after, scope))];
+  return scope.length === 1 && isSame(old, now, 'layout');
+}
+
+function isSame(before: Fields, after: Fields, except: string): boolean {
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  keys.delete(except);
+  return [...keys].every((key) => before[key] === after[key]);
+}

@@ -1,0 +1,202 @@
+// The drawing as it stands in the page: elements by key, the viewport, and what moves while the pointer is down. Nothing
+// here passes through React, so that a drag or a pan costs a few style changes a frame.
+
+import type { Graph, GraphEdge, GraphEnd, Point } from './graph-model.ts';
+import { boundsOf, edgePath, portPoint, sizeOf, type Rect } from './place.ts';
+import type { Placement } from './placement.ts';
+
+export interface Viewport extends Point {
+  readonly scale: number;
+}
+
+const scaleMin = 0.1;
+const scaleMax = 2;
+/** Free space around what is shown whole, in pixels. */
+const fitMargin = 36;
+
+export class Stage {
+  readonly nodes = new Map<string, HTMLElement>();
+  readonly edges = new Map<string, SVGGElement>();
+  container: HTMLElement | undefined;
+  layer: HTMLElement | undefined;
+  wire: SVGPathElement | undefined;
+  rubber: HTMLElement | undefined;
+  #viewport: Viewport = { x: 0, y: 0, scale: 1 };
+  readonly #listeners = new Set<() => void>();
+  #frame = 0;
+
+  readonly viewport = (): Viewport => this.#viewport;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Shows another part; drawn with the next frame. */
+  look(viewport: Viewport): void {
+    this.#viewport = { ...viewport, scale: Math.min(scaleMax, Math.max(scaleMin, viewport.scale)) };
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      const { x, y, scale } = this.#viewport;
+      if (this.layer !== undefined) this.layer.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
+      for (const listener of this.#listeners) listener();
+    });
+  }
+
+  pan(dx: number, dy: number): void {
+    const { x, y, scale } = this.#viewport;
+    this.look({ x: x + dx, y: y + dy, scale });
+  }
+
+  /** Zooms so that the point of the page stays where it is; the middle without one. */
+  zoom(factor: number, at?: Point): void {
+    const { x, y, scale } = this.#viewport;
+    const next = Math.min(scaleMax, Math.max(scaleMin, scale * factor));
+    const { width, height } = this.size();
+    const centre = at === undefined ? { x: width / 2, y: height / 2 } : this.#inside(at);
+    const ratio = next / scale;
+    this.look({ x: centre.x - (centre.x - x) * ratio, y: centre.y - (centre.y - y) * ratio, scale: next });
+  }
+
+  /** Shows all rectangles, no larger than life. */
+  fit(rects: readonly Rect[]): void {
+    const bounds = boundsOf(rects);
+    const { width, height } = this.size();
+    if (bounds === undefined || width === 0) return;
+    const scale = Math.min(
+      1,
+      (width - 2 * fitMargin) / bounds.width,
+      (height - 2 * fitMargin) / bounds.height,
+    );
+    const bounded = Math.max(scaleMin, scale);
+    this.look({
+      x: (width - bounds.width * bounded) / 2 - bounds.x * bounded,
+      y: (height - bounds.height * bounded) / 2 - bounds.y * bounded,
+      scale: bounded,
+    });
+  }
+
+  /** Brings a rectangle into sight, to the middle when asked or when it is outside. */
+  reveal(rect: Rect, centre = false): void {
+    const { x, y, scale } = this.#viewport;
+    const { width, height } = this.size();
+    const [left, top] = [rect.x * scale + x, rect.y * scale + y];
+    const inside =
+      left >= 0 && top >= 0 && left + rect.width * scale <= width && top + rect.height * scale <= height;
+    if (inside && !centre) return;
+    const at = centre ? Math.max(scale, 0.75) : scale;
+    this.look({
+      x: width / 2 - (rect.x + rect.width / 2) * at,
+      y: height / 2 - (rect.y + rect.height / 2) * at,
+      scale: at,
+    });
+  }
+
+  /** Gives a node or edge the keyboard as soon as it is drawn. */
+  focus(key: string): void {
+    requestAnimationFrame(() => {
+      (this.nodes.get(key) ?? this.edges.get(key))?.focus({ preventScroll: true });
+    });
+  }
+
+  /** Size of the canvas in pixels. */
+  size(): { readonly width: number; readonly height: number } {
+    return { width: this.container?.clientWidth ?? 0, height: this.container?.clientHeight ?? 0 };
+  }
+
+  /** From a point of the page to a point of the drawing. */
+  toDrawing(page: Point): Point {
+    const inside = this.#inside(page);
+    const { x, y, scale } = this.#viewport;
+    return { x: (inside.x - x) / scale, y: (inside.y - y) / scale };
+  }
+
+  /** The middle of what is in sight, in the drawing. */
+  middle(): Point {
+    const { width, height } = this.size();
+    const { x, y, scale } = this.#viewport;
+    return { x: (width / 2 - x) / scale, y: (height / 2 - y) / scale };
+  }
+
+  /** Shows nodes where they would be if moved, with the edges at them. */
+  shift(graph: Graph, placement: Placement, keys: ReadonlySet<string>, by: Point): void {
+    const at = (key: string): Point => {
+      const { x, y } = placement.get(key) ?? { x: 0, y: 0 };
+      return keys.has(key) ? { x: x + by.x, y: y + by.y } : { x, y };
+    };
+    for (const key of keys) {
+      const { x, y } = at(key);
+      const element = this.nodes.get(key);
+      if (element !== undefined) element.style.transform = `translate(${x}px, ${y}px)`;
+    }
+    for (const edge of graph.edges) {
+      if (!keys.has(edge.from?.node ?? '') && !keys.has(edge.to?.node ?? '')) continue;
+      const ends = endsOf(graph, edge, at);
+      const element = this.edges.get(edge.key);
+      if (ends === undefined || element === undefined) continue;
+      const path = edgePath(...ends);
+      for (const line of element.querySelectorAll('path')) line.setAttribute('d', path);
+      const text = element.querySelector('text');
+      text?.setAttribute('x', String((ends[0].x + ends[1].x) / 2));
+      text?.setAttribute('y', String((ends[0].y + ends[1].y) / 2 - 5));
+    }
+  }
+
+  /** Shows an edge that is being drawn; nothing without ends. */
+  drawWire(ends: readonly [Point, Point] | undefined): void {
+    this.wire?.setAttribute('d', ends === undefined ? '' : edgePath(...ends));
+  }
+
+  /** Shows the rectangle of a selection, given in the drawing; nothing without one. */
+  drawRubber(rect: Rect | undefined): void {
+    if (this.rubber === undefined) return;
+    this.rubber.hidden = rect === undefined;
+    if (rect === undefined) return;
+    const { x, y, scale } = this.#viewport;
+    Object.assign(this.rubber.style, {
+      left: `${rect.x * scale + x}px`,
+      top: `${rect.y * scale + y}px`,
+      width: `${rect.width * scale}px`,
+      height: `${rect.height * scale}px`,
+    });
+  }
+
+  #inside(page: Point): Point {
+    const box = this.container?.getBoundingClientRect();
+    return { x: page.x - (box?.left ?? 0), y: page.y - (box?.top ?? 0) };
+  }
+}
+
+/** Where an end of an edge is in the drawing; undefined where there is no such node. */
+export function endPoint(
+  graph: Graph,
+  end: GraphEnd | undefined,
+  side: 'inputs' | 'outputs',
+  at: (key: string) => Point,
+): Point | undefined {
+  const node = end === undefined ? undefined : graph.byKey.get(end.node);
+  if (end === undefined || node === undefined) return undefined;
+  const corner = at(node.key);
+  const port = portPoint(node, side, end.port);
+  return { x: corner.x + port.x, y: corner.y + port.y };
+}
+
+/** Both ends of an edge; one that leads nowhere is drawn as a stub. */
+export function endsOf(
+  graph: Graph,
+  edge: GraphEdge,
+  at: (key: string) => Point,
+): readonly [Point, Point] | undefined {
+  const from = endPoint(graph, edge.from, 'outputs', at);
+  const to = endPoint(graph, edge.to, 'inputs', at);
+  if (from !== undefined && to !== undefined) return [from, to];
+  if (from !== undefined) return [from, { x: from.x + 40, y: from.y }];
+  return to === undefined ? undefined : [{ x: to.x - 40, y: to.y }, to];
+}
+
+/** The rectangle of a node as it is placed. */
+export function rectOf(graph: Graph, placement: Placement, key: string): Rect | undefined {
+  const [node, at] = [graph.byKey.get(key), placement.get(key)];
+  return node === undefined || at === undefined ? undefined : { ...at, ...sizeOf(node) };
+}
