@@ -267,7 +267,10 @@ export function Inspector({ session, previews, starters, panel, leave }: Inspect
           <Icon name="cross" size={13} />
         </button>
       </header>
-      <div className="grid gap-3 px-3 py-2.5" key={typeof part === 'number' ? 'many' : part.key}>
+      <div
+        className="grid gap-3 px-3 py-2.5"
+        key={typeof part === 'number' ? 'many' : `${'sketch' in part ? 'node' : 'edge'} ${part.index}`}
+      >
         {typeof part === 'number' ? <ManyForm count={part} session={session} /> : null}
         {typeof part === 'object' && 'sketch' in part ? (
           <NodeForm node={part} previews={previews} session={session} starters={starters} />

@@ -33,7 +33,6 @@ function Ports({ node, used }: { node: GraphNode; used: string }) {
       const { x, y } = portPoint(node, side, port);
       const handle = (
         <span
-          aria-hidden="true"
           className="graph-port"
           data-port={port}
           data-side={side}
@@ -54,14 +53,10 @@ function Ports({ node, used }: { node: GraphNode; used: string }) {
   });
 }
 
-function labelOf(
-  { title, sketch }: GraphNode,
-  preview: PortPreview | undefined,
-  issues: readonly Issue[],
-): string {
-  const parts = [title, sketch.kind, sketch.detail, preview === undefined ? '' : previewText(preview)];
+/** What readers hear after title, kind and detail. */
+function heard(preview: PortPreview | undefined, issues: readonly Issue[]): string {
   const count = issues.length === 0 ? '' : issues.length === 1 ? '1 issue' : `${issues.length} issues`;
-  return [...parts, count].filter(Boolean).join(', ');
+  return [preview === undefined ? '' : previewText(preview), count].filter(Boolean).join(', ');
 }
 
 function tooltipOf(
@@ -96,7 +91,6 @@ export const NodeBox = memo(function NodeBox(props: NodeBoxProps) {
   const { width, height } = sizeOf(node);
   return (
     <div
-      aria-label={labelOf(node, preview, issues)}
       aria-selected={selected}
       className="graph-node"
       data-issues={issues.length > 0 ? issues.length : undefined}
@@ -114,8 +108,11 @@ export const NodeBox = memo(function NodeBox(props: NodeBoxProps) {
       <div className="graph-detail">
         <span className="font-medium">{sketch.kind || 'no kind'}</span> {sketch.detail}
       </div>
-      <Thumbnail preview={preview} />
-      <Ports node={node} used={used} />
+      <span className="sr-only">{heard(preview, issues)}</span>
+      <div aria-hidden="true">
+        <Thumbnail preview={preview} />
+        <Ports node={node} used={used} />
+      </div>
     </div>
   );
 });

@@ -84,7 +84,9 @@ export function PickDialog(props: {
     onClose();
     props.choose(pick);
   });
-  useEffect(() => list.current?.children[at]?.scrollIntoView({ block: 'nearest' }), [at]);
+  useEffect(() => {
+    list.current?.children[at]?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   return (
     <Dialog className="w-[34rem]" label={label} onClose={onClose}>
       <div className="flex items-center gap-2.5 border-b border-line px-4">

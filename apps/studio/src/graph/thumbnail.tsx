@@ -41,7 +41,7 @@ export function Thumbnail({ preview }: { preview: PortPreview | undefined }) {
   }
   return (
     <div className="graph-picture">
-      <svg aria-hidden="true" preserveAspectRatio="none" viewBox={`0 0 ${width} ${height}`}>
+      <svg preserveAspectRatio="none" viewBox={`0 0 ${width} ${height}`}>
         <path d={binsPath(preview.bins)} />
       </svg>
       <span className="graph-mean">

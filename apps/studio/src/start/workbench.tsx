@@ -11,7 +11,7 @@ import type { Action } from '../shell/actions.ts';
 import { startLines, type CopyLines } from '../shell/command-line.ts';
 import { problemOf, type Problem } from '../shell/problem.ts';
 import { useActions, useStudio } from '../shell/studio.ts';
-import { fileStem } from '../run/saved-file.ts';
+import { fileStem, saveFile } from '../run/saved-file.ts';
 import { DocumentPanel } from './document-panel.tsx';
 import { keepDraft, readDraft } from './draft.ts';
 import { readSettings, type SettingsText } from './settings.ts';
@@ -153,8 +153,15 @@ function useWorkbench({ text: first, settings: given, file, draft }: WorkbenchPr
   };
 }
 
-function Head(props: { title: string; origin: string; edited: boolean; reset: () => void; check: Check }) {
-  const { title, origin, edited, reset, check } = props;
+function Head(props: {
+  title: string;
+  origin: string;
+  edited: boolean;
+  reset: () => void;
+  save: () => void;
+  check: Check;
+}) {
+  const { title, origin, edited, reset, save, check } = props;
   return (
     <header className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-4 pb-3">
       <h1 className="text-title font-semibold tracking-tight">{title}</h1>
@@ -166,6 +173,10 @@ function Head(props: { title: string; origin: string; edited: boolean; reset: ()
             Undo all edits
           </button>
         ) : null}
+        <button className="button" onClick={save} type="button">
+          <Icon name="download" size={14} />
+          Save document
+        </button>
         <Link className="button" href="/new">
           Other examples
         </Link>
@@ -215,6 +226,7 @@ export function Workbench(props: WorkbenchProps) {
         edited={text !== first}
         origin={props.origin}
         reset={bench.reset}
+        save={() => saveFile(bench.name.split('/').at(-1) ?? bench.name, [text])}
         title={bench.document.name ?? 'Document'}
       />
       <div className="grid flex-1 items-start gap-5 pb-6 lg:grid-cols-[minmax(0,1fr)_22rem]">

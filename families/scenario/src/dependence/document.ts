@@ -9,7 +9,7 @@ export const measures = ['spearman', 'kendall', 'pearson-of-normals'] as const;
 
 export type Measure = (typeof measures)[number];
 
-const member = z.string().min(1).max(1000);
+const member = z.string().min(1).max(1000).meta({ format: 'node-id' });
 const coefficient = z.number().min(-1).max(1);
 
 export const dependenceSchema = z

@@ -3,6 +3,13 @@
 import type { ModelDocument } from '@holdfast/core';
 import { documentLimits } from '../document.ts';
 
+interface Written {
+  readonly nodes?: readonly Entry[];
+  readonly edges?: readonly unknown[];
+  readonly sampling?: unknown;
+  readonly convergence?: unknown;
+}
+
 interface Entry {
   readonly id?: unknown;
   readonly kind?: unknown;
@@ -11,7 +18,8 @@ interface Entry {
 /** Each port ("node.port") gets an output that carries its name as label. Nodes keep their random numbers, because those
  * depend on the node's id alone. Ports beyond the number of outputs a document may have are left out. */
 export function probe(document: ModelDocument, ports: readonly string[]): ModelDocument {
-  const model = document.model as { readonly nodes?: readonly Entry[]; readonly edges?: readonly unknown[] };
+  // A look is a plain sample of a few thousand iterations: no design, and no goal that would end it.
+  const { sampling: _sampling, convergence: _convergence, ...model } = document.model as Written;
   const { nodes = [], edges = [] } = model;
   const taken = new Set(nodes.map(({ id }) => id));
   const room = documentLimits.outputs - nodes.filter(({ kind }) => kind === 'output').length;

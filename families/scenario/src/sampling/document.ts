@@ -2,7 +2,11 @@
 
 import { z } from 'zod';
 
-const inputs = (text: string) => z.array(z.string().max(201)).min(1).describe(text);
+const inputs = (text: string) =>
+  z
+    .array(z.string().max(201).meta({ format: 'node-id' }))
+    .min(1)
+    .describe(text);
 
 const designs = [
   z
@@ -42,7 +46,7 @@ export const samplingSchema = z
 
 const goalSchema = z
   .strictObject({
-    output: z.string().max(201).describe('Id of an output node.'),
+    output: z.string().max(201).meta({ format: 'node-id' }).describe('Id of an output node.'),
     figure: z
       .string()
       .max(100)
