@@ -2,6 +2,7 @@
 // and serves wherever they cannot.
 
 import { createMoments } from '@holdfast/numerics';
+import { PairBlocks } from './correlation/pair-tally.ts';
 import type { Plan } from './plan.ts';
 import { blockSize, createEvaluator, type Evaluator } from './program/evaluator.ts';
 import { BlockTally } from './block-tally.ts';
@@ -43,12 +44,14 @@ class PlainComputer implements Computer {
   readonly #evaluator: Evaluator;
   readonly #blocks: BlockTally;
   readonly #replicates: ReplicateBlocks | undefined;
+  readonly #pairs: PairBlocks | undefined;
 
   constructor(plan: Plan, evaluator: Evaluator) {
     this.#plan = plan;
     this.#evaluator = evaluator;
     this.#blocks = new BlockTally(plan);
     this.#replicates = plan.replicates && new ReplicateBlocks(plan, plan.replicates, blockSize);
+    this.#pairs = plan.correlation && new PairBlocks(plan.correlation, plan.outputs, blockSize);
   }
 
   setParameters(values: Float64Array): void {
@@ -78,15 +81,18 @@ class PlainComputer implements Computer {
     const moments = this.#plan.outputs.map(() => createMoments());
     const columnOf = (column: number): Float64Array => this.#evaluator.column(column);
     const records = this.#replicates?.begin();
+    const pairs = this.#pairs?.begin();
     for (let done = 0; done < count; done += blockSize) {
       const size = Math.min(blockSize, count - done);
       this.#evaluator.evaluate(first + done, size);
       this.#blocks.add(tally, moments, columnOf, size);
       if (records !== undefined)
         this.#replicates!.add(tally.replicates!, records, columnOf, first + done, size);
+      if (pairs !== undefined) this.#pairs!.add(tally.pairs!, pairs, columnOf, first + done, size);
     }
     for (const [index, record] of moments.entries()) tally.addChunk(index, record);
     if (records !== undefined) tally.replicates!.addChunk(records);
+    if (pairs !== undefined) tally.pairs!.addChunk(pairs);
     tally.count += count;
   }
 }

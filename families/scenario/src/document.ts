@@ -2,6 +2,7 @@
 // It checks shapes only; names, graph, expressions and numbers that depend on each other are checked in parse.ts.
 
 import { z } from 'zod';
+import { correlationsSchema } from './correlation/document.ts';
 import { dependenceSchema } from './dependence/document.ts';
 import { definitionEnvelope, subgraphsSchema, useSchema } from './hierarchy/document.ts';
 import { distributionNodes } from './distributions/document.ts';
@@ -249,6 +250,7 @@ export const statisticsSchema = z
   .strictObject({
     quantiles,
     tail,
+    correlations: correlationsSchema.optional(),
     histogramBins: z.int().min(4).max(1024).optional().describe('Bins of the live histogram. Default 64.'),
   })
   .describe('What is reported for every output that does not say otherwise.');

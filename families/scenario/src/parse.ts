@@ -2,6 +2,7 @@
 
 import type { ModelDocument, Parsed } from '@holdfast/core';
 import { resolveColumns } from './columns.ts';
+import { checkCorrelations } from './correlation/document.ts';
 import { resolveDependence } from './dependence/group.ts';
 import { documentLimits, type StatisticsSpec } from './document.ts';
 import { linkGraph } from './graph.ts';
@@ -66,6 +67,7 @@ function resolve(
   const spec = { until, nodes, graph, parameters, columns, dependence, ...reported };
   checkOutputs(spec, issues);
   checkSampling(sampling, nodes, issues);
+  checkCorrelations(statistics.correlations, nodes, issues);
   checkConvergence(convergence, nodes, statistics, issues);
   lowerGraph(spec, issues);
   return spec;

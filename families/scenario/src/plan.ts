@@ -1,6 +1,7 @@
 // What a compiled scenario holds beside its channels: the program, and which columns are reported how.
 
 import type { Parameter } from '@holdfast/core';
+import { correlationPlan, type CorrelationPlan } from './correlation/plan.ts';
 import type { NodeOf, StatisticsSpec } from './document.ts';
 import { IssueList } from './issues.ts';
 import { lowerGraph } from './lower.ts';
@@ -54,6 +55,8 @@ export interface Plan {
   /** What each replicate of the design keeps of each output; undefined for plain random numbers. */
   readonly replicates: readonly RecordLayout[] | undefined;
   readonly convergence: ConvergencePlan | undefined;
+  /** Undefined when no correlations of outputs are asked. */
+  readonly correlation: CorrelationPlan | undefined;
 }
 
 const levelsDefault = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
@@ -104,10 +107,10 @@ export function planOf(spec: ScenarioSpec): Plan {
 }
 
 function sampled(
-  { sampling, convergence, nodes }: ScenarioSpec,
+  { sampling, convergence, nodes, statistics }: ScenarioSpec,
   outputs: readonly OutputPlan[],
   program: Program,
-): Pick<Plan, 'design' | 'replicates' | 'convergence'> {
+): Pick<Plan, 'design' | 'replicates' | 'convergence' | 'correlation'> {
   const independent = sampling.method === 'random';
   const goals =
     convergence === undefined ? undefined : convergenceOf(convergence, outputs.map(reported), independent);
@@ -115,6 +118,7 @@ function sampled(
     design: designOf(sampling, nodes, program),
     replicates: independent ? undefined : Object.freeze(outputs.map(layoutOf)),
     convergence: goals,
+    correlation: correlationPlan(statistics.correlations, outputs, independent),
   };
 }
 

@@ -14,6 +14,7 @@ import {
 } from '@holdfast/core';
 import { momentIndex, QuantileSketch } from '@holdfast/numerics';
 import type { Computer, ComputerSource } from './computer.ts';
+import { gridOf } from './correlation/rank-grid.ts';
 import type { Plan } from './plan.ts';
 import { meanOf, metricsOf, outputMetrics } from './statistics.ts';
 import { checkStride, GoalWatch, goalMetrics } from './sampling/goals.ts';
@@ -237,12 +238,13 @@ export class ScenarioSimulation implements Simulation {
   #piloted(): Pilot {
     if (this.#tally !== undefined) return this.#tally.pilot;
     if (this.#pilot !== undefined) return this.#pilot;
-    const { outputs, replicates = [] } = this.#plan;
+    const { outputs, replicates = [], correlation } = this.#plan;
     const pilots = outputs.map(() => new Float64Array(pilotLength));
     this.#computer.sample(0, pilotLength, pilots);
     this.#pilot = {
       calibrations: pilots.map((pilot) => QuantileSketch.calibrate(pilot)),
       cuts: replicates.map((layout, index) => cutsOf(layout, pilots[index]!)),
+      grids: correlation?.outputs.map((place) => gridOf(pilots[place]!)) ?? [],
     };
     return this.#pilot;
   }

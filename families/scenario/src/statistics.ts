@@ -3,6 +3,7 @@
 
 import type { Metric } from '@holdfast/core';
 import { excessKurtosis, mean, skewness, standardDeviation } from '@holdfast/numerics';
+import { correlationMetrics } from './correlation/figures.ts';
 import { quantileName, type OutputPlan, type Plan, type Tail } from './plan.ts';
 import { designErrors, designFreedom, shareError, type DesignErrors } from './sampling/design-errors.ts';
 import { replicateCount } from './sampling/layout.ts';
@@ -48,6 +49,7 @@ export function metricsOf(plan: Plan, tally: Tally | undefined): readonly Metric
       const counts = tally.invalid.subarray(3 * index, 3 * index + 3);
       return counts.some((number) => number > 0) ? invalidMetrics(subject, counts) : [];
     }),
+    ...(plan.correlation === undefined ? [] : correlationMetrics(plan.correlation, tally.pairs!)),
     ...plan.adjustments.map(({ subject, change }) =>
       metric(subject, 'correlation-adjustment', '1', { value: change, standardError: null }),
     ),

@@ -10,6 +10,7 @@ import {
   type Calibration,
   type Moments,
 } from '@holdfast/numerics';
+import { PairTally } from './correlation/pair-tally.ts';
 import type { Plan } from './plan.ts';
 import { ReplicateTally } from './sampling/replicate-tally.ts';
 
@@ -23,6 +24,8 @@ export interface Pilot {
   readonly calibrations: readonly Calibration[];
   /** By output; empty for plain random numbers. */
   readonly cuts: readonly Float64Array[];
+  /** Classes of the correlated outputs. */
+  readonly grids: readonly Float64Array[];
 }
 
 const momentCount = createMoments().length;
@@ -48,6 +51,8 @@ export class Tally {
   count = 0;
   /** Undefined for plain random numbers. */
   readonly replicates: ReplicateTally | undefined;
+  /** Undefined when no correlations are asked. */
+  readonly pairs: PairTally | undefined;
   readonly #apart: boolean;
 
   /** `apart` keeps the moments of every chunk for whoever merges them; `sketches` are by output. */
@@ -55,10 +60,12 @@ export class Tally {
     plan: Plan,
     sketches: readonly QuantileSketch[],
     replicates: ReplicateTally | undefined,
+    pairs: PairTally | undefined,
     apart: boolean,
   ) {
     this.#apart = apart;
     this.replicates = replicates;
+    this.pairs = pairs;
     this.outputs = plan.outputs.map(({ targets }, index) => ({
       moments: createMoments(),
       records: [],
@@ -70,20 +77,22 @@ export class Tally {
   }
 
   /** The tally of a sample from its first iteration. */
-  static ofSample(plan: Plan, { calibrations, cuts }: Pilot): Tally {
+  static ofSample(plan: Plan, { calibrations, cuts, grids }: Pilot): Tally {
     return new Tally(
       plan,
       calibrations.map((calibration) => new QuantileSketch(calibration)),
       replicatesFor(plan, cuts, false),
+      pairsFor(plan, grids, false),
       false,
     );
   }
 
   /** The tally of a span that ends before iteration `end`: where a sample no longer keeps its values, neither does a span. */
-  static ofSpan(plan: Plan, { calibrations, cuts }: Pilot, end: number): Tally {
+  static ofSpan(plan: Plan, { calibrations, cuts, grids }: Pilot, end: number): Tally {
     const sketch = (calibration: Calibration): QuantileSketch =>
       end > sketchExactMost ? QuantileSketch.counting(calibration) : new QuantileSketch(calibration);
-    return new Tally(plan, calibrations.map(sketch), replicatesFor(plan, cuts, true), true);
+    const replicates = replicatesFor(plan, cuts, true);
+    return new Tally(plan, calibrations.map(sketch), replicates, pairsFor(plan, grids, true), true);
   }
 
   /** What was learnt before the first chunk. */
@@ -91,6 +100,7 @@ export class Tally {
     return {
       calibrations: this.outputs.map(({ sketch }) => sketch.calibration),
       cuts: this.replicates?.cuts ?? [],
+      grids: this.pairs?.grids ?? [],
     };
   }
 
@@ -110,6 +120,7 @@ export class Tally {
       addInto(hits, output.hits);
     }
     if (other.replicates !== undefined) this.replicates?.merge(other.replicates);
+    if (other.pairs !== undefined) this.pairs?.merge(other.pairs);
     addInto(this.violations, other.violations);
     addInto(this.invalid, other.invalid);
     this.count += other.count;
@@ -127,7 +138,7 @@ export class Tally {
       fields[`${index}.hits`] = hits.slice();
       for (const [name, field] of Object.entries(sketch.fields())) fields[`${index}.sketch.${name}`] = field;
     }
-    return { ...fields, ...this.replicates?.fields() };
+    return { ...fields, ...this.replicates?.fields(), ...this.pairs?.fields() };
   }
 
   /** The tally whose fields these are, of a sample or of a span. */
@@ -135,7 +146,8 @@ export class Tally {
     const sketches = plan.outputs.map((_, index) => QuantileSketch.from(below(fields, `${index}.sketch.`)));
     const apart = of === 'span';
     const replicates = plan.replicates && ReplicateTally.from(plan, plan.replicates, fields, apart);
-    const tally = new Tally(plan, sketches, replicates, apart);
+    const pairs = plan.correlation && PairTally.from(plan.correlation, fields, apart);
+    const tally = new Tally(plan, sketches, replicates, pairs, apart);
     for (const [index, { hits }] of tally.outputs.entries()) {
       const moments = fields[`${index}.moments`] as Float64Array;
       for (let at = 0; at < moments.length; at += momentCount) {
@@ -156,6 +168,10 @@ function replicatesFor(
   apart: boolean,
 ): ReplicateTally | undefined {
   return plan.replicates && new ReplicateTally(plan, plan.replicates, cuts, apart);
+}
+
+function pairsFor(plan: Plan, grids: readonly Float64Array[], apart: boolean): PairTally | undefined {
+  return plan.correlation && new PairTally(plan.correlation, grids, apart);
 }
 
 function below(fields: Fields, prefix: string): Parameters<typeof QuantileSketch.from>[0] {

@@ -38,6 +38,16 @@ export {
   variance,
 } from './moments.ts';
 export type { Moments } from './moments.ts';
+export {
+  addPairs,
+  comoment,
+  correlation,
+  createComoments,
+  mergeComoments,
+  pairCount,
+  pairMeans,
+} from './comoments.ts';
+export type { ComomentOrder, Comoments } from './comoments.ts';
 export { symmetricEigen } from './symmetric-eigen.ts';
 export type { Eigensystem } from './symmetric-eigen.ts';
 export {

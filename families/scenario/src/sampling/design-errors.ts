@@ -101,7 +101,7 @@ export function shareError(counts: Float64Array): number | null {
 }
 
 /** Standard error of the mean of the replicates' estimates. */
-function spread(estimates: ArrayLike<number>): number | null {
+export function spread(estimates: ArrayLike<number>): number | null {
   const average = total(estimates) / estimates.length;
   let squares = 0;
   for (let i = 0; i < estimates.length; i++) squares += (estimates[i]! - average) * (estimates[i]! - average);
