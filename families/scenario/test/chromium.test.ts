@@ -5,7 +5,14 @@ import type { ModelDocument } from '@holdfast/core';
 import { expect, it } from 'vitest';
 import { digests, operationDigests } from './digest.ts';
 
-const names = ['correlated-insurance-lines', 'european-option', 'household-epidemic', 'loan-loss', 'system-reliability', 'wind-farm-yield'];
+const names = [
+  'correlated-insurance-lines',
+  'european-option',
+  'household-epidemic',
+  'loan-loss',
+  'system-reliability',
+  'wind-farm-yield',
+];
 const documents = names.map(
   (name) =>
     JSON.parse(

@@ -18,10 +18,10 @@ function column(count: number, stream: number): Float64Array {
   return out.map(normalQuantile);
 }
 
+const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
 /** Two passes over everything. */
 function direct(x: Float64Array, y: Float64Array, p: number, q: number): number {
-  const mean = (values: Float64Array): number =>
-    values.reduce((sum, value) => sum + value, 0) / values.length;
   const [mx, my] = [mean(x), mean(y)];
   return x.reduce((sum, value, i) => sum + (value - mx) ** p * (y[i] - my) ** q, 0) / x.length;
 }

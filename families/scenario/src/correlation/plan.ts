@@ -24,13 +24,14 @@ export interface CorrelationPlan {
   readonly width: number;
 }
 
+const idOf = ({ subject }: OutputPlan): string => subject.slice(0, subject.lastIndexOf('.'));
+
 /** Undefined when nothing is asked. */
 export function correlationPlan(
   spec: CorrelationsSpec | undefined,
   outputs: readonly OutputPlan[],
   independent: boolean,
 ): CorrelationPlan | undefined {
-  const idOf = ({ subject }: OutputPlan): string => subject.slice(0, subject.lastIndexOf('.'));
   const ids = new Set(correlatedIds(spec, outputs.map(idOf)));
   const places = outputs.flatMap((output, place) => (ids.has(idOf(output)) ? [place] : []));
   const pairs = places.flatMap((a, index) =>

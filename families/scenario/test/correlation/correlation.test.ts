@@ -15,10 +15,13 @@ const normal = (id: string): unknown => ({
 const transformer = (id: string, expression: string): unknown => ({ kind: 'transformer', id, expression });
 const output = (id: string): unknown => ({ kind: 'output', id, quantiles: [0.5], tail: [] });
 
+const reads = (id: string, text: string): readonly unknown[] =>
+  ['x', 'y']
+    .filter((name) => new RegExp(`\\b${name}\\b`).test(text))
+    .map((from) => ({ from, to: `${id}.${from}` }));
+
 /** Outputs `a` and `b` of two expressions over the normals x and y. */
 function pair(a: string, b: string, more: object = {}, correlations: unknown = true): ModelDocument {
-  const reads = (id: string, text: string): readonly unknown[] =>
-    ['x', 'y'].filter((name) => new RegExp(`\\b${name}\\b`).test(text)).map((from) => ({ from, to: `${id}.${from}` }));
   return {
     family: 'scenario',
     version: 1,
@@ -37,6 +40,11 @@ const both = (doc: ModelDocument, seed: number, until: number): readonly [Metric
   const done = run(doc, seed, until);
   return [metric(done, 'correlation', subject), metric(done, 'rank-correlation', subject)];
 };
+
+const names = (doc: ModelDocument): readonly string[] =>
+  run(doc, 1, 5000)
+    .metrics()
+    .map(({ name }) => name);
 
 /** Normals with correlation 0.6. */
 const normals = pair('x', '0.6 * x + 0.8 * y');
@@ -72,15 +80,18 @@ describe('the correlation of two outputs', () => {
     }
   });
 
-  it.each(['sobol', 'latin-hypercube', 'antithetic'])('is known under %s with the error of the design', (method) => {
-    const doc = pair('x', '0.6 * x + 0.8 * y', { sampling: { method } });
-    const [value, rank] = both(doc, 3, 65_536);
-    const [plain] = both(normals, 3, 65_536);
-    expect(Math.abs(value.value - 0.6) / value.standardError!).toBeLessThan(4);
-    // Classes make a rank correlation too weak by up to 0.0004, which a good design would notice.
-    expect(Math.abs(rank.value - rankOfNormals)).toBeLessThan(4 * rank.standardError! + 0.0004);
-    if (method === 'sobol') expect(value.standardError!).toBeLessThan(plain.standardError! / 4);
-  });
+  it.each(['sobol', 'latin-hypercube', 'antithetic'])(
+    'is known under %s with the error of the design',
+    (method) => {
+      const doc = pair('x', '0.6 * x + 0.8 * y', { sampling: { method } });
+      const [value, rank] = both(doc, 3, 65_536);
+      const [plain] = both(normals, 3, 65_536);
+      expect(Math.abs(value.value - 0.6) / value.standardError!).toBeLessThan(4);
+      // Classes make a rank correlation too weak by up to 0.0004, which a good design would notice.
+      expect(Math.abs(rank.value - rankOfNormals)).toBeLessThan(4 * rank.standardError! + 0.0004);
+      if (method === 'sobol') expect(value.standardError!).toBeLessThan(plain.standardError! / 4);
+    },
+  );
 
   it('counts iterations in which both are finite', () => {
     const count = 20_000;
@@ -98,26 +109,28 @@ describe('the correlation of two outputs', () => {
   });
 
   it('is not reported of what does not vary, nor where it is not asked', () => {
-    const names = (doc: ModelDocument): readonly string[] => run(doc, 1, 5000).metrics().map(({ name }) => name);
     expect(names(pair('x', '0.5 + 0.5'))).not.toContain('correlation');
     expect(names(pair('x', 'y', {}, false))).not.toContain('correlation');
     expect(names(pair('x', 'y', {}, ['b', 'a']))).toContain('rank-correlation');
   });
 
-  it.each(['random', 'sobol'])('has the same bits under %s whoever computes the chunks, and after a restart', (method) => {
-    const doc = pair('x', '0.6 * x + 0.8 * y', { sampling: { method } });
-    const until = 5 * 16_384;
-    const whole = run(doc, 1, until);
-    const [worker, absorbing] = [begin(doc, 1, until), begin(doc, 1, until)];
-    const spans = [worker.chunks!.run(3, 2), worker.chunks!.run(0, 2), worker.chunks!.run(2, 1)];
-    absorbing.chunks!.absorb(0, spans[1]);
-    const resumed = scenario.compile(specOf(doc)).begin({ seed: 1, until });
-    resumed.restore(absorbing.snapshot());
-    resumed.chunks!.absorb(2, spans[2]);
-    resumed.chunks!.absorb(3, spans[0]);
-    expect(resumed.metrics()).toEqual(whole.metrics());
-    expect(snapshotBytes(resumed)).toBe(snapshotBytes(whole));
-  });
+  it.each(['random', 'sobol'])(
+    'has the same bits under %s whoever computes the chunks, and after a restart',
+    (method) => {
+      const doc = pair('x', '0.6 * x + 0.8 * y', { sampling: { method } });
+      const until = 5 * 16_384;
+      const whole = run(doc, 1, until);
+      const [worker, absorbing] = [begin(doc, 1, until), begin(doc, 1, until)];
+      const spans = [worker.chunks!.run(3, 2), worker.chunks!.run(0, 2), worker.chunks!.run(2, 1)];
+      absorbing.chunks!.absorb(0, spans[1]);
+      const resumed = scenario.compile(specOf(doc)).begin({ seed: 1, until });
+      resumed.restore(absorbing.snapshot());
+      resumed.chunks!.absorb(2, spans[2]);
+      resumed.chunks!.absorb(3, spans[0]);
+      expect(resumed.metrics()).toEqual(whole.metrics());
+      expect(snapshotBytes(resumed)).toBe(snapshotBytes(whole));
+    },
+  );
 });
 
 describe('asking for correlations', () => {

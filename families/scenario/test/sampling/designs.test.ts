@@ -141,7 +141,7 @@ describe('under a design', () => {
     });
     const plan = planOf(specOf(doc));
     expect(plan.design.padded).toBe(4);
-    const pilot = { calibrations: [{ center: 0, scale: 1 }], cuts: [new Float64Array(1)] };
+    const pilot = { calibrations: [{ center: 0, scale: 1 }], cuts: [new Float64Array(1)], grids: [] };
     expect(metricsOf(plan, Tally.ofSample(plan, pilot))).toContainEqual({
       subject: 'sampling',
       name: 'random-dimensions',
