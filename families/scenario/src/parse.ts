@@ -14,6 +14,7 @@ import { quantileName } from './plan.ts';
 import { checkConvergence } from './sampling/check.ts';
 import { checkSampling } from './sampling/design.ts';
 import type { ConvergenceSpec, SamplingSpec } from './sampling/document.ts';
+import { wholeChunks } from './sampling/layout.ts';
 import { readShape, type Shape } from './shape.ts';
 
 /** Iterations of a run unless the document says otherwise. */
@@ -44,8 +45,17 @@ export function parseScenario(document: ModelDocument): Parsed<ScenarioSpec> {
   const notices = new IssueList();
   const spec = resolve(shape, document, until, issues, notices);
   if (spec === undefined) return { ok: false, issues: issues.all() };
+  if (document.run?.until !== undefined) noticeRounding(spec, notices);
   if (issues.count > 0) return { ok: false, issues: issues.all() };
   return notices.count > 0 ? { ok: true, spec, notices: notices.all() } : { ok: true, spec };
+}
+
+/** Designs are balanced by whole chunks only, so that a run may go on beyond the end its author wrote. */
+function noticeRounding({ sampling: { method }, until }: ScenarioSpec, notices: IssueList): void {
+  const end = wholeChunks(until);
+  if (method === 'random' || end === until) return;
+  const message = `${method} sampling works in whole chunks, so the run goes on to ${end}`;
+  notices.add(['run', 'until'], 'sampling.whole-chunks', message, { remedy: `Write ${end}.` });
 }
 
 function resolve(

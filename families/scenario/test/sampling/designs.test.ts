@@ -3,6 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Simulation, Snapshot } from '@holdfast/core';
 import { scenario } from '../../src/index.ts';
+import { parseScenario } from '../../src/parse.ts';
+import { designOf } from '../../src/sampling/design.ts';
 import { planOf } from '../../src/plan.ts';
 import { metricsOf } from '../../src/statistics.ts';
 import { Tally } from '../../src/tally.ts';
@@ -120,6 +122,37 @@ describe('under a design', () => {
     const plain = dimensions({ method: 'sobol' });
     expect(new Set(plain)).toEqual(new Set([0, 1]));
     expect(dimensions({ method: 'sobol', inputs: ['b'] })).toEqual(plain.toReversed());
+  });
+
+  it('a random number drawn anew in every step has a dimension for each', () => {
+    const program = {
+      ...planOf(specOf(smooth({ method: 'sobol' }))).program,
+      operations: [
+        { kind: 'uniform', stream: 5, draw: 0, loop: 0, operands: [] },
+        { kind: 'uniform', stream: 9, draw: 0, operands: [] },
+      ] as const,
+      loops: [{ kind: 'time', steps: 3, from: 0, to: 1, carried: [] }] as const,
+    };
+    const design = designOf({ method: 'sobol' }, [], program);
+    const dimensionOf = (stream: number, draw: number) => design.dimensionOf(stream, draw);
+    expect([dimensionOf(5, 0), dimensionOf(9, 0), dimensionOf(5, 1), dimensionOf(5, 2)]).toEqual([
+      0, 1, 2, 3,
+    ]);
+    expect([dimensionOf(5, 3), dimensionOf(9, 1)]).toEqual([undefined, undefined]);
+  });
+
+  it('an end that is no whole number of chunks is noticed where its author wrote it', () => {
+    const parsed = parseScenario({ ...smooth({ method: 'sobol' }), run: { until: 20_000 } });
+    expect(parsed.ok && parsed.notices).toMatchObject([
+      { path: '/run/until', code: 'sampling.whole-chunks', remedy: 'Write 32768.' },
+    ]);
+    for (const [method, until] of [
+      ['random', 20_000],
+      ['sobol', 32_768],
+    ] as const) {
+      const other = parseScenario({ ...smooth({ method }), run: { until } });
+      expect(other.ok && other.notices).toBe(undefined);
+    }
   });
 
   it('random numbers beyond the last dimension stay random, and the result says how many', () => {
