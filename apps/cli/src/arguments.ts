@@ -2,6 +2,19 @@
 import type { Input } from '@holdfast/core';
 import { InvalidArgumentError } from 'commander';
 
+interface MovedRange {
+  readonly parameter: string;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+interface Bound {
+  readonly subject: string;
+  readonly metric: string;
+  readonly side: 'at-least' | 'at-most';
+  readonly bound: number;
+}
+
 /** Reads a whole number; 1e6 is one. */
 export function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
@@ -29,6 +42,37 @@ export function assignment(text: string, before: readonly Input[] = []): readonl
     throw new InvalidArgumentError('Write it as name=number, for example -p price=12.5.');
   }
   return [...before, { parameter, value }];
+}
+
+/** Reads a finite number. */
+export function finiteNumber(text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('It takes a number.');
+}
+
+/** Reads `name` or `name=low..high` and adds it to those before. */
+export function rangeOf(text: string, before: readonly MovedRange[] = []): readonly MovedRange[] {
+  const [, parameter = '', ends] = /^([^=]+?)\s*(?:=(.*))?$/.exec(text.trim()) ?? [];
+  const [low, high, ...more] = (ends ?? '')
+    .split('..')
+    .map((end) => (end.trim() === '' ? Number.NaN : Number(end)));
+  if (parameter !== '' && ends === undefined) return [...before, { parameter }];
+  if (parameter !== '' && more.length === 0 && Number.isFinite(low) && Number.isFinite(high)) {
+    return [...before, { parameter, low: low!, high: high! }];
+  }
+  throw new InvalidArgumentError('Write it as name or name=low..high, for example --range price=2..5.');
+}
+
+/** Reads `subject:metric>=value` or `<=` and adds it to those before. */
+export function bounded(text: string, before: readonly Bound[] = []): readonly Bound[] {
+  const [, subject, metric, sign, value = ''] =
+    /^(.+):([^:<>=]+)(>=|<=)(.+)$/.exec(text.replaceAll(' ', '')) ?? [];
+  const bound = Number(value);
+  if (subject === undefined || metric === undefined || value === '' || !Number.isFinite(bound)) {
+    throw new InvalidArgumentError('Write it as subject:metric>=value, for example "profit.value:p05>=0".');
+  }
+  return [...before, { subject, metric, side: sign === '>=' ? 'at-least' : 'at-most', bound }];
 }
 
 /** Adds a text to those before. */

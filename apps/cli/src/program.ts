@@ -1,6 +1,7 @@
 // The commands and their options, declared once; help, parsing and completion all read this. What a command does is
 // loaded when it is called, so that help costs nothing.
 import { Argument, Command, Option } from 'commander';
+import { addAnalyze } from './analyze-options.ts';
 import { assignment, collected, positiveNumber, serverAddress, wholeNumber } from './arguments.ts';
 import { readVersion } from './configuration.ts';
 import type { CommandContext } from './context.ts';
@@ -52,6 +53,14 @@ export function createProgram(
   };
   addRun(program, surroundings);
   addImport(program, surroundings);
+  withTarget(addAnalyze(program).option('--json', 'print the result as one JSON document')).action(
+    (document, options) =>
+      surroundings.done(
+        import('./commands/analyze.ts').then(({ analyzeCommand }) =>
+          analyzeCommand(document, options, surroundings.context()),
+        ),
+      ),
+  );
   addKept(program, surroundings);
   addMachine(program, surroundings);
   program.showHelpAfterError('  holdfast --help lists the commands');

@@ -14,6 +14,7 @@ import type { LoopWatch } from './overload.ts';
 import { studioDirectory } from './places.ts';
 import { registerControl } from './routes/control.ts';
 import { registerExamples } from './routes/examples.ts';
+import { registerExperiments } from './routes/experiments.ts';
 import { registerFamilies } from './routes/families.ts';
 import { registerHealth } from './routes/health.ts';
 import { registerProgress } from './routes/progress.ts';
@@ -129,6 +130,7 @@ export async function openApplication(parts: ApplicationParts): Promise<Api> {
       registerRuns(api, context);
       registerControl(api, context);
       registerProgress(api, context);
+      registerExperiments(api, context);
     },
     { prefix: '/api/v1' },
   );

@@ -13,6 +13,7 @@ import {
 import { parseDocument, type ModelView, type RunRequest } from '@holdfast/protocol';
 import { checkInputs, type RunHost } from '@holdfast/runtime';
 import type { Configuration } from './configuration.ts';
+import type { ExperimentHost } from './experiments/experiment-host.ts';
 import { invalidDocument } from './refusal.ts';
 import { keepRoster, type RunCounts } from './roster.ts';
 import type { FeedSource } from './run-feed.ts';
@@ -34,6 +35,7 @@ export type Checked =
 export interface Host extends FeedSource {
   readonly store: Store;
   readonly runs: RunHost;
+  readonly experiments: ExperimentHost;
   readonly catalog: Catalog;
   /** Checks and compiles whatever was sent as a document. */
   parse(document: unknown): Checked;
@@ -61,13 +63,15 @@ const modelCacheMax = 16;
 export interface HostParts {
   readonly store: Store;
   readonly runs: RunHost;
+  readonly experiments: ExperimentHost;
   readonly catalog: Catalog;
   readonly configuration: Pick<Configuration, 'memoryMb'>;
   /** Removes the checkpoint files of a run; harmless when repeated. */
   readonly forget: (id: string) => Promise<void>;
 }
 
-function parse(catalog: Catalog, value: unknown): Checked {
+/** Checks and compiles whatever was sent as a document. */
+export function parse(catalog: Catalog, value: unknown): Checked {
   const envelope = parseDocument(value);
   if (!envelope.ok) return envelope;
   const document = envelope.spec;
@@ -134,7 +138,14 @@ function rememberModels(catalog: Catalog): (record: RunRecord) => ModelView {
 }
 
 /** Puts a host together from open parts; `close` closes them. */
-export function assembleHost({ store, runs: bare, catalog, configuration, forget }: HostParts): Host {
+export function assembleHost({
+  store,
+  runs: bare,
+  experiments,
+  catalog,
+  configuration,
+  forget,
+}: HostParts): Host {
   const models = rememberModels(catalog);
   const listeners: ((record: RunRecord) => void)[] = [];
   const forgetting = new Set<Promise<void>>();
@@ -149,7 +160,7 @@ export function assembleHost({ store, runs: bare, catalog, configuration, forget
   let closing: Promise<void> | undefined;
   async function close(deadlineMs: number): Promise<void> {
     try {
-      await runs.close(deadlineMs);
+      await Promise.all([runs.close(deadlineMs), experiments.close()]);
       await Promise.all(forgetting);
     } finally {
       await store.close();
@@ -163,6 +174,7 @@ export function assembleHost({ store, runs: bare, catalog, configuration, forget
   return {
     store,
     runs,
+    experiments,
     catalog,
     parse: (document) => parse(catalog, document),
     toRunSpec: (request) => toRunSpec(catalog, request, configuration.memoryMb),

@@ -4,16 +4,19 @@ import { catalog as products } from '@holdfast/catalog';
 import type { SimulationError } from '@holdfast/core';
 import { createNodeSpawner, nodeClock, nodeRandom, RunSupervisor } from '@holdfast/runtime';
 import { openStore, type OpenStore } from '@holdfast/store';
-import { workerEntry as productWorker } from '@holdfast/worker';
+import { experimentEntry as productExperiment, workerEntry as productWorker } from '@holdfast/worker';
+import type { ExperimentMessage, ExperimentStart } from '@holdfast/worker';
 import { randomUUID } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Configuration } from './configuration.ts';
-import { assembleHost, type Catalog, type Host } from './host.ts';
+import { ExperimentSupervisor } from './experiments/experiment-host.ts';
+import { assembleHost, parse, type Catalog, type Host } from './host.ts';
 
 /** What tests and other products put in place of the shipped parts; both know the same families. */
 export interface HostOverrides {
   readonly workerEntry?: URL;
+  readonly experimentEntry?: URL;
   readonly catalog?: Catalog;
   /** Whether runs whose process died go on here; true unless told otherwise. */
   readonly recover?: boolean;
@@ -63,6 +66,7 @@ export async function openHost(
   overrides: HostOverrides = {},
 ): Promise<OpenedHost> {
   const { workerEntry = productWorker, catalog = products, recover = true, report } = overrides;
+  const { experimentEntry = productExperiment } = overrides;
   const { dataDirectory, slots, memoryMb, checkpointMs } = configuration;
   const checkpoints = join(dataDirectory, 'checkpoints');
   const owner = `${process.pid}-${randomUUID()}`;
@@ -80,14 +84,30 @@ export async function openHost(
       checkpointMs,
       ...(report === undefined ? {} : { report }),
     });
+    const experiments = new ExperimentSupervisor({
+      store: store.experiments,
+      spawner: createNodeSpawner<ExperimentStart, ExperimentMessage>({
+        entry: experimentEntry,
+        checkpointDirectory: checkpoints,
+      }),
+      clock: nodeClock,
+      random: nodeRandom,
+      catalog,
+      parse: (document) => parse(catalog, document),
+      owner,
+      slots: Math.max(1, Math.floor(slots / 2)),
+      memoryMb,
+      report: report ?? (() => undefined),
+    });
     const host = assembleHost({
       store,
       runs,
+      experiments,
       catalog,
       configuration,
       forget: (id) => forget(checkpoints, id),
     });
-    if (recover) await host.runs.recover();
+    if (recover) await recoverAll(host);
     await forgetEnded(checkpoints, store);
     const stop = recover && store.kind === 'postgres' ? keepRecovering(host) : () => undefined;
     return {
@@ -104,7 +124,13 @@ export async function openHost(
   }
 }
 
+/** Takes over runs and experiments whose process died. */
+async function recoverAll(host: Host): Promise<void> {
+  await host.runs.recover();
+  await host.experiments.recover();
+}
+
 /** A failed look is repeated at the next turn; requests report an unavailable store anyway. */
 function keepRecovering(host: Host): () => void {
-  return host.every(recoverMs, () => void host.runs.recover().catch(() => undefined));
+  return host.every(recoverMs, () => void recoverAll(host).catch(() => undefined));
 }

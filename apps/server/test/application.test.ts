@@ -30,7 +30,11 @@ class StubbedApplication {
     const runs = { live: () => undefined, close: async () => undefined } as unknown as Parameters<
       typeof assembleHost
     >[0]['runs'];
-    const host = assembleHost({ store, runs, catalog, configuration, forget: async () => undefined });
+    const experiments = { close: async () => undefined } as unknown as Parameters<
+      typeof assembleHost
+    >[0]['experiments'];
+    const forget = async (): Promise<undefined> => undefined;
+    const host = assembleHost({ store, runs, experiments, catalog, configuration, forget });
     const measures = openMeasures({ counts: () => host.counts(), loopDelayMs: () => this.delayMs });
     const draining = (): boolean => this.draining;
     const streams: Streams = {

@@ -14,6 +14,7 @@ import { readConfiguration, startServer, type RawSettings, type RunningServer } 
 import { catalog } from './fixtures/simulators.js';
 
 export const fixtureEntry = new URL('./fixtures/worker.js', import.meta.url);
+export const experimentEntry = new URL('./fixtures/experiment.js', import.meta.url);
 
 export interface Answer {
   readonly status: number;
@@ -171,7 +172,9 @@ export async function openTestServer(directory: string, settings: RawSettings = 
     { HOLDFAST_PORT: '0', HOLDFAST_DATA_DIR: directory, HOLDFAST_LOG_LEVEL: 'silent', ...settings },
     {},
   );
-  return new TestServer(await startServer(configuration, { workerEntry: fixtureEntry, catalog }));
+  return new TestServer(
+    await startServer(configuration, { workerEntry: fixtureEntry, experimentEntry, catalog }),
+  );
 }
 
 /** A data directory of its own for a test file. */

@@ -1,6 +1,11 @@
-// The process in which one run lives.
+// The processes that compute: one run, or one experiment.
 
 export { serveWorker } from '@holdfast/runtime';
+export { serveExperiment } from './serve-experiment.ts';
+export type { ExperimentMessage, ExperimentStart } from './serve-experiment.ts';
 
 /** The module a host starts as a worker process. Sources have no such file: in tests it is the one that was built. */
 export const workerEntry: URL = new URL('../dist/main.js', import.meta.url);
+
+/** The module a host starts as the process of an experiment; built, like `workerEntry`. */
+export const experimentEntry: URL = new URL('../dist/experiment.js', import.meta.url);

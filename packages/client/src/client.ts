@@ -5,6 +5,10 @@ import {
   checkpointsViewSchema,
   documentSchema,
   eventPageSchema,
+  experimentAnswerSchema,
+  experimentDetailSchema,
+  experimentPageSchema,
+  experimentResultSchema,
   examplesViewSchema,
   familiesViewSchema,
   framePageSchema,
@@ -13,6 +17,7 @@ import {
   inputsViewSchema,
   jsonSchemaSchema,
   metricsViewSchema,
+  pointPageSchema,
   resultSchema,
   runAnswerSchema,
   runDetailSchema,
@@ -20,10 +25,16 @@ import {
   validationViewSchema,
   type CheckpointView,
   type ExampleView,
+  type ExperimentDetail,
+  type ExperimentPage,
+  type ExperimentRequest,
+  type ExperimentResult,
+  type ExperimentView,
   type FamilyView,
   type HealthView,
   type InfoView,
   type MetricsView,
+  type PointOutcome,
   type RunDetail,
   type RunPage,
   type RunRequest,
@@ -45,6 +56,10 @@ const defaultLimit = 100;
 
 function runPath(id: string, part = ''): string {
   return `${api}/runs/${encodeURIComponent(id)}${part}`;
+}
+
+function experimentPath(id: string, part = ''): string {
+  return `${api}/experiments/${encodeURIComponent(id)}${part}`;
 }
 
 /** Speaks to one server. Every method rejects with RequestError when the server refuses, and with SimulationError
@@ -164,6 +179,47 @@ export class HoldfastClient {
   /** Deletes an ended run and everything recorded of it. */
   async remove(id: string): Promise<void> {
     await this.#transport.send(runPath(id), { method: 'DELETE' });
+  }
+
+  async startExperiment(request: ExperimentRequest): Promise<ExperimentView> {
+    const options = { body: request };
+    const answer = await this.#transport.json(experimentAnswerSchema, 'POST', `${api}/experiments`, options);
+    return answer.experiment;
+  }
+
+  /** Newest first; pass `next` as `after` for the following page. */
+  experiments(page: PageOptions<string> = {}): Promise<ExperimentPage> {
+    return this.#transport.json(experimentPageSchema, 'GET', `${api}/experiments`, { query: { ...page } });
+  }
+
+  /** What was asked, how far it is, and what can be said so far. */
+  experiment(id: string): Promise<ExperimentDetail> {
+    return this.#transport.json(experimentDetailSchema, 'GET', experimentPath(id));
+  }
+
+  /** Rejects with `experiment.not-ended` while it computes. */
+  experimentResult(id: string): Promise<ExperimentResult> {
+    return this.#transport.json(experimentResultSchema, 'GET', experimentPath(id, '/result'));
+  }
+
+  /** Points after an index; fewer than `limit` only at the end. */
+  experimentPoints(id: string, page: PageOptions<number> = {}): Promise<readonly PointOutcome[]> {
+    return this.#collect(page, async (query) => {
+      const path = experimentPath(id, '/points');
+      const { points, next } = await this.#transport.json(pointPageSchema, 'GET', path, { query });
+      return { rows: points, next };
+    });
+  }
+
+  /** Ends an experiment with what it can say so far. */
+  async cancelExperiment(id: string): Promise<ExperimentView> {
+    const path = experimentPath(id, '/cancel');
+    return (await this.#transport.json(experimentAnswerSchema, 'POST', path)).experiment;
+  }
+
+  /** Deletes an ended experiment and its points. */
+  async removeExperiment(id: string): Promise<void> {
+    await this.#transport.send(experimentPath(id), { method: 'DELETE' });
   }
 
   /** Follows a run over a WebSocket: model, events, frames, numbers. Reconnects by itself. */

@@ -39,6 +39,42 @@ const info = { product: 'holdfast', version: '1', api: 1, store: 'pglite', famil
 const checkpoint = { sequence: 1, time: 2, sha256: 'x', bytes: 3, file: 'c1' };
 const input = { parameter: 'a', value: 1 };
 const ok = json({ run });
+const experiment = {
+  id: 'e1',
+  name: 'demo',
+  family: 'scenario',
+  document: 'x',
+  kind: 'tornado',
+  status: 'running',
+  stop: null,
+  partial: false,
+  seed: 1,
+  until: 10,
+  replicates: 1,
+  parameters: [],
+  points: 2,
+  epoch: 1,
+  createdAt: 1,
+  updatedAt: 2,
+};
+const method = { kind: 'tornado', outputs: [{ subject: 'a', metric: 'mean' }] } as const;
+const experimentResult = {
+  format: 1,
+  family: 'scenario',
+  engine: '1',
+  document: 'x',
+  name: 'demo',
+  seed: 1,
+  until: 10,
+  replicates: 1,
+  parameters: [],
+  method,
+  stop: { kind: 'cancelled' },
+  partial: true,
+  points: 2,
+  report: null,
+};
+const point = { index: 4, metrics: [{ ...result.metrics[0], value: 1 }] };
 
 describe('HoldfastClient', () => {
   const routes: readonly [
@@ -48,6 +84,41 @@ describe('HoldfastClient', () => {
     unknown,
     request?: string,
   ][] = [
+    [
+      'POST /api/v1/experiments',
+      json({ experiment }, 201),
+      (c) => c.startExperiment({ document, method: { ...method, outputs: [...method.outputs] } }),
+      experiment,
+      `POST /api/v1/experiments ${JSON.stringify({ document, method })}`,
+    ],
+    [
+      'GET /api/v1/experiments',
+      json({ experiments: [experiment], next: null }),
+      (c) => c.experiments({ limit: 1 }),
+      { experiments: [experiment], next: null },
+      'GET /api/v1/experiments?limit=1',
+    ],
+    [
+      'GET /api/v1/experiments/e%2F1',
+      json({ experiment, method, report: null }),
+      (c) => c.experiment('e/1'),
+      { experiment, method, report: null },
+    ],
+    [
+      'GET /api/v1/experiments/e1/result',
+      json(experimentResult),
+      (c) => c.experimentResult('e1'),
+      experimentResult,
+    ],
+    [
+      'GET /api/v1/experiments/e1/points',
+      json({ points: [point], next: null }),
+      (c) => c.experimentPoints('e1', { after: 3 }),
+      [point],
+      'GET /api/v1/experiments/e1/points?after=3&limit=100',
+    ],
+    ['POST /api/v1/experiments/e1/cancel', json({ experiment }), (c) => c.cancelExperiment('e1'), experiment],
+    ['DELETE /api/v1/experiments/e1', json(null), (c) => c.removeExperiment('e1'), undefined],
     ['GET /api/v1/info', json(info), (c) => c.info(), info],
     ['GET /api/v1/families', json({ families: [] }), (c) => c.families(), []],
     [

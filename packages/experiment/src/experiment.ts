@@ -5,19 +5,15 @@ import { SimulationError, type Parameter } from '@holdfast/core';
 import {
   documentDigest,
   type ExperimentLimits,
-  type ExperimentRequest,
   type ExperimentResult,
+  type ExperimentSpec,
   type ExperimentStop,
+  type PointOutcome,
   type Report,
 } from '@holdfast/protocol';
 import { Laboratory, Stopped } from './laboratory.ts';
 import { carryOut, figuresOf } from './method.ts';
-import type { PointExecutor, PointOutcome } from './point.ts';
-
-/** A request with everything filled in that decides the numbers. */
-export interface ExperimentSpec extends Required<Omit<ExperimentRequest, 'limits'>> {
-  readonly limits: ExperimentLimits;
-}
+import type { PointExecutor } from './point.ts';
 
 /** What the experiment's documents are computed by. */
 export interface ExperimentModel {

@@ -4,6 +4,6 @@ export { checkMethod } from './check-method.ts';
 export { EvolutionStrategy } from './evolution-strategy.ts';
 export type { StrategyOptions } from './evolution-strategy.ts';
 export { resultOf, runExperiment } from './experiment.ts';
-export type { ExperimentModel, ExperimentPorts, ExperimentSpec } from './experiment.ts';
+export type { ExperimentModel, ExperimentPorts } from './experiment.ts';
 export { figuresOf } from './method.ts';
-export type { ExecutorSetup, PointExecutor, PointOutcome, PointTask } from './point.ts';
+export type { PointExecutor, PointTask } from './point.ts';

@@ -3,9 +3,9 @@
 // experiment that goes on from its kept points ends with the same bytes.
 
 import { SimulationError, type Input, type Metric, type Parameter } from '@holdfast/core';
-import type { Figure, Report } from '@holdfast/protocol';
+import type { Figure, PointOutcome, Report } from '@holdfast/protocol';
 import { Observation } from './observation.ts';
-import type { PointExecutor, PointOutcome, PointTask } from './point.ts';
+import type { PointExecutor, PointTask } from './point.ts';
 import { derivedSeed, RandomNumbers, replicateSeed } from './random-numbers.ts';
 
 /** What one point is computed at. */

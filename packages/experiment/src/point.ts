@@ -1,28 +1,19 @@
 // The port behind which points are computed: in this process, in another, on another machine. A point is one run of one of
 // the experiment's documents to its end; its metrics are a function of the task alone, so where it was computed leaves no trace.
 
-import type { Input, Metric, ModelDocument } from '@holdfast/core';
+import type { Input } from '@holdfast/core';
+import type { PointOutcome } from '@holdfast/protocol';
 
 export interface PointTask {
   /** Counts the points of an experiment from 0, in the order the method asked for them. */
   readonly index: number;
-  /** Index into the documents the executor was opened with. */
+  /** Which document: 0 is the experiment's, 1 the one it is compared with. */
   readonly document: number;
   readonly seed: number;
   /** In the model's time unit. */
   readonly until: number;
   /** Applied at time 0. */
   readonly parameters: readonly Input[];
-}
-
-export interface PointOutcome {
-  readonly index: number;
-  readonly metrics: readonly Metric[];
-}
-
-/** What an executor computes with. */
-export interface ExecutorSetup {
-  readonly documents: readonly ModelDocument[];
 }
 
 export interface PointExecutor {

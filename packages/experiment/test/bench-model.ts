@@ -1,14 +1,8 @@
 // Functions of parameters in place of models: what an executor would compute, without one.
 
 import type { Metric, Parameter } from '@holdfast/core';
-import type { ExperimentResult, Method, Report, ReportOf } from '@holdfast/protocol';
-import {
-  runExperiment,
-  type ExperimentPorts,
-  type ExperimentSpec,
-  type PointExecutor,
-  type PointTask,
-} from '../src/index.ts';
+import type { ExperimentResult, ExperimentSpec, Method, Report, ReportOf } from '@holdfast/protocol';
+import { runExperiment, type ExperimentPorts, type PointExecutor, type PointTask } from '../src/index.ts';
 
 export type Values = Readonly<Record<string, number>>;
 

@@ -1,7 +1,13 @@
 import { SimulationError } from '@holdfast/core';
-import { encodeJson, experimentRequestSchema, experimentResultSchema, type Method } from '@holdfast/protocol';
+import {
+  encodeJson,
+  experimentRequestSchema,
+  experimentResultSchema,
+  type Method,
+  type PointOutcome,
+} from '@holdfast/protocol';
 import { describe, expect, it } from 'vitest';
-import { checkMethod, runExperiment, type PointOutcome } from '../src/index.ts';
+import { checkMethod, runExperiment } from '../src/index.ts';
 import { executorOf, experiment, ofY, parameter, specOf, type BenchModel } from './bench-model.ts';
 
 const model: BenchModel = {

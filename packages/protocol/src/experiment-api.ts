@@ -1,6 +1,6 @@
 // Experiments on the wire: what is asked. Many runs as one; each method says how its points follow from one another.
 
-import type { Input, Limits, ModelDocument } from '@holdfast/core';
+import type { Input, Limits, Metric, ModelDocument } from '@holdfast/core';
 import { z } from 'zod';
 import { documentSchema, inputSchema, seedSchema } from './api.ts';
 
@@ -154,4 +154,16 @@ export interface ExperimentRequest {
   readonly replicates?: number;
   readonly limits?: ExperimentLimits;
   readonly method: Method;
+}
+
+/** A request with everything filled in that decides the numbers. */
+export interface ExperimentSpec extends Required<Omit<ExperimentRequest, 'limits'>> {
+  readonly limits: ExperimentLimits;
+}
+
+/** What one point gave: kept, so that an experiment that was cut off goes on from it. */
+export interface PointOutcome {
+  /** Counts the points of an experiment from 0. */
+  readonly index: number;
+  readonly metrics: readonly Metric[];
 }

@@ -75,10 +75,12 @@ export type {
   Constraint,
   ExperimentLimits,
   ExperimentRequest,
+  ExperimentSpec,
   Figure,
   Method,
   MethodOf,
   Objective,
+  PointOutcome,
   Range,
 } from './experiment-api.ts';
 export {
@@ -97,6 +99,14 @@ export type {
   ReportOf,
   Verdict,
 } from './experiment-report.ts';
+export {
+  experimentAnswerSchema,
+  experimentDetailSchema,
+  experimentPageSchema,
+  experimentViewSchema,
+  pointPageSchema,
+} from './experiment-view.ts';
+export type { ExperimentDetail, ExperimentPage, ExperimentView, PointPage } from './experiment-view.ts';
 export { decodeFrame, encodeFrame } from './frame-codec.ts';
 export { canonicalJson, decodeJson, encodeJson } from './json.ts';
 export { scanJson } from './json-scan.ts';

@@ -10,6 +10,13 @@ export { ExecutorLost } from './chunk-pool.ts';
 export type { ChunkExecutor } from './chunk-pool.ts';
 export { ChunkReplica } from './chunk-replica.ts';
 export type { ChunkSetup } from './living-run.ts';
+export { computePoint } from './compute-point.ts';
+export { asSimulationError, stopOf } from './conclude.ts';
+export { ranOutOfMemory } from './attached-worker.ts';
+export { CrashBudget } from './crash-budget.ts';
+export { WriteChain } from './write-chain.ts';
+export { Slots } from './slots.ts';
+export type { Ticket } from './slots.ts';
 export { checkInputs, openModel } from './open-model.ts';
 export type { OpenModel } from './open-model.ts';
 export type {

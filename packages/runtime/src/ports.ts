@@ -28,10 +28,10 @@ export interface WorkerExit {
 }
 
 /** One worker process as its host sees it. */
-export interface WorkerHandle {
+export interface WorkerHandle<Sent = HostMessage, Received = WorkerMessage> {
   readonly pid: number | undefined;
-  send(message: HostMessage): void;
-  onMessage(listener: (message: WorkerMessage) => void): void;
+  send(message: Sent): void;
+  onMessage(listener: (message: Received) => void): void;
   /** Called once, also when the worker could not be started. */
   onExit(listener: (exit: WorkerExit) => void): void;
   /** Ends it at once, whatever it is doing. */
@@ -47,8 +47,8 @@ export interface WorkerDemand {
   readonly workers: number;
 }
 
-export interface WorkerSpawner {
-  spawn(demand: WorkerDemand): WorkerHandle;
+export interface WorkerSpawner<Sent = HostMessage, Received = WorkerMessage> {
+  spawn(demand: WorkerDemand): WorkerHandle<Sent, Received>;
 }
 
 /** Where checkpoints of all runs are kept. Names are plain file names. */

@@ -8,12 +8,17 @@ import { documentDigest, extendTrail, startTrail } from '@holdfast/protocol';
 const framesMost = 256;
 
 /** Slack, as a fraction of the interval, for times that are sums of rounded steps. */
-const slack = 1e-9;
+export const recordSlack = 1e-9;
 
 /** Time between recorded frames: the smallest multiple of the largest step that keeps a run within 256 frames. */
 export function recordInterval(model: Pick<Model, 'step'>, until: number): number {
   if (!Number.isFinite(until)) return model.step.max;
   return model.step.max * Math.max(1, Math.ceil(until / (framesMost * model.step.max)));
+}
+
+/** The first multiple of the interval after `time`. */
+export function recordedAfter(interval: number, time: number): number {
+  return interval * (Math.floor(time / interval + recordSlack) + 1);
 }
 
 /** Place in a recording, part of every checkpoint. */
@@ -53,11 +58,11 @@ export class Recording {
 
   /** The first time after `time` at which a frame is due. */
   dueAfter(time: number): number {
-    return this.#interval * (Math.floor(time / this.#interval + slack) + 1);
+    return recordedAfter(this.#interval, time);
   }
 
   isDue(time: number): boolean {
-    return time >= this.due - slack * this.#interval;
+    return time >= this.due - recordSlack * this.#interval;
   }
 
   restore(state: RecordingState): void {

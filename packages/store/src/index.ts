@@ -2,6 +2,12 @@
 
 export { openStore } from './open-store.ts';
 export type { OpenStore, StoreContext, StorePlace } from './open-store.ts';
+export type {
+  ExperimentRecord,
+  ExperimentStatus,
+  ExperimentStore,
+  NewExperiment,
+} from './experiment-store.ts';
 export type { StoreClock } from './clock.ts';
 export { readHolder } from './pglite/directory-lock.ts';
 export type { Holder } from './pglite/directory-lock.ts';

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type { Store } from '@holdfast/core';
 import type { StoreClock } from './clock.ts';
+import { SqlExperimentStore, type ExperimentStore } from './experiment-store.ts';
 import { migrate } from './migrate.ts';
 import { lockDirectory } from './pglite/directory-lock.ts';
 import { Maintenance, maintenanceDefaults, type MaintenanceBounds } from './pglite/maintenance.ts';
@@ -27,12 +28,14 @@ export interface StoreContext {
 
 export interface OpenStore extends Store {
   readonly kind: 'pglite' | 'postgres';
+  readonly experiments: ExperimentStore;
   /** Lets readers of the data directory find this process's server; does nothing on PostgreSQL. */
   publishHolder(url: string): void;
 }
 
 class PlacedStore extends SqlStore implements OpenStore {
   readonly kind: OpenStore['kind'];
+  readonly experiments: ExperimentStore;
   readonly #publish: (url: string) => void;
   readonly #release: () => Promise<void>;
   #closed: Promise<void> | undefined;
@@ -42,6 +45,7 @@ class PlacedStore extends SqlStore implements OpenStore {
     place: { kind: OpenStore['kind']; publish: (url: string) => void; release: () => Promise<void> },
   ) {
     super(base.sql, base.presence, base.owner);
+    this.experiments = new SqlExperimentStore(base.sql, base.presence, base.owner);
     this.kind = place.kind;
     this.#publish = place.publish;
     this.#release = place.release;

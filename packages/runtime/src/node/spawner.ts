@@ -1,7 +1,7 @@
 // Workers as child processes of this one: they die with it, cannot take more memory than they were given, and yield the
 // processor to it.
 
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess, type Serializable } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -42,7 +42,10 @@ function commandLine({ memoryMb, workers }: WorkerDemand): readonly string[] {
 }
 
 /** Starts every worker from one entry module, with an empty environment. */
-export function createNodeSpawner({ entry, checkpointDirectory }: NodeSpawnerOptions): WorkerSpawner {
+export function createNodeSpawner<Sent extends Serializable = HostMessage, Received = WorkerMessage>({
+  entry,
+  checkpointDirectory,
+}: NodeSpawnerOptions): WorkerSpawner<Sent, Received> {
   return {
     spawn: (demand) => {
       const [execPath = process.execPath, ...execArgv] = commandLine(demand);
@@ -53,12 +56,12 @@ export function createNodeSpawner({ entry, checkpointDirectory }: NodeSpawnerOpt
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       });
-      return new ChildWorker(child);
+      return new ChildWorker<Sent, Received>(child);
     },
   };
 }
 
-class ChildWorker implements WorkerHandle {
+class ChildWorker<Sent extends Serializable, Received> implements WorkerHandle<Sent, Received> {
   readonly pid: number | undefined;
   readonly #child: ChildProcess;
   #stderr = '';
@@ -75,13 +78,13 @@ class ChildWorker implements WorkerHandle {
     if (child.pid !== undefined) lowerPriority(child.pid);
   }
 
-  send(message: HostMessage): void {
+  send(message: Sent): void {
     if (!this.#gone && this.#child.connected) this.#child.send(message, () => undefined);
   }
 
-  onMessage(listener: (message: WorkerMessage) => void): void {
+  onMessage(listener: (message: Received) => void): void {
     this.#child.on('message', (message) => {
-      if (!this.#gone) listener(message as WorkerMessage);
+      if (!this.#gone) listener(message as Received);
     });
   }
 
