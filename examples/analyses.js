@@ -1,9 +1,10 @@
 // Carries out the recorded analyses: each file of examples/analyses names a document and what is asked of it.
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { catalog } from '@holdfast/catalog';
-import { checkMethod, runExperiment } from '@holdfast/experiment';
-import { computePoint, openModel } from '@holdfast/runtime';
+import { openHost, readConfiguration } from '@holdfast/server';
 import { readExample } from './execute.js';
 
 const directory = fileURLToPath(new URL('./analyses/', import.meta.url));
@@ -18,26 +19,33 @@ export async function analysisNames() {
 }
 
 /** The request in a file, with its document in place of the name of it. */
-export async function readAnalysis(name) {
+async function readAnalysis(name) {
   const asked = JSON.parse(await readFile(`${directory}${name}.json`, 'utf8'));
-  const document = await readExample(asked.document.replace(/^\.\.\/(.*)\.json$/, '$1'));
-  const { until, seed } = { ...document.run, ...asked };
-  const { parameters = [], replicates = 1, method } = asked;
-  return { document, seed: seed ?? 1, until, parameters, replicates, limits: {}, method };
+  return { ...asked, document: await readExample(asked.document.replace(/^\.\.\/(.*)\.json$/, '$1')) };
 }
 
-/** Carries one analysis out in this process; the points are those a server computes in another. */
-export async function carryOutAnalysis(name) {
-  const spec = await readAnalysis(name);
-  const { model, simulator } = openModel(catalog, spec.document);
-  const { parameters } = model;
-  const issues = checkMethod(spec, parameters);
-  if (issues.length > 0) throw new Error(`${name}: ${issues[0].message}`);
-  const executor = {
-    async execute(tasks, done) {
-      for (const task of tasks) done({ index: task.index, metrics: computePoint(model, task) });
-    },
-  };
-  const { family, version: engine } = simulator;
-  return runExperiment(spec, { family, engine, parameters }, { executor });
+/** Carries out the named analyses one after another and hands each result to `onResult(name, result)`. */
+export async function carryOutAnalyses(names, onResult) {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'holdfast-analyses-'));
+  const configuration = readConfiguration(
+    { HOLDFAST_DATA_DIR: dataDirectory, HOLDFAST_LOG_LEVEL: 'silent' },
+    {},
+  );
+  const host = await openHost(configuration);
+  try {
+    for (const name of names) {
+      const { id } = await host.experiments.start(await readAnalysis(name));
+      for (;;) {
+        const { result } = await host.experiments.get(id);
+        if (result !== null) {
+          await onResult(name, result);
+          break;
+        }
+        await wait(20);
+      }
+    }
+  } finally {
+    await host.close(10_000);
+    await rm(dataDirectory, { recursive: true, force: true });
+  }
 }

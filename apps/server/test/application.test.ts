@@ -17,6 +17,8 @@ import { registerStudio } from '../src/routes/studio.ts';
 import { catalog } from './fixtures/simulators.js';
 
 /** An application on a store that does what a test says; nothing listens and nothing runs. */
+async function forget(): Promise<void> {}
+
 class StubbedApplication {
   listRuns: () => Promise<readonly RunRecord[]> = async () => [];
   ping: () => Promise<void> = async () => undefined;
@@ -33,7 +35,6 @@ class StubbedApplication {
     const experiments = { close: async () => undefined } as unknown as Parameters<
       typeof assembleHost
     >[0]['experiments'];
-    const forget = async (): Promise<undefined> => undefined;
     const host = assembleHost({ store, runs, experiments, catalog, configuration, forget });
     const measures = openMeasures({ counts: () => host.counts(), loopDelayMs: () => this.delayMs });
     const draining = (): boolean => this.draining;

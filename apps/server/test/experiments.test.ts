@@ -60,18 +60,14 @@ describe('an experiment on a server', () => {
     const { points, next } = (await server().get(`/api/v1/experiments/${id}/points?after=3&limit=2`)).json;
     expect(points.map(({ index }: { index: number }) => index)).toEqual([4, 5]);
     expect(next).toBe(5);
-    expect(points[0].metrics).toEqual(
-      [
-        {
-          ...outputs[0],
-          metric: undefined,
-          name: 'state',
-          value: expect.any(Number),
-          standardError: null,
-          unit: '',
-        },
-      ].map(({ metric: _, ...metric }) => metric),
-    );
+    const metric = {
+      subject: 'sum',
+      name: 'state',
+      value: expect.any(Number),
+      standardError: null,
+      unit: '',
+    };
+    expect(points[0].metrics).toEqual([metric]);
     const { experiments } = (await server().get('/api/v1/experiments?limit=1')).json;
     expect(experiments[0]).toMatchObject({ id, status: 'ended', points: 12 });
   });

@@ -57,7 +57,6 @@ class LocalExecutor implements PointExecutor {
 async function execute(
   simulators: ReadonlyMap<string, Simulator>,
   { spec, known, memoryMb }: ExperimentStart,
-  post: (message: ExperimentMessage) => void,
 ): Promise<void> {
   const { model, simulator } = openModel(simulators, spec.document);
   const { method } = spec;
@@ -82,12 +81,15 @@ async function execute(
   post({ type: 'ended', result });
 }
 
+function post(message: ExperimentMessage): void {
+  process.send?.(message);
+}
+
 /** Serves one experiment in a process started by the spawner of `createNodeSpawner`. */
 export function serveExperiment(simulators: ReadonlyMap<string, Simulator>): void {
   if (process.send === undefined) throw new Error('an experiment is started by a host, not by hand');
-  const post = (message: ExperimentMessage): void => void process.send?.(message);
   // Ctrl-C in a terminal reaches the whole process group; what becomes of the experiment is for the host to say.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
-  process.on('message', (start: ExperimentStart) => void execute(simulators, start, post));
+  process.on('message', (start: ExperimentStart) => void execute(simulators, start));
   process.on('disconnect', () => process.exit(0));
 }

@@ -16,6 +16,7 @@ import { ManualClock, realClock } from './clocks.ts';
 import { killLoop } from './kill-loop.js';
 import { PowerLoss } from './power-loss.ts';
 import { holdStore, kill9, until } from './processes.ts';
+import { itKeepsExperiments } from './experiment-cases.ts';
 import { itSpeaksSql } from './sql-cases.ts';
 
 /** A memory disk where there is room: what is asked to be on disk is observed here, not waited for. */
@@ -54,6 +55,11 @@ describe('PGlite', { timeout: 120_000 }, () => {
       directory = fresh();
     });
     describeStore('PGlite', (owner) => open(directory, owner), { shared: false });
+  });
+
+  describe('experiments', () => {
+    let directory: string | undefined;
+    itKeepsExperiments((owner) => open((directory ??= fresh()), owner));
   });
 
   describe('statements', () => {

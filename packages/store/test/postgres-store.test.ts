@@ -7,6 +7,7 @@ import { checkedPool } from '../src/postgres/pool-options.ts';
 import { PostgresSql } from '../src/postgres/postgres-sql.ts';
 import { realClock } from './clocks.ts';
 import { holdStore, kill9, until } from './processes.ts';
+import { itKeepsExperiments } from './experiment-cases.ts';
 import { itSpeaksSql } from './sql-cases.ts';
 
 const document = { family: 'f', version: 1, name: 'n', model: {} };
@@ -41,6 +42,8 @@ describe('PostgreSQL', { timeout: 120_000 }, () => {
   });
 
   describeStore('PostgreSQL', (owner) => open(server.url, owner), { shared: true });
+
+  describe('experiments', () => itKeepsExperiments((owner) => open(server.url, owner)));
 
   describe('statements', () => {
     let sql: PostgresSql;

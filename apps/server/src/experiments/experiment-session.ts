@@ -159,17 +159,18 @@ export class ExperimentSession {
     this.#over = true;
     this.#report = result.report;
     this.#write();
+    void this.#keep(result);
+  }
+
+  async #keep(result: ExperimentResult): Promise<void> {
     const { store, clock, gone } = this.#ports;
     const { id, epoch } = this.#record;
-    void this.#writes
-      .add(() => store.finish(id, epoch, result, clock.now()))
-      .then((kept) => {
-        if (!kept) return;
-        this.#record = { ...this.#record, status: 'ended', result, updatedAt: clock.now() };
-        this.#stop();
-        this.#process?.kill();
-        gone(this.record);
-      });
+    const kept = await this.#writes.add(() => store.finish(id, epoch, result, clock.now()));
+    if (!kept) return;
+    this.#record = { ...this.#record, status: 'ended', result, updatedAt: clock.now() };
+    this.#stop();
+    this.#process?.kill();
+    gone(this.record);
   }
 
   #letGo(error: SimulationError): void {

@@ -133,7 +133,9 @@ function registerOne(app: Api, { host }: RouteContext): void {
       return { points, next: last?.index ?? null };
     },
   );
+}
 
+function registerControl(app: Api, { host }: RouteContext): void {
   app.post(
     '/experiments/:id/cancel',
     {
@@ -168,4 +170,5 @@ function registerOne(app: Api, { host }: RouteContext): void {
 export function registerExperiments(app: Api, context: RouteContext): void {
   registerCollection(app, context);
   registerOne(app, context);
+  registerControl(app, context);
 }
