@@ -16,6 +16,7 @@ import { lookupKernel } from './nodes/lookup.ts';
 import { parameterOf } from './parameters.ts';
 import { expressionsOf, portsOf } from './ports.ts';
 import { ProgramBuilder, type Ref } from './program/program.ts';
+import type { SamplingSpec } from './sampling/document.ts';
 import { ExpressionCompiler, type Refs, type Surroundings } from './scope.ts';
 import type { NodeEntry } from './shape.ts';
 
@@ -26,6 +27,7 @@ export interface Draft {
   readonly parameters: readonly Parameter[];
   readonly columns: Columns;
   readonly dependence: readonly DependenceGroup[];
+  readonly sampling: SamplingSpec;
 }
 
 /** A value with the name it is reported under, `node.port`. */
@@ -200,7 +202,8 @@ class Lowering {
   #distribution(node: NodeOf<'distribution'>, path: Path, compile: Compile): Ref {
     const dependent = this.#dependent.get(node.id)?.uniform;
     const uniform = dependent ?? this.#uniform(node.id, path);
-    const stream = dependent === undefined ? streamId(node.id) : undefined;
+    const plain = dependent === undefined && this.#draft.sampling.method === 'random';
+    const stream = plain ? streamId(node.id) : undefined;
     const context = { builder: this.#builder, issues: this.#issues, path, uniform, stream, compile };
     return lowerDistribution(node, context) ?? this.#compiler.placeholder;
   }

@@ -13,7 +13,7 @@ import { collectParameters } from './parameters.ts';
 import { quantileName } from './plan.ts';
 import { checkConvergence } from './sampling/check.ts';
 import { checkSampling } from './sampling/design.ts';
-import type { ConvergenceSpec, SamplingSpec } from './sampling/document.ts';
+import type { ConvergenceSpec } from './sampling/document.ts';
 import { wholeChunks } from './sampling/layout.ts';
 import { readShape, type Shape } from './shape.ts';
 
@@ -25,7 +25,6 @@ export interface ScenarioSpec extends Draft {
   /** Iterations. */
   readonly until: number;
   readonly statistics: StatisticsSpec;
-  readonly sampling: SamplingSpec;
   readonly convergence: ConvergenceSpec | undefined;
 }
 

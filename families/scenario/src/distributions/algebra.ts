@@ -48,17 +48,16 @@ export class Algebra<T> {
   readonly log = (a: T): T => this.#on.unary('log', a);
   readonly log1p = (a: T): T => this.#on.unary('log1p', a);
   readonly tan = (a: T): T => this.#on.unary('tan', a);
-  readonly atan = (a: T): T => this.#on.unary('atan', a);
   readonly trunc = (a: T): T => this.#on.unary('trunc', a);
   readonly floor = (a: T): T => this.#on.unary('floor', a);
   readonly ceil = (a: T): T => this.#on.unary('ceil', a);
-  readonly not = (a: T): T => this.#on.unary('not', a);
   readonly normalCdf = (a: T): T => this.#on.unary('normalCdf', a);
   readonly normalQuantile = (a: T): T => this.#on.unary('normalQuantile', a);
   readonly add = (a: T, b: T): T => this.#on.binary('add', a, b);
   readonly sub = (a: T, b: T): T => this.#on.binary('sub', a, b);
   readonly mul = (a: T, b: T): T => this.#on.binary('mul', a, b);
   readonly div = (a: T, b: T): T => this.#on.binary('div', a, b);
+  readonly atan2 = (a: T, b: T): T => this.#on.binary('atan2', a, b);
   readonly min = (a: T, b: T): T => this.#on.binary('min', a, b);
   readonly max = (a: T, b: T): T => this.#on.binary('max', a, b);
   readonly eq = (a: T, b: T): T => this.#on.binary('eq', a, b);

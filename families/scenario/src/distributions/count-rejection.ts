@@ -3,6 +3,7 @@
 
 import { exp, log, log1p, logGamma } from '@holdfast/numerics';
 import type { Attempts } from './attempts.ts';
+import { rejectGamma } from './rejection.ts';
 
 /** Below this mean the hat of transformed rejection is not valid. */
 const meanMin = 10;
@@ -12,8 +13,23 @@ const HALF_LOG_2PI = 0.9189385332046728;
 
 /** W. Hoermann (1993), algorithm PTRS, doi:10.1016/0167-6687(93)90997-4. */
 export function rejectPoisson(u: number, mean: number, attempts: Attempts): number {
-  if (mean < meanMin) return countUp(u, exp(-mean), (k) => mean / (k + 1), countMax);
   attempts.begin(u);
+  return poissonFrom(u, mean, attempts);
+}
+
+/** Failures before successes: a Poisson count whose mean is a gamma; L. Devroye (1986), X.4.7. */
+export function rejectNegativeBinomial(
+  u: number,
+  successes: number,
+  probability: number,
+  attempts: Attempts,
+): number {
+  const mean = (rejectGamma(u, successes, attempts) * (1 - probability)) / probability;
+  return poissonFrom(attempts.next(), mean, attempts);
+}
+
+function poissonFrom(u: number, mean: number, attempts: Attempts): number {
+  if (mean < meanMin) return countUp(u, exp(-mean), (k) => mean / (k + 1), countMax);
   const b = 0.931 + 2.53 * Math.sqrt(mean);
   const a = -0.059 + 0.02483 * b;
   const inverseAlpha = 1.1239 + 1.1328 / (b - 3.4);

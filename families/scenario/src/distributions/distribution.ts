@@ -5,7 +5,7 @@ import { numbers, type Algebra } from './algebra.ts';
 import type { Attempts } from './attempts.ts';
 
 /** Where a parameter may lie; every parameter is finite besides. */
-export type Domain = 'finite' | 'positive' | 'non-negative' | 'probability' | 'count';
+export type Domain = 'finite' | 'positive' | 'non-negative' | 'probability' | 'count' | 'whole';
 
 export interface ParameterDoc {
   readonly name: string;
@@ -95,6 +95,13 @@ const domains: Readonly<
     text: 'a whole number from 0 to 2147483648',
     holds: (m, x) => m.and(within(m, m.ge(x, m.constant(0)), x, 2_147_483_649), m.eq(m.trunc(x), x)),
   },
+  whole: {
+    text: 'a whole number',
+    holds: (m, x) => {
+      const large = m.constant(Number.MAX_SAFE_INTEGER);
+      return m.and(m.and(m.ge(x, m.neg(large)), m.le(x, large)), m.eq(m.trunc(x), x));
+    },
+  },
 };
 
 function within<T>(m: Algebra<T>, above: T, x: T, bound: number): T {
@@ -161,16 +168,26 @@ export function latticeUpperQuantile(
   lowest: number,
   highest: number,
 ): number {
+  return leastWhole((x) => survival(x) <= q, start, lowest, highest);
+}
+
+/** Smallest whole x in lowest .. highest where `reached` holds, which then holds for all above; `highest` if none. */
+export function leastWhole(
+  reached: (x: number) => boolean,
+  start: number,
+  lowest: number,
+  highest: number,
+): number {
   let below = lowest - 1;
   let above = Math.min(Math.max(Math.floor(start), lowest), highest);
-  for (let width = 1; above < highest && survival(above) > q; width *= 2) {
+  for (let width = 1; above < highest && !reached(above); width *= 2) {
     below = above;
     above = Math.min(above + width, highest);
   }
   while (above - below > 1) {
     const middle = Math.floor((above + below) / 2);
-    if (survival(middle) > q) below = middle;
-    else above = middle;
+    if (reached(middle)) above = middle;
+    else below = middle;
   }
   return above;
 }

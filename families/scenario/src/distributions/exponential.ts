@@ -1,4 +1,4 @@
-// Exponential, Weibull and Pareto: closed forms in the logarithm of the survival probability.
+// Exponential, Weibull, Rayleigh and Pareto: closed forms in the logarithm of the survival probability.
 
 import { exp, logGamma } from '@holdfast/numerics';
 import type { Algebra } from './algebra.ts';
@@ -61,6 +61,20 @@ export const weibull: ParametricDistribution = {
     const first = exp(logGamma(1 + 1 / shape));
     return scale * scale * (exp(logGamma(1 + 2 / shape)) - first * first);
   },
+};
+
+/** Rayleigh is a Weibull distribution of shape 2. */
+export const rayleigh: ParametricDistribution = {
+  ...weibull,
+  name: 'rayleigh',
+  summary: 'Length of a vector of two independent normals: wave heights, wind speeds.',
+  source: 'Weibull distribution of shape 2; L. Devroye (1986), II.2',
+  forms: [
+    {
+      parameters: [parameter('scale', 'Standard deviation of either component; the mode.', 'positive')],
+      canonical: (m, scale) => [m.constant(2), m.mul(scale, m.constant(Math.SQRT2))],
+    },
+  ],
 };
 
 function logSurvival<T>(m: Algebra<T>, x: T, scale: T, shape: T): T {

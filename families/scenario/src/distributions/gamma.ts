@@ -1,4 +1,4 @@
-// Gamma, by shape and scale or by mean and standard deviation.
+// Gamma, by shape and scale or by mean and standard deviation; chi-squared, which is one; and the inverse of one.
 
 import { gammaP, gammaQ, gammaQuantile, gammaUpperQuantile } from '@holdfast/numerics';
 import { parameter, type ParametricDistribution } from './distribution.ts';
@@ -42,4 +42,49 @@ export const gamma: ParametricDistribution = {
   survival: (x, shape, scale) => (x > 0 ? gammaQ(shape, x / scale) : 1),
   mean: (shape, scale) => shape * scale,
   variance: (shape, scale) => shape * scale * scale,
+};
+
+/** Chi-squared is a gamma distribution of scale 2. */
+export const chiSquared: ParametricDistribution = {
+  ...gamma,
+  name: 'chiSquared',
+  summary: 'Sum of squares of standard normals: sample variances, test statistics.',
+  source: 'gamma distribution; NIST/SEMATECH e-Handbook 1.3.6.6.6',
+  forms: [
+    {
+      parameters: [parameter('df', 'Degrees of freedom.', 'positive')],
+      canonical: (m, df) => [m.div(df, m.constant(2)), m.constant(2)],
+    },
+  ],
+};
+
+export const inverseGamma: ParametricDistribution = {
+  kind: 'parametric',
+  name: 'inverseGamma',
+  summary: 'One over a gamma: unknown variances, rates of recovery. The mean is infinite for shape <= 1.',
+  source: 'inverse of the regularised incomplete gamma function; NIST DLMF 8.2',
+  lattice: false,
+  cost: 1500,
+  forms: [
+    {
+      parameters: [
+        parameter('shape', 'Shape; smaller is heavier.', 'positive'),
+        parameter('scale', 'Scale: mean x (shape - 1).', 'positive'),
+      ],
+    },
+  ],
+  standard: {
+    shapes: 1,
+    quantile: (u, shape) => 1 / gammaUpperQuantile(u, shape),
+    upperQuantile: (q, shape) => 1 / gammaQuantile(q, shape),
+    place: (m, x, _, scale) => m.mul(scale, x),
+  },
+  rejection: (u, shape, scale, _, __, attempts) => scale / rejectGamma(1 - u, shape, attempts),
+  quantile: (u, shape, scale) => scale / gammaUpperQuantile(u, shape),
+  upperQuantile: (q, shape, scale) => scale / gammaQuantile(q, shape),
+  cdf: (x, shape, scale) => (x > 0 ? gammaQ(shape, scale / x) : 0),
+  survival: (x, shape, scale) => (x > 0 ? gammaP(shape, scale / x) : 1),
+  mean: (shape, scale) => (shape > 1 ? scale / (shape - 1) : Infinity),
+  variance: (shape, scale) =>
+    shape > 2 ? (scale * scale) / ((shape - 1) * (shape - 1) * (shape - 2)) : Infinity,
 };

@@ -3,11 +3,14 @@
 import { beta, pert, triangular, uniform } from './bounded.ts';
 import { bernoulli, binomial, poisson } from './counts.ts';
 import type { ParametricDistribution } from './distribution.ts';
-import { exponential, pareto, weibull } from './exponential.ts';
-import { gamma } from './gamma.ts';
+import { exponential, pareto, rayleigh, weibull } from './exponential.ts';
+import { generalisedPareto, gev, gumbel } from './extremes.ts';
+import { chiSquared, gamma, inverseGamma } from './gamma.ts';
 import { lognormal, normal } from './normal.ts';
 import { studentT } from './student-t.ts';
+import { cauchy, laplace, logistic, logLogistic } from './symmetric.ts';
 import { discrete, empirical, type TableDistribution } from './tables.ts';
+import { geometric, negativeBinomial, uniformInt } from './trials.ts';
 
 export const distributions: readonly (ParametricDistribution | TableDistribution)[] = Object.freeze([
   normal,
@@ -21,9 +24,22 @@ export const distributions: readonly (ParametricDistribution | TableDistribution
   weibull,
   studentT,
   pareto,
+  gumbel,
+  gev,
+  generalisedPareto,
+  logistic,
+  logLogistic,
+  laplace,
+  cauchy,
+  rayleigh,
+  chiSquared,
+  inverseGamma,
   poisson,
   binomial,
+  negativeBinomial,
+  geometric,
   bernoulli,
+  uniformInt,
   discrete,
   empirical,
 ]);

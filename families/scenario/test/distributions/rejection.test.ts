@@ -45,6 +45,10 @@ const cases: readonly (readonly [string, readonly number[]])[] = [
   ['binomial', [1000, 0.995]],
   ['binomial', [40, 0.75]],
   ['binomial', [2e9, 0.01]],
+  ['negativeBinomial', [0.2, 0.05]],
+  ['negativeBinomial', [40, 0.02]],
+  ['inverseGamma', [6, 2]],
+  ['chiSquared', [0.5, 2]],
 ];
 
 /** Largest distance between the empirical and the exact distribution function. */
