@@ -27,6 +27,12 @@ export class Console {
     this.#out.write(text.endsWith('\n') ? text : `${text}\n`);
   }
 
+  /** Writes a result that is no text. */
+  bytes(data: Uint8Array): void {
+    this.clearStatus();
+    this.#out.write(data);
+  }
+
   /** Resolves when the reader of the results has caught up. */
   async drained(): Promise<void> {
     if (this.#out.writableNeedDrain) await once(this.#out, 'drain');

@@ -37,7 +37,7 @@ export async function openDocument(path: string): Promise<CheckedDocument> {
   for (const name of simulator.files(read.spec.model)) {
     if (Object.hasOwn(files, name)) continue;
     // What cannot be read stays missing, which the family reports as an issue with its path.
-    const attachment = await readFile(join(dirname(path), name), 'utf8').catch(() => undefined);
+    const attachment = await readAttachment(join(dirname(path), name));
     if (attachment !== undefined) files[name] = attachment;
     (attachment === undefined ? missing : beside).add(name);
   }
@@ -45,6 +45,18 @@ export async function openDocument(path: string): Promise<CheckedDocument> {
   const parsed = simulator.parse(document);
   if (!parsed.ok) throw refuse(parsed.issues);
   return { document, simulator, spec: parsed.spec, notices: placed(parsed.notices ?? []) };
+}
+
+/** The text of a file, a Parquet file as CSV; undefined when there is none. @throws SimulationError `document.unreadable` */
+async function readAttachment(path: string): Promise<string | undefined> {
+  const bytes = await readFile(path).catch(() => undefined);
+  if (bytes === undefined) return undefined;
+  if (!path.endsWith('.parquet')) return bytes.toString('utf8');
+  const { parquetToCsv } = await import('./parquet.ts');
+  return parquetToCsv(bytes).catch((error: unknown) => {
+    const reason = `it is no Parquet file that can be read: ${reasonOf(error)}`;
+    throw new SimulationError('document.unreadable', { source: path, reason }, error);
+  });
 }
 
 async function readText(path: string): Promise<string> {

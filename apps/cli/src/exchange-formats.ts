@@ -1,5 +1,13 @@
 // What a kept run can be exported as, and what a document can be imported from.
-export const exportFormats = ['json', 'csv', 'frames-csv', 'frames-ndjson', 'document'] as const;
+export const exportFormats = [
+  'json',
+  'csv',
+  'parquet',
+  'frames-csv',
+  'frames-ndjson',
+  'frames-parquet',
+  'document',
+] as const;
 
 export type ExportFormat = (typeof exportFormats)[number];
 

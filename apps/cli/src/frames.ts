@@ -1,16 +1,20 @@
-// Recorded frames of a run, read page by page so that no recording has to fit in memory.
+// What a target keeps of a run, read as the SDK reads it, with the target's way of asking.
+import { recordedFrames, type ExportClient } from '@holdfast/client';
 import type { Frame } from '@holdfast/core';
 import type { Target } from './target.ts';
 
-const pageSize = 200;
+/** The target as the part of the SDK that exports need. */
+export function exportClientOf(target: Target): ExportClient {
+  return {
+    document: (id) => target.ask((client) => client.document(id)),
+    frames: (id, options) => target.ask((client) => client.frames(id, options)),
+    metrics: (id) => target.ask((client) => client.metrics(id)),
+    result: (id) => target.ask((client) => client.result(id)),
+    run: (id) => target.ask((client) => client.run(id)),
+  };
+}
 
 /** All recorded frames of a run, in order. */
-export async function* framesOf(target: Target, id: string): AsyncGenerator<Frame> {
-  for (let after: number | undefined; ;) {
-    const from = after;
-    const page = await target.ask((client) => client.frames(id, { limit: pageSize, after: from }));
-    yield* page;
-    after = page.at(-1)?.sequence;
-    if (page.length < pageSize) return;
-  }
+export function framesOf(target: Target, id: string): AsyncGenerator<Frame> {
+  return recordedFrames(exportClientOf(target), id);
 }

@@ -5,7 +5,6 @@ import { spreadRows } from '../src/plots/picture.ts';
 import { subjectsOf } from '../src/pictures/subjects.ts';
 import { pinsOf, stopsOf } from '../src/run/pins.ts';
 import { arrange } from '../src/run/metrics-table.tsx';
-import { csvLine, frameColumns, metricsCsv } from '../src/run/saved-file.ts';
 import { channels } from './fixtures/mock-model.ts';
 
 const event = (sequence: number, time: number, kind: RunEvent['kind'] = 'status'): RunEvent => ({
@@ -86,31 +85,6 @@ describe('the table of numbers', () => {
 
   it('finds every word', () => {
     expect(arrange(metrics, 'usd mean', { column: 'given', down: false })).toHaveLength(1);
-  });
-});
-
-describe('saved files', () => {
-  it('quote what CSV needs quoted', () => {
-    expect(csvLine(['a,b', 'say "x"', 1.5])).toBe('"a,b","say ""x""",1.5\n');
-  });
-
-  it('leave the error of a number without one empty', () => {
-    expect(
-      metricsCsv({ metrics: [{ subject: 's', name: 'n', value: 4, standardError: null, unit: '' }] }),
-    ).toBe('subject,metric,value,standard error,unit\ns,n,4,,\n');
-  });
-
-  it('name a column for every number of a frame', () => {
-    const columns = frameColumns({ channels: channels.slice(0, 2) });
-    expect(columns).toEqual([
-      'profit.estimate[0]',
-      'profit.estimate[1]',
-      'profit.quantiles[0.05]',
-      'profit.quantiles[0.25]',
-      'profit.quantiles[0.5]',
-      'profit.quantiles[0.75]',
-      'profit.quantiles[0.95]',
-    ]);
   });
 });
 

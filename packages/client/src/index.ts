@@ -6,6 +6,16 @@ export { formatEstimate, formatNumber } from './estimate.ts';
 export type { EstimateText } from './estimate.ts';
 export { describeGoal, takeGoals } from './goals.ts';
 export type { GoalStanding } from './goals.ts';
+export {
+  csvLine,
+  exportedRun,
+  frameColumns,
+  metricColumns,
+  metricsCsv,
+  recordedFrames,
+  textFormats,
+} from './export.ts';
+export type { ExportClient, TextFormat } from './export.ts';
 export type { LiveHandle, LiveOptions } from './live.ts';
 export type { ProgressHandle, ProgressOptions } from './progress.ts';
 export { RequestError } from './request-error.ts';

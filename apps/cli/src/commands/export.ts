@@ -1,35 +1,12 @@
 // holdfast export: a kept run as a file other programs open.
-import { channelSize, type Frame } from '@holdfast/core';
-import { encodeJson, encodeResult, type ModelView } from '@holdfast/protocol';
+import { exportedRun, frameColumns, metricColumns } from '@holdfast/client';
+import type { Frame } from '@holdfast/core';
 import type { CommandContext } from '../context.ts';
-import { exitCode } from '../exit-code.ts';
 import type { ExportFormat } from '../exchange-formats.ts';
-import { framesOf } from '../frames.ts';
+import { exitCode } from '../exit-code.ts';
+import { exportClientOf, framesOf } from '../frames.ts';
+import { parquetOf } from '../parquet.ts';
 import { Target, type TargetOptions } from '../target.ts';
-
-function csvCell(value: string | number): string {
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** One line of comma-separated values (RFC 4180). */
-export function csvLine(cells: readonly (string | number)[]): string {
-  return cells.map(csvCell).join(',');
-}
-
-/** Column titles of a frame: the channel's name, followed by level or index where it holds several numbers. */
-function columnsOf({ channels }: ModelView): readonly string[] {
-  return channels.flatMap((channel) => {
-    const { name, shape, levels } = channel;
-    if (shape.length === 0) return [name];
-    return Array.from({ length: channelSize(channel) }, (_, at) => `${name}[${levels?.[at] ?? at}]`);
-  });
-}
-
-function frameLine(format: ExportFormat, { sequence, time, values }: Frame): string {
-  if (format === 'frames-csv') return csvLine([sequence, time, ...values]);
-  return encodeJson({ sequence, time, values: [...values] });
-}
 
 /** Writes a run to stdout in the asked format. */
 export async function exportCommand(
@@ -37,25 +14,13 @@ export async function exportCommand(
   options: TargetOptions & { readonly to: ExportFormat },
   { console }: CommandContext,
 ): Promise<number> {
-  const { to: format } = options;
   const target = await Target.open(options, console);
   try {
-    if (format === 'json') console.result(encodeResult(await target.ask((client) => client.result(id))));
-    else if (format === 'document') {
-      console.result(encodeJson(await target.ask((client) => client.document(id)), 2));
-    } else if (format === 'csv') {
-      const { metrics } = await target.ask((client) => client.result(id));
-      console.result(csvLine(['subject', 'metric', 'value', 'standard error', 'unit']));
-      for (const { subject, name, value, standardError, unit } of metrics) {
-        console.result(csvLine([subject, name, value, standardError ?? '', unit]));
-      }
-    } else {
-      const { model } = await target.ask((client) => client.run(id));
-      if (format === 'frames-csv') {
-        console.result(csvLine(['sequence', `time [${model.timeUnit}]`, ...columnsOf(model)]));
-      }
-      for await (const frame of framesOf(target, id)) {
-        console.result(frameLine(format, frame));
+    if (options.to === 'parquet') console.bytes(await metricsParquet(target, id));
+    else if (options.to === 'frames-parquet') console.bytes(await framesParquet(target, id));
+    else {
+      for await (const part of exportedRun(exportClientOf(target), id, options.to)) {
+        console.result(part);
         await console.drained();
       }
     }
@@ -63,4 +28,28 @@ export async function exportCommand(
   } finally {
     await target.close();
   }
+}
+
+async function metricsParquet(target: Target, id: string): Promise<Uint8Array> {
+  const { metrics } = await target.ask((client) => client.metrics(id));
+  const [subject, metric, value, standardError, unit] = metricColumns;
+  return parquetOf([
+    { name: subject, values: metrics.map((each) => each.subject) },
+    { name: metric, values: metrics.map((each) => each.name) },
+    { name: value, values: metrics.map((each) => each.value) },
+    { name: standardError, values: metrics.map((each) => each.standardError) },
+    { name: unit, values: metrics.map((each) => each.unit) },
+  ]);
+}
+
+async function framesParquet(target: Target, id: string): Promise<Uint8Array> {
+  const { model } = await target.ask((client) => client.run(id));
+  const frames: Frame[] = [];
+  for await (const frame of framesOf(target, id)) frames.push(frame);
+  const [sequence = 'sequence', time = 'time', ...names] = frameColumns(model);
+  return parquetOf([
+    { name: sequence, values: frames.map((frame) => frame.sequence) },
+    { name: time, values: frames.map((frame) => frame.time) },
+    ...names.map((name, at) => ({ name, values: frames.map(({ values }) => values[at] ?? Number.NaN) })),
+  ]);
 }

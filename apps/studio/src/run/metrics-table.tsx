@@ -2,6 +2,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { metricsCsv } from '@holdfast/client';
 import type { MetricsView } from '@holdfast/protocol';
 import { CopyButton } from '../design/copy-button.tsx';
 import { unitText } from '../design/display-model.ts';
@@ -9,7 +10,6 @@ import { formatEstimate } from '../design/format.ts';
 import { Icon } from '../design/icon.tsx';
 import { PartialBadge } from '../design/status.tsx';
 import { useFeed, useRunState } from './run-context.ts';
-import { metricsCsv } from './saved-file.ts';
 
 type Metric = MetricsView['metrics'][number];
 type Column = 'subject' | 'name' | 'value' | 'standardError';
@@ -172,7 +172,7 @@ export function MetricsTable() {
           type="search"
           value={query}
         />
-        <CopyButton label="these numbers as CSV" text={() => metricsCsv({ metrics: shown })} />
+        <CopyButton label="these numbers as CSV" text={() => metricsCsv(shown)} />
       </header>
       <div className="overflow-x-auto">
         <div

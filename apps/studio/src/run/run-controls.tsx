@@ -1,6 +1,7 @@
 // The buttons of the run page: pause, resume, stop, edit a copy, export, copy as.
 
 import { useCallback, useRef, useState } from 'react';
+import { exportedRun } from '@holdfast/client';
 import type { RunView } from '@holdfast/protocol';
 import { Icon } from '../design/icon.tsx';
 import { Popover, type PopoverHandle } from '../design/popover.tsx';
@@ -9,21 +10,19 @@ import { exportFormats, exportLines, runLines, type ExportFormat } from '../shel
 import { problemOf } from '../shell/problem.ts';
 import { useStudio } from '../shell/studio.ts';
 import { useFeed } from './run-context.ts';
-import { exportParts, fileStem, saveFile } from './saved-file.ts';
+import { fileStem, partsOf, saveFile } from './saved-file.ts';
 import { useRunActions, useRunControls } from './use-run-actions.ts';
 
 const formats = Object.keys(exportFormats) as readonly ExportFormat[];
 
 function ExportMenu({ run, close }: { run: RunView; close: () => void }) {
   const { client, reach } = useStudio();
-  const model = useFeed().recorded;
   const [failure, setFailure] = useState('');
   const [busy, setBusy] = useState<ExportFormat>();
   const save = async (format: ExportFormat): Promise<void> => {
-    if (model === undefined) return;
     setBusy(format);
     try {
-      const parts = await reach.watch(exportParts(client, run.id, model, format));
+      const parts = await reach.watch(partsOf(exportedRun(client, run.id, format)));
       const kind = format.startsWith('frames') ? '-frames' : format === 'csv' ? '-metrics' : '-result';
       saveFile(`${fileStem(run.name)}-${run.id.slice(-8)}${kind}.${exportFormats[format].file}`, parts);
       close();
