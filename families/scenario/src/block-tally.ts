@@ -83,7 +83,7 @@ function keepFinite(values: Float64Array, count: number, finite: Float64Array): 
 }
 
 /** Adds [violated, judged] of one block. */
-function countVerdicts(values: Float64Array, count: number, counts: Float64Array, at: number): void {
+export function countVerdicts(values: Float64Array, count: number, counts: Float64Array, at: number): void {
   let violated = 0;
   let judged = 0;
   for (let i = 0; i < count; i++) {
