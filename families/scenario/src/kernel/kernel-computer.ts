@@ -351,8 +351,8 @@ class RunningKernel {
           blockSize,
         ),
       keep: (index) => output(index!).sketch.add(columns[index!]!, 0, blockSize),
-      suspect: () => this.#recount(this.#doubles[this.#kernel.cells.first / 8]!, blockSize, this.#tally!),
-      taken: () => undefined,
+      suspect: () => this.#recount(first(), blockSize, this.#tally!),
+      taken: () => this.#replicate(first(), blockSize, this.#tally!),
       page: (entry) => this.#page(entry!),
     };
   }
