@@ -82,7 +82,7 @@ describe('kernels of random programs', () => {
         const first = 256 * block;
         expect(sampled(kernel, plan, first, 300)).toEqual(sampled(plain, plan, first, 300));
       }),
-      { numRuns: 100 },
+      { numRuns: 100, endOnFailure: true },
     );
   });
 
@@ -99,7 +99,7 @@ describe('kernels of random programs', () => {
         const first = chunk * chunkLength;
         expect(spanOf(kernel, plan, first, count)).toEqual(spanOf(plain, plan, first, count));
       }),
-      { numRuns: 40 },
+      { numRuns: 40, endOnFailure: true },
     );
   });
 
@@ -114,7 +114,7 @@ describe('kernels of random programs', () => {
           expect(spanOf(kernel, plan, 0, 600)).toEqual(spanOf(plain, plan, 0, 600));
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 40, endOnFailure: true },
     );
   });
 });
