@@ -53,3 +53,6 @@ export function reserveCells(layout: MemoryLayout): Cells {
     suspect: layout.reserve(4),
   };
 }
+
+/** Bytes from one account to the next: whole cache lines. */
+export const accountStride = Math.ceil(account.bytes / 64) * 64;

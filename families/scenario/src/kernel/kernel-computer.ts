@@ -11,9 +11,10 @@ import { ReplicateBlocks, type ChunkRecords } from '../sampling/replicate-tally.
 import type { UniformSource } from '../sampling/uniform-source.ts';
 import { uniformsOf } from '../sampling/uniforms.ts';
 import { chunkLength, type Tally } from '../tally.ts';
-import { account, binPageBytes, binPagesMost } from './cells.ts';
+import { account, accountStride, binPageBytes, binPagesMost } from './cells.ts';
 import { invariantValues } from './invariants.ts';
-import { compileKernel, names, type HostCall, type Kernel } from './kernel.ts';
+import { compileKernel, type Kernel } from './kernel.ts';
+import { names, type HostCall } from './module-part.ts';
 import { hostFunctions, hostModule } from './library.ts';
 import type { Engine, HostFunction, Instance, Memory } from './wasm/engine.ts';
 
@@ -268,10 +269,11 @@ class RunningKernel {
 
   /** Gives an entry of a page table its page. */
   #page(entry: number): number {
-    const { pool, accountAddress } = this.#kernel;
+    const { pool } = this.#kernel;
     if (this.#heldPages.length === pool.pages) this.#empty();
-    const output = Math.floor((entry - accountAddress(0)) / (accountAddress(1) - accountAddress(0)));
-    const page = (entry - accountAddress(output) - account.pages) / 4;
+    const from = entry - this.#kernel.accountAddress(0);
+    const output = Math.floor(from / accountStride);
+    const page = (from - output * accountStride - account.pages) / 4;
     const address = pool.address + binPageBytes * this.#heldPages.length;
     const { buffer } = this.#memory;
     this.#heldPages.push({
@@ -341,19 +343,19 @@ class RunningKernel {
     const output = (index: number) => this.#tally!.outputs[index]!;
     const columns = this.#plan.outputs.map(({ column }) => this.#columnOf(column));
     return {
-      fill: (ref) => fills.get(ref!)!(),
+      fill: (ref) => fills.get(ref)!(),
       irregular: (index) =>
         this.#blocks.addOutput(
-          output(index!),
-          this.#records[index!]!,
-          this.#plan.outputs[index!]!,
-          columns[index!]!,
+          output(index),
+          this.#records[index]!,
+          this.#plan.outputs[index]!,
+          columns[index]!,
           blockSize,
         ),
-      keep: (index) => output(index!).sketch.add(columns[index!]!, 0, blockSize),
+      keep: (index) => output(index).sketch.add(columns[index]!, 0, blockSize),
       suspect: () => this.#recount(first(), blockSize, this.#tally!),
       taken: () => this.#replicate(first(), blockSize, this.#tally!),
-      page: (entry) => this.#page(entry!),
+      page: (entry) => this.#page(entry),
     };
   }
 }

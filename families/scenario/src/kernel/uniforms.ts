@@ -31,10 +31,12 @@ export function writeUniforms(module: ModuleWriter, layout: MemoryLayout, cells:
   const lanes = layout.place(new Float64Array(Uint32Array.of(0, 1, 2, 3).buffer));
   body.i32(0).memory('v128.load32_splat', cells.counter).i32(0).memory('v128.load', lanes);
   body.op('i32x4.add').set(base);
-  const states = Array.from({ length: groups }, (): State => {
-    const local = (): Local => body.local('v128');
-    return [local(), local(), local(), local()];
-  });
+  const states = Array.from({ length: groups }, (): State => [
+    body.local('v128'),
+    body.local('v128'),
+    body.local('v128'),
+    body.local('v128'),
+  ]);
   body.loop((again) => {
     states.forEach((state, group) => {
       body.get(base);
@@ -80,12 +82,8 @@ function writeRounds(body: FunctionBody, states: readonly State[], roundKeys: nu
   for (let round = 0; round < rounds; round++) {
     states.forEach(([a, , c], group) => {
       const [lowA, highA, lowC, highC] = products[group] as [Local, Local, Local, Local];
-      const multiply = (word: Local, factor: number, low: Local, high: Local): void => {
-        body.get(word).v128(four(factor), four(factor)).op('i64x2.extmul_low_i32x4_u').set(low);
-        body.get(word).v128(four(factor), four(factor)).op('i64x2.extmul_high_i32x4_u').set(high);
-      };
-      multiply(a, 0xd2511f53, lowA, highA);
-      multiply(c, 0xcd9e8d57, lowC, highC);
+      writeProducts(body, a, 0xd2511f53, lowA, highA);
+      writeProducts(body, c, 0xcd9e8d57, lowC, highC);
     });
     states.forEach(([a, b, c, d], group) => {
       const [lowA, highA, lowC, highC] = products[group] as [Local, Local, Local, Local];
@@ -117,6 +115,12 @@ function writeRounds(body: FunctionBody, states: readonly State[], roundKeys: nu
         .set(d);
     });
   }
+}
+
+/** Products of 64 bits of four words with one. */
+function writeProducts(body: FunctionBody, word: Local, factor: number, low: Local, high: Local): void {
+  body.get(word).v128(four(factor), four(factor)).op('i64x2.extmul_low_i32x4_u').set(low);
+  body.get(word).v128(four(factor), four(factor)).op('i64x2.extmul_high_i32x4_u').set(high);
 }
 
 /** Two words to (52 bits + 1/2) * 2^-52: the bits go behind the point of 1.x, and 1 - 2^-53 is taken away exactly. */
