@@ -70,6 +70,7 @@ export class ModulePart {
   readonly #host: Readonly<Record<HostCall, Callable>>;
   readonly #evaluate: FunctionBody;
   #uniforms: Callable | undefined;
+  #inspect: Callable | undefined;
   #bytes = 0;
 
   constructor(options: PartOptions) {
@@ -98,8 +99,14 @@ export class ModulePart {
 
   step(step: Step): void {
     if (step.kind === 'group') this.#evaluate.call(this.#group(step.refs));
-    else if (step.kind === 'call') this.#evaluate.i32(step.ref).call(this.#host.fill);
-    else this.#draw(step.ref);
+    else if (step.kind === 'uniform') this.#draw(step.ref);
+    else {
+      this.#evaluate.i32(step.ref).call(this.#host.fill);
+      if (this.#o.checked.has(step.ref)) {
+        this.#inspect ??= this.#inspector();
+        this.#evaluate.i32(this.#o.columnOf(step.ref)).call(this.#inspect);
+      }
+    }
   }
 
   /** Writes what takes blocks into the accounts. */
@@ -159,7 +166,7 @@ export class ModulePart {
 
   /** One loop over the block. */
   #group(refs: readonly Ref[]): FunctionBody {
-    const { layout, checked, crosses, columnOf, cells } = this.#o;
+    const { layout, checked, crosses, columnOf } = this.#o;
     const body = this.module.addFunction([], []);
     const code = new VectorCode(body, layout);
     const at = body.local('i32');
@@ -185,12 +192,34 @@ export class ModulePart {
       });
       body.get(at).i32(16).op('i32.add').tee(at).i32(columnBytes).op('i32.lt_u').branchIf(again);
     });
-    if (suspicion !== undefined) {
-      body.get(suspicion).get(suspicion).op('f64x2.ne', 'v128.any_true');
-      body.if(() => body.i32(0).i32(1).memory('i32.store', cells.suspect));
-    }
+    if (suspicion !== undefined) this.#report(body, suspicion);
     this.#bytes += body.size;
     return body;
+  }
+
+  /** The function (column address) that looks for invalid values in what the host filled. */
+  #inspector(): Callable {
+    const body = this.module.addFunction(['i32'], []);
+    const code = new VectorCode(body, this.#o.layout);
+    const [column] = body.arguments as [Local];
+    const [at, suspicion] = [body.local('i32'), body.local('v128')];
+    body.loop((again) => {
+      code.scope(() => {
+        body.get(at).get(column).op('i32.add').memory('v128.load');
+        const value = code.let(() => undefined);
+        code.push(f64x2.add(code.variable(suspicion), f64x2.sub(value, value)));
+        body.set(suspicion);
+      });
+      body.get(at).i32(16).op('i32.add').tee(at).i32(columnBytes).op('i32.lt_u').branchIf(again);
+    });
+    this.#report(body, suspicion);
+    return body;
+  }
+
+  /** Marks the block when a sum of x - x is not 0. */
+  #report(body: FunctionBody, suspicion: Local): void {
+    body.get(suspicion).get(suspicion).op('f64x2.ne', 'v128.any_true');
+    body.if(() => body.i32(0).i32(1).memory('i32.store', this.#o.cells.suspect));
   }
 
   #operand(code: VectorCode, values: Map<Ref, Operand>, ref: Ref, at: Local): Operand {
