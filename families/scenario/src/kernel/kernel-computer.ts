@@ -3,11 +3,11 @@
 
 import { createMoments, seedKey, sketchExactMost, type BinPage } from '@holdfast/numerics';
 import { BlockTally, countInvalid } from '../block-tally.ts';
+import { ChunkRecords, keepsRecords } from '../chunk-records.ts';
 import type { Computer, ComputerOptions, ComputerSource } from '../computer.ts';
 import type { Plan } from '../plan.ts';
 import { blockSize, createEvaluator, type Evaluator } from '../program/evaluator.ts';
 import type { Ref } from '../program/program.ts';
-import { ReplicateBlocks, type ChunkRecords } from '../sampling/replicate-tally.ts';
 import type { UniformSource } from '../sampling/uniform-source.ts';
 import { uniformsOf } from '../sampling/uniforms.ts';
 import { chunkLength, type Tally } from '../tally.ts';
@@ -23,7 +23,7 @@ const noMoments = createMoments();
 /** Computers that run kernels on this engine; the plan is compiled when the first of them is used. */
 export function kernelComputers(engine: Engine, plan: Plan): ComputerSource {
   let kernel: Kernel | undefined;
-  const kinds = { foreignUniforms: plan.design.method !== 'random', watched: plan.replicates !== undefined };
+  const kinds = { foreignUniforms: plan.design.method !== 'random', watched: keepsRecords(plan) };
   const compiled = (): Kernel => (kernel ??= compileKernel(engine, plan, kinds));
   return (options) => new KernelComputer(engine, plan, options, compiled);
 }
@@ -82,7 +82,7 @@ class RunningKernel {
   readonly #kernel: Kernel;
   readonly #seed: number;
   readonly #uniforms: UniformSource;
-  readonly #replicates: ReplicateBlocks | undefined;
+  readonly #chunkRecords: ChunkRecords;
   readonly #memory: Memory;
   readonly #doubles: Float64Array;
   readonly #words: Uint32Array;
@@ -98,15 +98,13 @@ class RunningKernel {
   /** By output: least and greatest value of the chunks of this span that are over. */
   #extremes: { min: number; max: number }[] = [];
   #tally: Tally | undefined;
-  /** Of the chunk under way. */
-  #chunkRecords: ChunkRecords | undefined;
 
   constructor(engine: Engine, kernel: Kernel, plan: Plan, seed: number) {
     this.#plan = plan;
     this.#kernel = kernel;
     this.#seed = seed;
     this.#uniforms = uniformsOf(plan.design, seed);
-    this.#replicates = plan.replicates && new ReplicateBlocks(plan, plan.replicates, blockSize);
+    this.#chunkRecords = new ChunkRecords(plan);
     const { pages } = kernel.layout;
     this.#memory = new engine.Memory({ initial: pages, maximum: pages });
     const { buffer } = this.#memory;
@@ -174,7 +172,7 @@ class RunningKernel {
 
   #chunk(first: number, count: number, tally: Tally): void {
     for (const record of this.#records) record.set(noMoments);
-    this.#chunkRecords = this.#replicates?.begin();
+    this.#chunkRecords.begin();
     const blocks = Math.floor(count / blockSize);
     const rest = count - blocks * blockSize;
     this.#place(first);
@@ -184,7 +182,7 @@ class RunningKernel {
       tally.addChunk(index, record);
       this.#widen(index);
     }
-    if (this.#chunkRecords !== undefined) tally.replicates!.addChunk(this.#chunkRecords);
+    this.#chunkRecords.end(tally);
     tally.count += count;
   }
 
@@ -195,15 +193,8 @@ class RunningKernel {
     const columnOf = (column: number): Float64Array => this.#columnOf(column);
     this.#blocks.addOutputs(tally, this.#records, columnOf, count);
     this.#blocks.addVerdicts(tally, columnOf, count);
-    this.#replicate(first, count, tally);
+    this.#chunkRecords.add(tally, columnOf, first, count);
     this.#recount(first, count, tally);
-  }
-
-  /** Takes the columns of a block into the replicates of a design. */
-  #replicate(first: number, count: number, tally: Tally): void {
-    if (this.#chunkRecords === undefined) return;
-    const columnOf = (column: number): Float64Array => this.#columnOf(column);
-    this.#replicates!.add(tally.replicates!, this.#chunkRecords, columnOf, first, count);
   }
 
   /** Counts invalid values of a block by the plain back end, which has every column at hand. */
@@ -341,7 +332,8 @@ class RunningKernel {
       }
     }
     const output = (index: number) => this.#tally!.outputs[index]!;
-    const columns = this.#plan.outputs.map(({ column }) => this.#columnOf(column));
+    const columnOf = (column: number): Float64Array => this.#columnOf(column);
+    const columns = this.#plan.outputs.map(({ column }) => columnOf(column));
     return {
       fill: (ref) => fills.get(ref)!(),
       irregular: (index) =>
@@ -354,7 +346,7 @@ class RunningKernel {
         ),
       keep: (index) => output(index).sketch.add(columns[index]!, 0, blockSize),
       suspect: () => this.#recount(first(), blockSize, this.#tally!),
-      taken: () => this.#replicate(first(), blockSize, this.#tally!),
+      taken: () => this.#chunkRecords.add(this.#tally!, columnOf, first(), blockSize),
       page: (entry) => this.#page(entry),
     };
   }

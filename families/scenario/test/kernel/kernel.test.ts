@@ -51,6 +51,7 @@ function planOf(refs: readonly Ref[], builder: ProgramBuilder): Plan {
     design: { method: 'random', chosen: [], dimensionOf: () => undefined, padded: 0 },
     replicates: undefined,
     convergence: undefined,
+    correlation: undefined,
   };
 }
 
@@ -67,7 +68,7 @@ function sampled(computer: Computer, plan: Plan, first: number, count: number): 
 
 function spanOf(computer: Computer, plan: Plan, first: number, count: number): unknown {
   const calibrations = sampled(computer, plan, 0, 4096).map((column) => QuantileSketch.calibrate(column));
-  const tally = Tally.ofSpan(plan, { calibrations, cuts: [] }, first + count);
+  const tally = Tally.ofSpan(plan, { calibrations, cuts: [], grids: [] }, first + count);
   computer.compute(first, count, tally);
   return tally.fields();
 }
