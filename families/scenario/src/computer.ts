@@ -2,10 +2,11 @@
 // and serves wherever they cannot.
 
 import { createMoments } from '@holdfast/numerics';
+import { PairBlocks } from './correlation/pair-tally.ts';
 import type { Plan } from './plan.ts';
 import { blockSize, createEvaluator, type Evaluator } from './program/evaluator.ts';
 import { BlockTally } from './block-tally.ts';
-import { ChunkRecords } from './chunk-records.ts';
+import { ReplicateBlocks } from './sampling/replicate-tally.ts';
 import { uniformsOf } from './sampling/uniforms.ts';
 import { chunkLength, type Tally } from './tally.ts';
 
@@ -42,13 +43,15 @@ class PlainComputer implements Computer {
   readonly #plan: Plan;
   readonly #evaluator: Evaluator;
   readonly #blocks: BlockTally;
-  readonly #records: ChunkRecords;
+  readonly #replicates: ReplicateBlocks | undefined;
+  readonly #pairs: PairBlocks | undefined;
 
   constructor(plan: Plan, evaluator: Evaluator) {
     this.#plan = plan;
     this.#evaluator = evaluator;
     this.#blocks = new BlockTally(plan);
-    this.#records = new ChunkRecords(plan);
+    this.#replicates = plan.replicates && new ReplicateBlocks(plan, plan.replicates, blockSize);
+    this.#pairs = plan.correlation && new PairBlocks(plan.correlation, plan.outputs, blockSize);
   }
 
   setParameters(values: Float64Array): void {
@@ -77,15 +80,19 @@ class PlainComputer implements Computer {
   #chunk(first: number, count: number, tally: Tally): void {
     const moments = this.#plan.outputs.map(() => createMoments());
     const columnOf = (column: number): Float64Array => this.#evaluator.column(column);
-    this.#records.begin();
+    const records = this.#replicates?.begin();
+    const pairs = this.#pairs?.begin();
     for (let done = 0; done < count; done += blockSize) {
       const size = Math.min(blockSize, count - done);
       this.#evaluator.evaluate(first + done, size);
       this.#blocks.add(tally, moments, columnOf, size);
-      this.#records.add(tally, columnOf, first + done, size);
+      if (records !== undefined)
+        this.#replicates!.add(tally.replicates!, records, columnOf, first + done, size);
+      if (pairs !== undefined) this.#pairs!.add(tally.pairs!, pairs, columnOf, first + done, size);
     }
     for (const [index, record] of moments.entries()) tally.addChunk(index, record);
-    this.#records.end(tally);
+    if (records !== undefined) tally.replicates!.addChunk(records);
+    if (pairs !== undefined) tally.pairs!.addChunk(pairs);
     tally.count += count;
   }
 }

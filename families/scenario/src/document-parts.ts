@@ -33,4 +33,10 @@ export const common = { id, label, unit, fields };
 /** `format` tells editors what a text is: an expression, a node, or an end of an edge. */
 export const expression = z.string().max(10_000).meta({ format: 'expression' });
 export const formula = (text: string) =>
-  expression.describe(`${text} Expression over $inputs, $node, $params, $time and $iteration.`);
+  expression.describe(`${text} Expression over $inputs, $node, $params, $prev, $time, $step and $iteration.`);
+
+/** How often a random node draws. */
+export const drawSchema = z
+  .enum(['iteration', 'step'])
+  .optional()
+  .describe('One draw for the whole iteration, or a new one in each step. Default iteration.');

@@ -9,6 +9,7 @@ import { distributionNodes } from './distributions/document.ts';
 import {
   common,
   documentLimits,
+  drawSchema,
   expression,
   formula,
   id,
@@ -19,6 +20,15 @@ import {
 } from './document-parts.ts';
 import { aggregatorMethods } from './nodes/aggregate.ts';
 import { convergenceSchema, samplingSchema } from './sampling/document.ts';
+import {
+  constraintOver,
+  initialPrevious,
+  loopEdge,
+  outputOver,
+  solveSchema,
+  timeNodes,
+  timeSchema,
+} from './time/document.ts';
 
 export { documentLimits } from './document-parts.ts';
 
@@ -81,6 +91,7 @@ const dataNode = z
       .describe(
         'Nodes of one group draw the same row, so that columns observed together stay together; for bootstrap only.',
       ),
+    draw: drawSchema,
   })
   .describe('Observed numbers.');
 
@@ -93,6 +104,7 @@ const transformerNode = z
       .record(z.string().regex(identifier), formula('Value of the port of this name.'))
       .optional()
       .describe('Several named output ports instead of one expression.'),
+    initial: initialPrevious,
   })
   .describe('Computes values from its inputs. Every name used as $inputs.name is an input port.');
 
@@ -112,6 +124,7 @@ const decisionNode = z
     // oxlint-disable-next-line unicorn/no-thenable -- a key of the document format; it holds text, never a function
     then: formula('Value where the condition holds.'),
     else: formula('Value where it does not.'),
+    initial: initialPrevious,
   })
   .describe('Chooses between two values.');
 
@@ -124,6 +137,7 @@ const constraintNode = z
     ).optional(),
     min: z.number().optional().describe('Satisfied when the judged value is at least this.'),
     max: z.number().optional().describe('Satisfied when the judged value is at most this.'),
+    over: constraintOver,
   })
   .describe(
     'Judges each iteration: port "satisfied" is 1 or 0, port "margin" the distance to the nearer bound. Reported as a probability of violation.',
@@ -179,6 +193,7 @@ const outputNode = z
   .strictObject({
     kind: z.literal('output'),
     ...common,
+    over: outputOver,
     quantiles,
     tail,
     targets: z
@@ -206,6 +221,7 @@ export const nodeSchema = z.discriminatedUnion('kind', [
   decisionNode,
   constraintNode,
   lookupNode,
+  ...timeNodes,
   outputNode,
 ]);
 
@@ -243,6 +259,7 @@ export const edgeSchema = z
       .number()
       .optional()
       .describe('Multiplies the value; into a weighted mean it is the weight instead.'),
+    ...loopEdge,
   })
   .describe('Carries a value from an output port to an input port.');
 
@@ -263,6 +280,8 @@ const modelParts = {
     .max(documentLimits.parameters)
     .optional()
     .describe('Parameters of the model.'),
+  time: timeSchema.optional(),
+  solve: solveSchema.optional(),
   statistics: statisticsSchema.optional(),
   dependence: dependenceSchema,
   layout: z

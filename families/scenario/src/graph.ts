@@ -2,9 +2,12 @@
 
 import type { EdgeSpec, NodeSpec } from './document.ts';
 import { suggestion, type IssueList, type Path } from './issues.ts';
-import { expressionsOf, isReserved, portsOf, type Ports } from './ports.ts';
+import { hasInput, isReserved, portsOf, type Ports } from './ports.ts';
 import type { Instance } from './hierarchy/instance.ts';
+import { sortNodes } from './graph-order.ts';
 import type { EdgeEntry, NodeEntry } from './shape.ts';
+import { findLoops, type FeedbackLoop } from './time/loops.ts';
+import { latePorts } from './time/ports.ts';
 
 /** An edge whose ends exist. */
 export interface Link {
@@ -16,6 +19,8 @@ export interface Link {
   readonly fromPort: string;
   readonly to: number;
   readonly toPort: string;
+  /** Whether the target waits for the value of this step, reads earlier steps only, or closes a loop that is solved. */
+  readonly when: 'now' | 'late' | 'solved';
 }
 
 export interface Graph {
@@ -25,12 +30,11 @@ export interface Graph {
   readonly incoming: readonly ReadonlyMap<string, readonly Link[]>[];
   /** By target node: ports with an edge whose source could not be resolved; empty in a valid document. */
   readonly dangling: readonly ReadonlySet<string>[];
+  readonly loops: readonly FeedbackLoop[];
 }
 
 /** Names offered for a misspelt one, at most. */
 const namesMax = 2000;
-
-const cyclesMax = 20;
 
 export function linkGraph(
   { nodes, edges }: { readonly nodes: readonly NodeEntry[]; readonly edges: readonly EdgeEntry[] },
@@ -40,7 +44,12 @@ export function linkGraph(
   const links = edges.flatMap((entry, edge) => linker.link(entry, edge) ?? []);
   linker.requireInputs();
   const order = sortNodes(nodes, links, issues);
-  return { order, incoming: linker.incoming, dangling: linker.dangling };
+  return {
+    order,
+    incoming: linker.incoming,
+    dangling: linker.dangling,
+    loops: findLoops(nodes, links, issues),
+  };
 }
 
 /** Leaves out nodes whose id is taken, so that edges never mean two nodes. */
@@ -80,6 +89,7 @@ class Linker {
   readonly #issues: IssueList;
   readonly #places = new Map<string, number>();
   readonly #ports = new Map<number, Ports>();
+  readonly #late = new Map<number, ReadonlySet<string>>();
   /** By "from to". */
   readonly #known = new Map<string, number>();
 
@@ -105,7 +115,7 @@ class Linker {
       return undefined;
     }
     const { instance } = entry;
-    const link = {
+    const link: Link = {
       edge,
       spec,
       instance,
@@ -113,6 +123,7 @@ class Linker {
       fromPort: from.port,
       to: to.index,
       toPort: to.port,
+      when: this.#whenOf(spec, to),
     };
     const key = `${from.node.id}.${from.port} ${to.node.id}.${to.port}`;
     const earlier = this.#known.get(key);
@@ -136,6 +147,14 @@ class Linker {
     return link;
   }
 
+  #whenOf(spec: EdgeSpec, { index, node, port }: End): Link['when'] {
+    if (spec.delay !== undefined) return 'late';
+    if (spec.feedback) return 'solved';
+    const late = this.#late.get(index) ?? latePorts(node);
+    this.#late.set(index, late);
+    return late.has(port) ? 'late' : 'now';
+  }
+
   #numberOf(edge: number): number {
     return this.#edges[edge]!.number ?? edge;
   }
@@ -148,14 +167,12 @@ class Linker {
       this.#issues.add(['model', 'nodes'], 'model.no-outputs', 'no node is an output', { remedy });
     }
     for (const [index, { node }] of this.#nodes.entries()) {
-      if (node === undefined || expressionsOf(node).length > 0) continue;
-      for (const port of this.#portsOf(index, node).inputs) {
-        if (this.incoming[index]!.has(port) || this.dangling[index]!.has(port)) continue;
-        const code = node.kind === 'output' ? 'graph.unreachable-output' : 'node.missing-input';
-        const message = `nothing is connected to "${node.id}"`;
-        const remedy = `Add an edge to "${node.id}".`;
-        this.#issues.add(['model', 'nodes', index], code, message, { remedy });
-      }
+      if (node === undefined || !hasInput(node)) continue;
+      if (this.incoming[index]!.has('in') || this.dangling[index]!.has('in')) continue;
+      const code = node.kind === 'output' ? 'graph.unreachable-output' : 'node.missing-input';
+      const message = `nothing is connected to "${node.id}"`;
+      const remedy = `Add an edge to "${node.id}".`;
+      this.#issues.add(['model', 'nodes', index], code, message, { remedy });
     }
   }
 
@@ -230,71 +247,4 @@ export function defaultPort(ports: readonly string[], side: 'inputs' | 'outputs'
   const usual = side === 'inputs' ? 'in' : 'out';
   if (ports.includes(usual)) return usual;
   return ports.length === 1 ? ports[0] : undefined;
-}
-
-/** Kahn's algorithm; what it leaves over holds cycles, each reported once and then cut. */
-function sortNodes(
-  nodes: readonly NodeEntry[],
-  links: readonly Link[],
-  issues: IssueList,
-): readonly number[] {
-  const outgoing = nodes.map((): Link[] => []);
-  const waiting = new Int32Array(nodes.length);
-  for (const link of links) {
-    outgoing[link.from]!.push(link);
-    waiting[link.to]!++;
-  }
-  const order: number[] = [];
-  const placed = new Uint8Array(nodes.length);
-  const place = (start: number): void => {
-    const ready = [start];
-    for (let node = ready.pop(); node !== undefined; node = ready.pop()) {
-      if (placed[node]) continue;
-      placed[node] = 1;
-      order.push(node);
-      for (const { to } of outgoing[node]!.toReversed())
-        if (--waiting[to]! === 0 && !placed[to]) ready.push(to);
-    }
-  };
-  const sources = nodes.flatMap((_, index) => (waiting[index] === 0 ? [index] : []));
-  for (const source of sources) place(source);
-  for (let cycles = 0; order.length < nodes.length && cycles < cyclesMax; cycles++) {
-    const cycle = findCycle(nodes.length, links, placed);
-    reportCycle(cycle, nodes, issues);
-    for (const { to } of cycle) place(to);
-  }
-  for (const node of nodes.keys()) place(node);
-  return order;
-}
-
-/** Walks backwards through nodes not yet placed; each has such a source, so the walk must meet itself. */
-function findCycle(nodeCount: number, links: readonly Link[], placed: Uint8Array): readonly Link[] {
-  const source = new Map<number, Link>();
-  for (const link of links)
-    if (!placed[link.from] && !placed[link.to] && !source.has(link.to)) source.set(link.to, link);
-  const visited = new Uint8Array(nodeCount);
-  let node = placed.findIndex((done, index) => done === 0 && source.has(index));
-  while (!visited[node]) {
-    visited[node] = 1;
-    node = source.get(node)!.from;
-  }
-  const cycle: Link[] = [];
-  const start = node;
-  do {
-    const link = source.get(node)!;
-    cycle.unshift(link);
-    node = link.from;
-  } while (node !== start);
-  return cycle;
-}
-
-function reportCycle(cycle: readonly Link[], nodes: readonly NodeEntry[], issues: IssueList): void {
-  const names = cycle.map(({ from }) => nodes[from]!.id);
-  const loop = [...names, names[0]].join(' -> ');
-  const shown = loop.length > 300 ? `${loop.slice(0, 300)}... (${cycle.length} nodes)` : loop;
-  const closing = cycle.at(-1)!;
-  const remedy = 'Remove one of these edges; an iteration has no earlier value to begin from.';
-  issues.add(['model', 'edges', closing.edge], 'graph.cycle', `these nodes wait for each other: ${shown}`, {
-    remedy,
-  });
 }

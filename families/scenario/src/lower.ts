@@ -5,22 +5,32 @@ import { streamId } from '@holdfast/numerics';
 import type { Columns } from './columns.ts';
 import type { DependenceGroup } from './dependence/group.ts';
 import { dependentDraws, type Draw } from './dependence/lower.ts';
-import type { EdgeSpec, NodeOf, NodeSpec } from './document.ts';
-import type { Graph, Link } from './graph.ts';
-import type { Instance } from './hierarchy/instance.ts';
+import type { NodeOf, NodeSpec } from './document.ts';
+import type { Graph } from './graph.ts';
 import type { IssueList, Path } from './issues.ts';
-import { aggregate, weighed, type Arrival } from './nodes/aggregate.ts';
+import { aggregate } from './nodes/aggregate.ts';
 import { bootstrapKernel, cycleKernel } from './nodes/data.ts';
-import { isMixture } from './distributions/document.ts';
-import { lowerDrawn } from './nodes/distribution.ts';
-import { lowerMixture } from './nodes/mixture.ts';
+import { lowerDistribution } from './nodes/distribution.ts';
 import { lookupKernel } from './nodes/lookup.ts';
 import { parameterOf } from './parameters.ts';
-import { expressionsOf, portsOf } from './ports.ts';
+import { portsOf } from './ports.ts';
 import { ProgramBuilder, type Ref } from './program/program.ts';
 import type { SamplingSpec } from './sampling/document.ts';
-import { ExpressionCompiler, type Refs, type Surroundings } from './scope.ts';
+import type { Refs, Surroundings } from './scope.ts';
 import type { NodeEntry } from './shape.ts';
+import { TimeAxis } from './time/axis.ts';
+import { timeKinds, type SolveSpec, type TimeNode, type TimeSpec } from './time/document.ts';
+import { lowerTimeNode, type Reading } from './time/lower.ts';
+import { isStepwise, isTimeNode } from './time/members.ts';
+import {
+  everyStep,
+  reportedOutput,
+  reportedVerdict,
+  type ReportedOutput,
+  type ReportedValue,
+} from './time/reported.ts';
+import { Solving } from './time/solving.ts';
+import { Wiring } from './wiring.ts';
 
 /** A document whose names are resolved; entries without a node exist only while issues are being collected. */
 export interface Draft {
@@ -30,6 +40,8 @@ export interface Draft {
   readonly columns: Columns;
   readonly dependence: readonly DependenceGroup[];
   readonly sampling: SamplingSpec;
+  readonly time: TimeSpec | undefined;
+  readonly solve: SolveSpec | undefined;
 }
 
 /** A value with the name it is reported under, `node.port`. */
@@ -42,11 +54,23 @@ export interface NamedValue {
 export interface Lowered {
   readonly builder: ProgramBuilder;
   /** In document order. */
-  readonly outputs: readonly NamedValue[];
-  readonly constraints: readonly NamedValue[];
+  readonly outputs: readonly ReportedOutput[];
+  readonly constraints: readonly ReportedValue[];
+  /** Of every feedback loop, whether it came to rest. */
+  readonly loops: readonly ReportedValue[];
   /** Computed values whose invalid ones are counted, in document order. */
   readonly counted: readonly NamedValue[];
 }
+
+const countedKinds: ReadonlySet<string> = new Set([
+  'distribution',
+  'transformer',
+  'aggregator',
+  'decision',
+  'lookup',
+  'constraint',
+  ...timeKinds,
+]);
 
 export function lowerGraph(draft: Draft, issues: IssueList): Lowered {
   return new Lowering(draft, issues).run();
@@ -59,21 +83,26 @@ class Lowering {
   readonly #draft: Draft;
   readonly #issues: IssueList;
   readonly #builder = new ProgramBuilder();
-  readonly #compiler: ExpressionCompiler;
-  readonly #inside = new Map<Instance, ExpressionCompiler>();
-  /** By node, then output port. */
-  readonly #values: Refs[] = [];
+  readonly #axis: TimeAxis | undefined;
+  readonly #solving: Solving;
+  readonly #wiring: Wiring;
   readonly #streams = new Map<number, string>();
   /** By node id. */
   readonly #dependent: ReadonlyMap<string, Draw>;
 
   constructor(draft: Draft, issues: IssueList) {
+    const { nodes, graph, time, solve } = draft;
     this.#draft = draft;
     this.#issues = issues;
-    const names = draft.parameters.map(({ name }) => name);
-    this.#compiler = ExpressionCompiler.ofModel(this.#builder, names, issues);
-    this.#dependent = dependentDraws(draft.dependence, this.#builder, (name, { path }) =>
-      this.#uniform(name, path),
+    // An outer loop of a program is begun before the loops inside it.
+    this.#axis = time === undefined ? undefined : new TimeAxis(this.#builder, time);
+    this.#solving = new Solving(this.#builder, graph.loops, solve);
+    const parameters = draft.parameters.map(({ name }) => name);
+    const shared = { issues, builder: this.#builder, axis: this.#axis, solving: this.#solving };
+    this.#wiring = new Wiring({ nodes, graph, parameters, ...shared });
+    const stepwise = new Set(nodes.flatMap(({ node }) => (isStepwise(node) ? [node.id] : [])));
+    this.#dependent = dependentDraws(draft.dependence, this.#builder, (name, { path, members }) =>
+      this.#uniform(name, path, stepwise.has(members[0]!)),
     );
   }
 
@@ -81,116 +110,85 @@ class Lowering {
     const { nodes, graph } = this.#draft;
     for (const index of graph.order) {
       const { node } = nodes[index]!;
-      this.#values[index] = node === undefined ? new Map() : this.#node(node, index);
+      this.#wiring.provide(index, node === undefined ? new Map() : this.#node(node, index));
     }
-    const named = (kinds: readonly string[], ports?: readonly string[]): readonly NamedValue[] =>
+    this.#wiring.finish();
+    const named = (kinds: ReadonlySet<string>, ports?: readonly string[]): readonly NamedValue[] =>
       nodes.flatMap(({ node, isPort }, index) =>
-        node === undefined || isPort || !kinds.includes(node.kind)
+        node === undefined || isPort || !kinds.has(node.kind)
           ? []
-          : [...this.#values[index]!]
+          : [...this.#wiring.valuesOf(index)]
               .filter(([port]) => ports?.includes(port) ?? true)
               .map(([port, ref]) => ({ subject: `${node.id}.${port}`, node, ref })),
       );
+    const over = { builder: this.#builder, axis: this.#axis };
     return {
       builder: this.#builder,
-      outputs: named(['output']),
-      constraints: named(['constraint'], ['satisfied']),
-      counted: named(['distribution', 'transformer', 'aggregator', 'decision', 'lookup', 'constraint']),
+      outputs: named(new Set(['output'])).map((value) => reportedOutput(value, over, this.#draft.time)),
+      constraints: named(new Set(['constraint']), ['satisfied']).map((value) => reportedVerdict(value, over)),
+      loops: this.#solving.verdicts().map((value) => everyStep(value, over)),
+      counted: named(countedKinds),
     };
-  }
-
-  /** Reads `$params` as they are where an expression is written. */
-  #compilerOf(instance: Instance | undefined): ExpressionCompiler {
-    if (instance === undefined) return this.#compiler;
-    const known = this.#inside.get(instance) ?? this.#compilerOf(instance.parent).inside(instance);
-    this.#inside.set(instance, known);
-    return known;
   }
 
   #node(node: NodeSpec, index: number): Refs {
     const path = ['model', 'nodes', index];
-    const arrivals = this.#arrivals(node, index);
-    const fields = this.#compiler.fields(node.fields);
-    const around = { inputs: this.#inputs(node, index, arrivals, path), fields };
-    const compiler = this.#compilerOf(this.#draft.nodes[index]!.instance);
+    const wiring = this.#wiring;
+    const around = wiring.around(node, index);
+    const compiler = wiring.compilerOf(this.#draft.nodes[index]!.instance);
     const compile: Compile = (source, key) => compiler.compile(source, around, [...path, ...key]);
     if (node.kind === 'transformer') return this.#transformer(node, path, compile);
     if (node.kind === 'constraint') return this.#constraint(node, around, path, compile);
     if (node.kind === 'output') return new Map([['value', this.#input(around, 'in')]]);
+    if (isTimeNode(node)) return this.#timeNode(node, index, around, path);
     const out = (): Ref => {
       if (node.kind === 'constant') return this.#builder.constant(node.value);
       if (node.kind === 'parameter') return compiler.parameter(parameterOf(node));
       if (node.kind === 'data') return this.#data(node, path);
       if (node.kind === 'distribution') return this.#distribution(node, path, compile);
-      if (node.kind === 'aggregator') return aggregate(this.#builder, node.method, arrivals.get('in') ?? []);
+      if (node.kind === 'aggregator')
+        return aggregate(this.#builder, node.method, wiring.arrivals(node, index, 'in'));
       if (node.kind === 'decision') return this.#decision(node, compile);
       return this.#lookup(node, around);
     };
     return new Map([['out', out()]]);
   }
 
-  /** What comes through each port, changed by its edge. */
-  #arrivals(node: NodeSpec, index: number): ReadonlyMap<string, readonly Arrival[]> {
-    const { incoming, dangling } = this.#draft.graph;
-    const arrivals = new Map<string, readonly Arrival[]>();
-    for (const port of dangling[index]!) {
-      arrivals.set(port, [{ value: this.#compiler.placeholder, present: undefined, weight: 1 }]);
-    }
-    for (const [port, links] of incoming[index]!)
-      arrivals.set(
-        port,
-        links.map((link) => this.#pass(link, node)),
-      );
-    return arrivals;
-  }
-
-  #pass(link: Link, target: NodeSpec): Arrival {
-    const { spec, edge } = link;
-    const source = this.#draft.nodes[link.from]!.node;
-    const value = this.#values[link.from]?.get(link.fromPort) ?? this.#compiler.placeholder;
-    const around = (): Surroundings => ({
-      inputs: new Map([['value', value]]),
-      fields: this.#compiler.fields({ ...source?.fields, ...target.fields }),
+  #timeNode(node: TimeNode, index: number, around: Surroundings, path: Path): Refs {
+    const { outputs } = portsOf(node);
+    const axis = this.#axis;
+    if (axis === undefined) return new Map(outputs.map((port) => [port, this.#wiring.placeholder]));
+    const compiler = this.#wiring.compilerOf(this.#draft.nodes[index]!.instance);
+    const fields = node as Readonly<Record<string, unknown>>;
+    const readingOf = (reads: Surroundings): Reading => ({
+      input: (port) => this.#input(reads, port),
+      quantity: (member, fallback) => {
+        const value = fields[member] ?? fallback;
+        return typeof value === 'string'
+          ? compiler.compile(value, reads, [...path, member])
+          : this.#builder.constant(value as number);
+      },
     });
-    const compile = (key: 'condition' | 'transform'): Ref | undefined =>
-      spec[key] === undefined
-        ? undefined
-        : this.#compilerOf(link.instance).compile(spec[key], around(), ['model', 'edges', edge, key]);
-    const present = compile('condition');
-    return { value: compile('transform') ?? value, present, weight: spec.weight ?? 1 };
-  }
-
-  /** One value per port, for the expressions of the node; ports they read that nothing feeds are issues. */
-  #inputs(
-    node: NodeSpec,
-    index: number,
-    arrivals: ReadonlyMap<string, readonly Arrival[]>,
-    path: Path,
-  ): Refs {
-    if (node.kind === 'aggregator') return new Map();
-    const links = this.#draft.graph.incoming[index]!;
-    let inputs: Refs = new Map(
-      [...arrivals].map(([port, [arrival]]) => [port, this.#single(arrival!, links.get(port)?.[0]?.spec)]),
-    );
-    for (const { path: key, source } of expressionsOf(node)) {
-      inputs = this.#compiler.completed(source, inputs, node.id, [...path, ...key]);
-    }
-    return inputs;
-  }
-
-  /** At a port for one edge a false condition gives the edge's other value, and a NaN one gives NaN. */
-  #single(arrival: Arrival, spec: EdgeSpec | undefined): Ref {
-    const { value } = weighed(this.#builder, arrival);
-    if (arrival.present === undefined) return value;
-    return this.#builder.select(arrival.present, value, this.#builder.constant(spec?.otherwise ?? 0));
+    return lowerTimeNode(node, {
+      builder: this.#builder,
+      axis,
+      issues: this.#issues,
+      path,
+      now: readingOf(around),
+      initial: () =>
+        this.#wiring.initial(fields['initial'] as number | string | undefined, index, around, ['initial']),
+      uniform: (name, draw) => this.#uniform(name, path, draw === undefined, draw),
+      later: (work) =>
+        this.#wiring.later(() => work(readingOf(this.#wiring.aroundLater(node, index, around)))),
+    });
   }
 
   #input({ inputs }: Surroundings, port: string): Ref {
-    return inputs.get(port) ?? this.#compiler.placeholder;
+    return inputs.get(port) ?? this.#wiring.placeholder;
   }
 
   /** A stream of its own for each name; two names with one stream would be correlated without anyone knowing. */
-  #uniform(name: string, path: Path): Ref {
+  #uniform(name: string, path: Path, stepwise: boolean, draw = 0): Ref {
     const stream = streamId(name);
     const owner = this.#streams.get(stream);
     if (owner !== undefined && owner !== name) {
@@ -198,27 +196,26 @@ class Lowering {
       this.#issues.add(path, 'stream.collision', message, { remedy: 'Rename one of them.' });
     }
     this.#streams.set(stream, name);
-    return this.#builder.uniform(stream);
+    return this.#builder.uniform(stream, draw, stepwise ? this.#axis?.loop : undefined);
   }
 
   #distribution(node: NodeOf<'distribution'>, path: Path, compile: Compile): Ref {
     const dependent = this.#dependent.get(node.id)?.uniform;
-    const uniform = dependent ?? this.#uniform(node.id, path);
+    const uniform = dependent ?? this.#uniform(node.id, path, isStepwise(node));
     const plain = dependent === undefined && this.#draft.sampling.method === 'random';
     const stream = plain ? streamId(node.id) : undefined;
     const context = { builder: this.#builder, issues: this.#issues, path, uniform, stream, compile };
-    const ref = isMixture(node)
-      ? lowerMixture(node.id, node.parameters.components, context)
-      : lowerDrawn(node, context);
-    return ref ?? this.#compiler.placeholder;
+    return lowerDistribution(node, context) ?? this.#wiring.placeholder;
   }
 
   #data(node: NodeOf<'data'>, path: Path): Ref {
     const values = this.#draft.columns.data.get(node.id);
-    if (values === undefined) return this.#compiler.placeholder;
+    if (values === undefined) return this.#wiring.placeholder;
     const key = `${node.sample} of ${node.id}`;
-    if (node.sample === 'cycle')
-      return this.#builder.call(cycleKernel(key, values), [this.#builder.iteration()]);
+    if (node.sample === 'cycle') {
+      const stepwise = isStepwise(node) ? this.#axis?.step : undefined;
+      return this.#builder.call(cycleKernel(key, values), [stepwise ?? this.#builder.iteration()]);
+    }
     const draw = this.#dependent.get(node.id);
     if (draw !== undefined) {
       // In ascending order, so that a higher uniform draws a higher value.
@@ -227,7 +224,7 @@ class Lowering {
     }
     // No id holds a colon, so a group never shares the stream of a node.
     const stream = node.group === undefined ? node.id : `group:${node.group}`;
-    return this.#builder.call(bootstrapKernel(key, values), [this.#uniform(stream, path)]);
+    return this.#builder.call(bootstrapKernel(key, values), [this.#uniform(stream, path, isStepwise(node))]);
   }
 
   #transformer(node: NodeOf<'transformer'>, path: Path, compile: Compile): Refs {
@@ -238,7 +235,7 @@ class Lowering {
     ) {
       const message = 'either "expression" or at least one entry of "outputs" is needed';
       this.#issues.add(path, 'transformer.one-of', message, { remedy: 'Give one of the two.' });
-      return new Map(portsOf(node).outputs.map((port) => [port, this.#compiler.placeholder]));
+      return new Map(portsOf(node).outputs.map((port) => [port, this.#wiring.placeholder]));
     }
     if (expression !== undefined) return new Map([['out', compile(expression, ['expression'])]]);
     return new Map(
@@ -273,7 +270,7 @@ class Lowering {
 
   #lookup(node: NodeOf<'lookup'>, around: Surroundings): Ref {
     const table = this.#draft.columns.tables.get(node.id);
-    if (table === undefined) return this.#compiler.placeholder;
+    if (table === undefined) return this.#wiring.placeholder;
     const kernel = lookupKernel(`lookup of ${node.id}`, table, node.method, node.outside);
     return this.#builder.call(kernel, [this.#input(around, 'in')]);
   }

@@ -16,6 +16,7 @@ import { checkSampling } from './sampling/design.ts';
 import type { ConvergenceSpec } from './sampling/document.ts';
 import { wholeChunks } from './sampling/layout.ts';
 import { readShape, type Shape } from './shape.ts';
+import { checkTime } from './time/check.ts';
 
 /** Iterations of a run unless the document says otherwise. */
 const untilDefault = 100_000;
@@ -71,13 +72,14 @@ function resolve(
   const columns = resolveColumns(nodes, document.files ?? {}, issues);
   const graph = linkGraph({ nodes, edges }, issues);
   const dependence = resolveDependence(model.dependence, nodes, issues, notices);
-  const { statistics, sampling, convergence } = shape;
-  const reported = { statistics, sampling, convergence };
+  const { statistics, sampling, convergence, time, solve } = shape;
+  const reported = { statistics, sampling, convergence, time, solve };
   const spec = { until, nodes, graph, parameters, columns, dependence, ...reported };
   checkOutputs(spec, issues);
   checkSampling(sampling, nodes, issues);
   checkCorrelations(statistics.correlations, nodes, issues);
   checkConvergence(convergence, nodes, statistics, issues);
+  checkTime(spec, issues);
   lowerGraph(spec, issues);
   return spec;
 }

@@ -32,6 +32,8 @@ export interface OutputPlan {
   readonly levels: readonly number[];
   readonly tail: readonly Tail[];
   readonly targets: readonly Target[];
+  /** `$time` of the step it is the value of, for a point of the fan of the output before; undefined for an output. */
+  readonly time: number | undefined;
 }
 
 /** A column by the name it is reported under. */
@@ -40,12 +42,18 @@ export interface ColumnPlan {
   readonly column: number;
 }
 
+/** Verdicts by the name of the probability of 0. */
+export interface VerdictPlan extends ColumnPlan {
+  readonly figure: 'violation-probability' | 'non-convergence-probability';
+}
+
 export interface Plan {
   readonly program: Program;
   readonly parameters: readonly Parameter[];
+  /** Each output, followed by the points of its fan. */
   readonly outputs: readonly OutputPlan[];
-  /** 1 where satisfied, 0 where violated. */
-  readonly constraints: readonly ColumnPlan[];
+  /** 1 where satisfied or solved, 0 where not. */
+  readonly constraints: readonly VerdictPlan[];
   /** Values whose invalid ones are counted. */
   readonly counted: readonly ColumnPlan[];
   readonly histogramBins: number;
@@ -57,6 +65,8 @@ export interface Plan {
   readonly convergence: ConvergencePlan | undefined;
   /** Undefined when no correlations of outputs are asked. */
   readonly correlation: CorrelationPlan | undefined;
+  /** Unit of the time axis. */
+  readonly timeUnit: string;
 }
 
 const levelsDefault = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
@@ -76,7 +86,7 @@ export function quantileName(level: number): string {
 
 export function planOf(spec: ScenarioSpec): Plan {
   const issues = new IssueList();
-  const { builder, outputs, constraints, counted } = lowerGraph(spec, issues);
+  const { builder, outputs, constraints, loops, counted } = lowerGraph(spec, issues);
   if (issues.count > 0) throw new Error(`a spec does not compile: ${issues.all()[0]!.message}`);
   const columns = new Map<Ref, number>();
   const columnOf = (ref: Ref): number => {
@@ -86,15 +96,22 @@ export function planOf(spec: ScenarioSpec): Plan {
   };
   const named = ({ subject, ref }: { subject: string; ref: Ref }): ColumnPlan =>
     Object.freeze({ subject, column: columnOf(ref) });
+  const verdicts = (values: typeof loops, figure: VerdictPlan['figure']): readonly VerdictPlan[] =>
+    values.map((value) => Object.freeze({ ...named(value), figure }));
   const plan = {
     parameters: Object.freeze(spec.parameters),
     outputs: Object.freeze(
-      outputs.map(({ subject, node, ref }) =>
-        outputPlan(subject, node as NodeOf<'output'>, columnOf(ref), spec.statistics),
-      ),
+      outputs.flatMap(({ subject, node, ref, steps }) => {
+        const output = outputPlan(subject, node as NodeOf<'output'>, columnOf(ref), spec.statistics);
+        return [output, ...steps.map((step) => pointOf(output, columnOf(step.ref), step.time))];
+      }),
     ),
-    constraints: Object.freeze(constraints.map(named)),
+    constraints: Object.freeze([
+      ...verdicts(constraints, 'violation-probability'),
+      ...verdicts(loops, 'non-convergence-probability'),
+    ]),
     counted: Object.freeze(counted.map(named)),
+    timeUnit: spec.time?.unit ?? '1',
     histogramBins: spec.statistics.histogramBins ?? histogramBinsDefault,
     adjustments: Object.freeze(
       spec.dependence.flatMap(({ name, adjustment }) =>
@@ -166,5 +183,23 @@ function outputPlan(
     unit: node.unit ?? '1',
     column,
     ...reportOf(node, statistics),
+    time: undefined,
   });
+}
+
+/** One point of the fan of an output. */
+function pointOf(output: OutputPlan, column: number, time: number): OutputPlan {
+  return Object.freeze({ ...output, column, time, tail: Object.freeze([]), targets: Object.freeze([]) });
+}
+
+/** The points of the fan of the output at a place of the plan. */
+export function fanOf({ outputs }: Pick<Plan, 'outputs'>, place: number): readonly OutputPlan[] {
+  const after = outputs.slice(place + 1);
+  const end = after.findIndex(({ time }) => time === undefined);
+  return end < 0 ? after : after.slice(0, end);
+}
+
+/** How a time reads in the name of a figure, as `mean@0.3`: sums of steps keep no trace of their rounding. */
+export function timeName(time: number): string {
+  return String(Number(time.toPrecision(12)));
 }

@@ -7,6 +7,7 @@ import type { Instance } from './hierarchy/instance.ts';
 import type { IssueList, Path } from './issues.ts';
 import { inputsRead, parametersRead } from './ports.ts';
 import type { ProgramBuilder, Ref } from './program/program.ts';
+import type { TimeAxis } from './time/axis.ts';
 
 export type Refs = ReadonlyMap<string, Ref>;
 
@@ -14,6 +15,8 @@ export type Refs = ReadonlyMap<string, Ref>;
 export interface Surroundings {
   readonly inputs: Refs;
   readonly fields: Refs;
+  /** Values of the step before by the name after `$prev.`; empty for the node's own. */
+  readonly previous?: Refs;
 }
 
 export class ExpressionCompiler {
@@ -24,11 +27,21 @@ export class ExpressionCompiler {
   /** Index beyond the parameters of the model. */
   readonly #beyond: number;
 
-  private constructor(builder: ProgramBuilder, parameters: Refs, beyond: number, issues: IssueList) {
+  /** Undefined in a model without time. */
+  readonly #axis: TimeAxis | undefined;
+
+  private constructor(
+    builder: ProgramBuilder,
+    parameters: Refs,
+    beyond: number,
+    issues: IssueList,
+    axis: TimeAxis | undefined,
+  ) {
     this.builder = builder;
     this.#parameters = parameters;
     this.#beyond = beyond;
     this.#issues = issues;
+    this.#axis = axis;
   }
 
   /** `parameters` are the names of the model's parameters in order. */
@@ -36,9 +49,10 @@ export class ExpressionCompiler {
     builder: ProgramBuilder,
     parameters: readonly string[],
     issues: IssueList,
+    axis: TimeAxis | undefined,
   ): ExpressionCompiler {
     const refs = new Map(parameters.map((name, index) => [name, builder.parameter(index)]));
-    return new ExpressionCompiler(builder, refs, parameters.length, issues);
+    return new ExpressionCompiler(builder, refs, parameters.length, issues, axis);
   }
 
   /** The compiler inside a part, which knows the parameters of the part only. */
@@ -49,7 +63,7 @@ export class ExpressionCompiler {
       if (typeof value === 'number') return [name, this.builder.constant(value)] as const;
       return [name, this.compile(value, around, [...place, 'parameters', name])] as const;
     });
-    return new ExpressionCompiler(this.builder, new Map(refs), this.#beyond, this.#issues);
+    return new ExpressionCompiler(this.builder, new Map(refs), this.#beyond, this.#issues, this.#axis);
   }
 
   parameter(name: string): Ref {
@@ -76,8 +90,8 @@ export class ExpressionCompiler {
 
   /** Adds to the inputs of a node what its expression reads but nothing feeds; each is an issue.
    * A name close to a connected one is left to the expression's own complaint, which names the slip. */
-  completed(source: string, connected: Refs, id: string, path: Path): Refs {
-    const missing = [...new Set(inputsRead(source))].filter((name) => !connected.has(name));
+  completed(source: string, connected: Refs, id: string, path: Path, own: ReadonlySet<string>): Refs {
+    const missing = [...new Set(inputsRead(source, own))].filter((name) => !connected.has(name));
     const unfed = missing.filter((name) => nearest(name, connected.keys()) === undefined);
     if (unfed.length === 0) return connected;
     for (const name of unfed) {
@@ -89,7 +103,7 @@ export class ExpressionCompiler {
   }
 
   /** All parameters are offered only where a name is not found, for the suggestion. */
-  #scope(source: string, { inputs, fields }: Surroundings): ExpressionScope {
+  #scope(source: string, { inputs, fields, previous }: Surroundings): ExpressionScope {
     const read = parametersRead(source);
     const found = read.flatMap((name) => {
       const ref = this.#parameters.get(name);
@@ -97,6 +111,9 @@ export class ExpressionCompiler {
     });
     const params = found.length === read.length ? new Map(found) : this.#parameters;
     const iteration = this.builder.iteration();
-    return { inputs, node: fields, params, time: iteration, iteration };
+    const common = { inputs, node: fields, params, iteration };
+    if (this.#axis === undefined) return { ...common, time: iteration };
+    const { time, step } = this.#axis;
+    return { ...common, time, step, ...(previous === undefined ? {} : { previous }) };
   }
 }

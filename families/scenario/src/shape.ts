@@ -18,6 +18,7 @@ import {
 import { hierarchyLimits, partNamesSchema, type DefinitionParts } from './hierarchy/document.ts';
 import type { Instance } from './hierarchy/instance.ts';
 import type { ConvergenceSpec, SamplingSpec } from './sampling/document.ts';
+import type { SolveSpec, TimeSpec } from './time/document.ts';
 import { suggestion, type IssueList, type Path } from './issues.ts';
 
 /** An entry of the document: what it says, or only its id where its shape is wrong. */
@@ -59,6 +60,8 @@ export interface Shape extends AuthoredGraph {
   readonly statistics: StatisticsSpec;
   readonly dependence: readonly DependenceSpec[];
   readonly sampling: SamplingSpec;
+  readonly time: TimeSpec | undefined;
+  readonly solve: SolveSpec | undefined;
   readonly convergence: ConvergenceSpec | undefined;
   /** By name; undefined where the shape is wrong. */
   readonly subgraphs: ReadonlyMap<string, DefinitionShape | undefined>;
@@ -77,10 +80,13 @@ export function readShape(model: unknown, issues: IssueList): Shape | undefined 
     statistics = {},
     dependence = [],
     sampling = { method: 'random' },
+    // Whatever is wrong with the axis, what needs one has one.
+    time = envelope.success || !isRecord(model) || model['time'] === undefined ? undefined : { steps: 1 },
+    solve,
     convergence,
   } = envelope.data ?? {};
   return envelope.success || graph.nodes.length > 0
-    ? { parameters, ...graph, statistics, dependence, sampling, convergence, subgraphs }
+    ? { parameters, ...graph, statistics, dependence, sampling, convergence, time, solve, subgraphs }
     : undefined;
 }
 

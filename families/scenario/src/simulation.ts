@@ -15,7 +15,7 @@ import {
 import { momentIndex, QuantileSketch } from '@holdfast/numerics';
 import type { Computer, ComputerSource } from './computer.ts';
 import { gridOf } from './correlation/rank-grid.ts';
-import type { Plan } from './plan.ts';
+import { timeName, type Plan } from './plan.ts';
 import { meanOf, metricsOf, outputMetrics } from './statistics.ts';
 import { checkStride, GoalWatch, goalMetrics } from './sampling/goals.ts';
 import { wholeChunks } from './sampling/layout.ts';
@@ -90,12 +90,13 @@ export class ScenarioSimulation implements Simulation {
   observe(values: Float64Array): void {
     let offset = 0;
     for (const [index, plan] of this.#plan.outputs.entries()) {
-      const { levels } = plan;
+      const { levels, time } = plan;
       const output = this.#tally?.outputs[index];
-      const size = 2 + levels.length + 2 + this.#plan.histogramBins;
+      const size = time === undefined ? 2 + levels.length + 2 + this.#plan.histogramBins : 1 + levels.length;
       // Before the first finite value nothing is known: zeros, as the channel `samples` tells.
       if (output === undefined || output.sketch.count === 0) values.fill(0, offset, offset + size);
-      else this.#observeOutput(output, index, values, offset);
+      else if (time === undefined) this.#observeOutput(output, index, values, offset);
+      else this.#observePoint(output, index, values, offset);
       offset += size;
     }
     values[offset] = this.#count;
@@ -113,8 +114,10 @@ export class ScenarioSimulation implements Simulation {
     const unfinished = this.#count < this.#length ? this.#count % chunkLength : 0;
     return [
       exactly('samples/whole-chunks', unfinished),
-      ...this.#plan.outputs.flatMap(({ subject }, index) => {
+      ...this.#plan.outputs.flatMap((output, index) => {
         if (tally === undefined) return [];
+        const subject =
+          output.time === undefined ? output.subject : `${output.subject}@${timeName(output.time)}`;
         const { moments, sketch } = tally.outputs[index]!;
         const { nan, positiveInfinity, negativeInfinity } = sketch.invalid;
         const invalid = nan + positiveInfinity + negativeInfinity;
@@ -247,6 +250,14 @@ export class ScenarioSimulation implements Simulation {
       grids: correlation?.outputs.map((place) => gridOf(pilots[place]!)) ?? [],
     };
     return this.#pilot;
+  }
+
+  /** A row of a fan: mean, then quantiles. */
+  #observePoint({ sketch }: OutputTally, index: number, values: Float64Array, at: number): void {
+    values[at] = meanOf(this.#plan, this.#tally!, index).value;
+    for (const [place, level] of this.#plan.outputs[index]!.levels.entries()) {
+      values[at + 1 + place] = sketch.quantile(level);
+    }
   }
 
   #observeOutput(output: OutputTally, index: number, values: Float64Array, at: number): void {

@@ -4,7 +4,7 @@
 import type { Metric } from '@holdfast/core';
 import { excessKurtosis, mean, skewness, standardDeviation } from '@holdfast/numerics';
 import { correlationMetrics } from './correlation/figures.ts';
-import { quantileName, type OutputPlan, type Plan, type Tail } from './plan.ts';
+import { quantileName, timeName, type OutputPlan, type Plan, type Tail } from './plan.ts';
 import { designErrors, designFreedom, shareError, type DesignErrors } from './sampling/design-errors.ts';
 import { replicateCount } from './sampling/layout.ts';
 import { beyond, probabilityOf } from './sampling/replicates.ts';
@@ -39,11 +39,9 @@ export function metricsOf(plan: Plan, tally: Tally | undefined): readonly Metric
     samples,
     ...paddingMetrics(plan),
     ...plan.outputs.flatMap((_, index) => outputMetrics(plan, tally, index)),
-    ...plan.constraints.flatMap(({ subject }, index) => {
+    ...plan.constraints.flatMap(({ subject, figure }, index) => {
       const [violated, judged] = tally.violations.subarray(2 * index);
-      return judged! > 0
-        ? [metric(subject, 'violation-probability', '1', violation(tally, index, violated!, judged!))]
-        : [];
+      return judged! > 0 ? [metric(subject, figure, '1', violation(tally, index, violated!, judged!))] : [];
     }),
     ...plan.counted.flatMap(({ subject }, index) => {
       const counts = tally.invalid.subarray(3 * index, 3 * index + 3);
@@ -94,6 +92,7 @@ export function outputMetrics(plan: Plan, of: Tally, index: number): readonly Me
   const { fixed, design } = basis;
   const { sketch, hits } = tally;
   const { subject, unit } = output;
+  if (output.time !== undefined) return pointMetrics(output, tally, basis);
   const n = sketch.count;
   const { nan, positiveInfinity, negativeInfinity } = sketch.invalid;
   const counts = [
@@ -130,6 +129,23 @@ export function outputMetrics(plan: Plan, of: Tally, index: number): readonly Me
       ),
     ),
   ];
+}
+
+/** Figures of one point of a fan, each named by its time: `mean@12`. */
+function pointMetrics(output: OutputPlan, tally: OutputTally, basis: Basis): readonly Metric[] {
+  const { subject, unit, levels } = output;
+  const { sketch } = tally;
+  const at = `@${timeName(output.time!)}`;
+  const { nan, positiveInfinity, negativeInfinity } = sketch.invalid;
+  const invalid = nan + positiveInfinity + negativeInfinity;
+  const counts =
+    invalid > 0 ? [metric(subject, `invalid${at}`, '1', { value: invalid, standardError: null })] : [];
+  if (sketch.count === 0) return counts;
+  const quantiles = levels.flatMap((level) => {
+    const figure = withSpread(quantileFigure(sketch, level, basis.design), sketch, basis.fixed);
+    return spoken(subject, quantileName(level) + at, unit, figure);
+  });
+  return [...counts, ...spoken(subject, `mean${at}`, unit, meanFigure(tally, basis)), ...quantiles];
 }
 
 /** Equal values are their own mean, without rounding. */

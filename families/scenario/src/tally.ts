@@ -80,7 +80,7 @@ export class Tally {
   static ofSample(plan: Plan, { calibrations, cuts, grids }: Pilot): Tally {
     return new Tally(
       plan,
-      calibrations.map((calibration) => new QuantileSketch(calibration)),
+      calibrations.map((calibration, index) => sketchFor(plan, index, calibration, 0)),
       replicatesFor(plan, cuts, false),
       pairsFor(plan, grids, false),
       false,
@@ -89,10 +89,9 @@ export class Tally {
 
   /** The tally of a span that ends before iteration `end`: where a sample no longer keeps its values, neither does a span. */
   static ofSpan(plan: Plan, { calibrations, cuts, grids }: Pilot, end: number): Tally {
-    const sketch = (calibration: Calibration): QuantileSketch =>
-      end > sketchExactMost ? QuantileSketch.counting(calibration) : new QuantileSketch(calibration);
+    const sketches = calibrations.map((calibration, index) => sketchFor(plan, index, calibration, end));
     const replicates = replicatesFor(plan, cuts, true);
-    return new Tally(plan, calibrations.map(sketch), replicates, pairsFor(plan, grids, true), true);
+    return new Tally(plan, sketches, replicates, pairsFor(plan, grids, true), true);
   }
 
   /** What was learnt before the first chunk. */
@@ -160,6 +159,13 @@ export class Tally {
     tally.count = fields['count'] as number;
     return tally;
   }
+}
+
+/** The sketch of an output of a sample that ends before iteration `end`. Points of fans are many, so they count from the
+ * first value. */
+function sketchFor(plan: Plan, output: number, calibration: Calibration, end: number): QuantileSketch {
+  const counts = end > sketchExactMost || plan.outputs[output]!.time !== undefined;
+  return counts ? QuantileSketch.counting(calibration) : new QuantileSketch(calibration);
 }
 
 function replicatesFor(

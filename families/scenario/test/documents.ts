@@ -11,6 +11,9 @@ export interface Parts {
   readonly edges?: readonly unknown[];
   readonly parameters?: readonly unknown[];
   readonly statistics?: unknown;
+  readonly time?: unknown;
+  readonly solve?: unknown;
+  readonly dependence?: unknown;
   readonly sampling?: unknown;
   readonly convergence?: unknown;
 }

@@ -12,11 +12,12 @@ const documentOf = (model: unknown): ModelDocument => ({
 });
 
 /** The starter with every input port fed by a constant and every output port reported. */
-function completed(node: Readonly<Record<string, unknown>>): ModelDocument {
+function completed(node: Readonly<Record<string, unknown>>, needs: object = {}): ModelDocument {
   const { inputs, outputs } = sketch(node);
   const feeders = inputs.map((port, index) => ({ kind: 'constant', id: `feeder-${port}`, value: index + 1 }));
   const ends = node['kind'] === 'output' ? [] : outputs;
   return documentOf({
+    ...needs,
     nodes: [
       { ...node, id: 'start' },
       ...feeders,
@@ -37,9 +38,9 @@ test('every kind and every distribution can be begun with, and runs once its inp
   expect(offered.filter(({ group }) => group === 'Distributions').map(({ title }) => title)).toEqual(
     distributionHelp.map(({ name }) => name),
   );
-  for (const { title, summary, node } of offered) {
+  for (const { title, summary, node, needs } of offered) {
     expect(summary, title).not.toBe('');
-    const parsed = scenario.parse(completed(node));
+    const parsed = scenario.parse(completed(node, needs));
     expect(parsed.ok ? [] : parsed.issues, title).toEqual([]);
     if (!parsed.ok) continue;
     const simulation = scenario.compile(parsed.spec).begin({ seed: 1, until: 100 });

@@ -243,7 +243,7 @@ const cases: readonly Case[] = [
     },
     'graph.cycle',
     '/model/edges/1',
-    /Remove one/,
+    /"feedback": true/,
   ],
   [
     'an aggregator without input',

@@ -53,8 +53,8 @@ describe('JSON Schema', () => {
       expect(text).toContain(`"const":"${name}"`);
       for (const parameter of forms.flat()) expect(text).toContain(`"${parameter.name}":`);
     }
-    expect(nodeKinds).toHaveLength(10);
-    expect(distributionHelp).toHaveLength(31);
+    expect(nodeKinds).toHaveLength(17);
+    expect(distributionHelp).toHaveLength(29);
     expect(Object.keys(aggregatorMethodHelp)).toHaveLength(12);
   });
 

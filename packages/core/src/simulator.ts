@@ -18,10 +18,19 @@ export interface Simulator<Spec = unknown> {
 }
 
 /** How a reader may draw a channel; generic code chooses panels by role, never by family. */
-export type ChannelRole = 'scalar' | 'estimate' | 'quantiles' | 'histogram' | 'pose' | 'field' | 'graph';
+export type ChannelRole =
+  | 'scalar'
+  | 'estimate'
+  | 'quantiles'
+  | 'histogram'
+  | 'fan'
+  | 'pose'
+  | 'field'
+  | 'graph';
 
 /** A declared quantity of every frame.
- * `estimate` is [value, standard error]; `quantiles` one value per level; `histogram` [low, high, counts...]. */
+ * `estimate` is [value, standard error]; `quantiles` one value per level; `histogram` [low, high, counts...]; `fan` a row
+ * [mean, one value per level] for each place of its axis. */
 export interface Channel {
   readonly name: string;
   readonly unit: string;
@@ -32,8 +41,10 @@ export interface Channel {
   readonly subject: string;
   /** What people call the subject, where its author says so. */
   readonly label?: string;
-  /** Probability levels of a `quantiles` channel. */
+  /** Probability levels of a `quantiles` or `fan` channel. */
   readonly levels?: readonly number[];
+  /** Places of the rows of a `fan` channel, ascending. */
+  readonly axis?: { readonly unit: string; readonly at: readonly number[] };
 }
 
 /** A quantity that may be set when a run begins and changed while it runs. */

@@ -180,10 +180,11 @@ export const channelSchema = z.object({
   name: z.string(),
   unit: z.string(),
   shape: z.array(z.int().min(0)),
-  role: z.enum(['scalar', 'estimate', 'quantiles', 'histogram', 'pose', 'field', 'graph']),
+  role: z.enum(['scalar', 'estimate', 'quantiles', 'histogram', 'fan', 'pose', 'field', 'graph']),
   subject: z.string(),
   label: z.string().exactOptional(),
   levels: z.array(z.number()).exactOptional(),
+  axis: z.object({ unit: z.string(), at: z.array(z.number()) }).exactOptional(),
 }) satisfies z.ZodType<Channel>;
 
 export const parameterSchema = z.object({

@@ -33,7 +33,9 @@ export function correlationPlan(
   independent: boolean,
 ): CorrelationPlan | undefined {
   const ids = new Set(correlatedIds(spec, outputs.map(idOf)));
-  const places = outputs.flatMap((output, place) => (ids.has(idOf(output)) ? [place] : []));
+  const places = outputs.flatMap((output, place) =>
+    output.time === undefined && ids.has(idOf(output)) ? [place] : [],
+  );
   const pairs = places.flatMap((a, index) =>
     places.slice(index + 1).map((b) => {
       const subject = `${outputs[a]!.subject}~${outputs[b]!.subject}`;

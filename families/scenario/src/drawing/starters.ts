@@ -2,7 +2,6 @@
 
 import { nodeKinds } from '../catalogue.ts';
 import { inDomain, problemOf, type ParametricDistribution } from '../distributions/distribution.ts';
-import { mixture } from '../distributions/mixture.ts';
 import { distributions } from '../distributions/registry.ts';
 import type { ListParameters, TableDistribution } from '../distributions/tables.ts';
 import type { NodeKind } from '../document.ts';
@@ -14,11 +13,15 @@ export interface Starter {
   readonly summary: string;
   /** Without an id. */
   readonly node: Readonly<Record<string, unknown>>;
+  /** Members the model needs for it, to be added where it lacks them. */
+  readonly needs?: Readonly<Record<string, unknown>>;
 }
 
 type Kind = Exclude<NodeKind, 'distribution'>;
 
 const calculations = 'Calculations';
+const processes = 'Time';
+const time = { time: { steps: 12 } };
 
 const kinds: Readonly<Record<Kind, { readonly group: string; readonly fields: object }>> = {
   constant: { group: 'Values', fields: { value: 1 } },
@@ -39,6 +42,13 @@ const kinds: Readonly<Record<Kind, { readonly group: string; readonly fields: ob
       outside: 'clamp',
     },
   },
+  delay: { group: processes, fields: { steps: 1, initial: 0 } },
+  accumulator: { group: processes, fields: {} },
+  integrator: { group: processes, fields: { initial: 0 } },
+  growth: { group: processes, fields: { initial: 100, rate: 0.02 } },
+  autoregressive: { group: processes, fields: { coefficients: [0.5], mean: 0, sd: 1 } },
+  'random-walk': { group: processes, fields: { initial: 0, sd: 1 } },
+  events: { group: processes, fields: { rate: 2 } },
   constraint: { group: 'Results', fields: { min: 0 } },
   output: { group: 'Results', fields: {} },
 };
@@ -48,28 +58,17 @@ export function starters(): readonly Starter[] {
   const own = nodeKinds.flatMap(({ kind, summary }): Starter[] => {
     if (kind === 'distribution') return [];
     const { group, fields } = kinds[kind];
-    return [{ group, title: kind, summary, node: { kind, ...fields } }];
+    const needs = group === processes ? { needs: time } : {};
+    return [{ group, title: kind, summary, node: { kind, ...fields }, ...needs }];
   });
   const drawn = distributions.flatMap((distribution): Starter[] => {
     const node = distributionStarter(distribution);
     const { name: title, summary } = distribution;
     return node === undefined ? [] : [{ group: 'Distributions', title, summary, node }];
   });
-  drawn.push({ group: 'Distributions', title: mixture.name, summary: mixture.summary, node: mixtureStarter });
-  const order = ['Distributions', 'Values', calculations, 'Results'];
+  const order = ['Distributions', 'Values', calculations, processes, 'Results'];
   return [...drawn, ...own].sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
 }
-
-const mixtureStarter = {
-  kind: 'distribution',
-  distribution: mixture.name,
-  parameters: {
-    components: [
-      { weight: 0.7, distribution: 'normal', parameters: { mean: 0, sd: 1 } },
-      { weight: 0.3, distribution: 'normal', parameters: { mean: 5, sd: 2 } },
-    ],
-  },
-};
 
 /** The first of some plain choices of parameters that the distribution accepts. */
 function distributionStarter(

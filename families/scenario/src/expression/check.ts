@@ -41,6 +41,15 @@ function unknownName(name: string, bindings: ReadonlyMap<string, Binding>): Comp
     const remedy = port ? `For the input write \`$inputs.${name}\`.` : `Call it: \`${called.signature}\`.`;
     return { code, message: `\`${name}\` is a function, not a value`, remedy };
   }
+  const isOfTime = name === '$step' || name.split('.')[0] === '$prev';
+  if (isOfTime && !bindings.has('$step')) {
+    const remedy = 'Give the model a time axis, for example `"time": {"steps": 12}`.';
+    return { code, message: `${quoted(name)} is known in a model with time only`, remedy };
+  }
+  if (name === '$prev') {
+    const remedy = known(name, bindings) ?? 'Read inputs of the step before as `$prev.name`.';
+    return { code, message: 'this expression has no value of its own to read as `$prev`', remedy };
+  }
   if (namespaces.has(name)) {
     const remedy = known(name, bindings) ?? `There is no name in \`${name}\` here.`;
     return { code, message: `\`${name}\` is a namespace, not a value`, remedy };

@@ -14,11 +14,15 @@ export interface ExpressionScope {
   readonly params: ReadonlyMap<string, Ref>;
   /** `$time`. */
   readonly time: Ref;
+  /** `$step`, from 0; absent in a model without time, as is what follows. */
+  readonly step?: Ref;
+  /** Values of the step before: `$prev.name`, and `$prev` by the empty name. */
+  readonly previous?: ReadonlyMap<string, Ref>;
   /** `$iteration`, from 0. */
   readonly iteration: Ref;
 }
 
-export type SymbolKind = 'input' | 'field' | 'parameter' | 'variable' | 'constant';
+export type SymbolKind = 'input' | 'field' | 'parameter' | 'variable' | 'previous' | 'constant';
 
 /** A name with one line of help, for completion. */
 export interface ExpressionSymbol {
@@ -49,6 +53,7 @@ export const namespaces: ReadonlyMap<string, SymbolKind> = new Map([
   ['$inputs', 'input'],
   ['$node', 'field'],
   ['$params', 'parameter'],
+  ['$prev', 'previous'],
 ]);
 
 /** All bindings of a scope by the name as written. */
@@ -62,7 +67,14 @@ export function bind(scope: ExpressionScope): ReadonlyMap<string, Binding> {
     ...[...scope.params].map(([name, ref]): Binding => {
       return { name: `$params.${name}`, kind: 'parameter', summary: `Parameter ${name} of the model.`, ref };
     }),
-    { name: '$time', kind: 'variable', summary: 'Time of the run.', ref: scope.time },
+    {
+      name: '$time',
+      kind: 'variable',
+      summary: scope.step === undefined ? 'Time of the run.' : 'Time of the step.',
+      ref: scope.time,
+    },
+    ...(scope.step === undefined ? [] : [step(scope.step)]),
+    ...[...(scope.previous ?? [])].map(([name, ref]) => previous(name, ref)),
     {
       name: '$iteration',
       kind: 'variable',
@@ -72,6 +84,16 @@ export function bind(scope: ExpressionScope): ReadonlyMap<string, Binding> {
     ...constants,
   ];
   return new Map(bindings.map((binding) => [binding.name, binding]));
+}
+
+function step(ref: Ref): Binding {
+  return { name: '$step', kind: 'variable', summary: 'Index of the step, from 0.', ref };
+}
+
+function previous(name: string, ref: Ref): Binding {
+  return name === ''
+    ? { name: '$prev', kind: 'previous', summary: 'Own value of the step before.', ref }
+    : { name: `$prev.${name}`, kind: 'previous', summary: `Value of ${name} in the step before.`, ref };
 }
 
 function input(name: string, ref: Ref): Binding {

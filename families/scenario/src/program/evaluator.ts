@@ -113,16 +113,15 @@ function allocateColumns(program: Program): readonly Float64Array[] {
 }
 
 /** Fills the first `count` places of one operation's column. */
-export type Step = (firstIteration: number, count: number) => void;
+type Step = (firstIteration: number, count: number) => void;
 
-export interface Context {
+interface Context {
   readonly uniforms: UniformSource;
   readonly parameters: Float64Array;
   readonly passes: readonly Passes[];
 }
 
-/** The plain loop of one operation over columns. */
-export function stepOf(
+function stepOf(
   operation: Operation,
   out: Float64Array,
   args: readonly Float64Array[],

@@ -44,6 +44,20 @@ function demandSound(channel: Channel): void {
     role !== 'quantiles' || levels?.length === shape.at(-1),
     `${name} does not have one value per level`,
   );
+  if (role === 'fan') demandFan(channel);
+}
+
+/** A fan has a row for each place of its axis: the mean, then a value per level. */
+function demandFan({ name, shape, levels = [], axis }: Channel): void {
+  const [rows, width] = shape;
+  demand(
+    shape.length === 2 && rows === axis?.at.length && width === 1 + levels.length,
+    `${name} does not have a row of mean and levels for each place of its axis`,
+  );
+  demand(
+    axis!.at.every((place, index) => index === 0 || place > axis!.at[index - 1]!),
+    `the axis of ${name} does not ascend`,
+  );
 }
 
 function demandUnique(names: readonly string[], what: string): void {
