@@ -50,39 +50,46 @@ interface Entry extends Range {
   readonly key: string;
 }
 
+/** A value as it stands in the text, with what it holds in the order of the text. */
+interface Place extends Range {
+  readonly inside: Map<string, Place>;
+}
+
+/** Where every value of a text stands. */
+function placesOf(text: string): Place {
+  const root: Place = { from: 0, to: text.length, inside: new Map() };
+  // Values are told after what they hold; those not told yet wait at their depth.
+  const waiting: Map<string, Place>[] = [];
+  scanJson(text, {
+    value(path, from, to) {
+      const depth = path.length;
+      const inside = waiting[depth + 1] ?? new Map<string, Place>();
+      waiting.length = Math.min(waiting.length, depth + 1);
+      (waiting[depth] ??= new Map()).set(path.at(-1) ?? '', { from, to, inside });
+    },
+  });
+  return waiting[0]?.get('') ?? root;
+}
+
 class Writer {
   readonly changes: TextChange[] = [];
   readonly #text: string;
-  readonly #ranges = new Map<string, Range>();
-  /** Keys and indices in the order of the text, by pointer of what holds them. */
-  readonly #keys = new Map<string, string[]>();
+  readonly #root: Place;
 
   constructor(text: string) {
     this.#text = text;
-    scanJson(text, {
-      value: (path, from, to) => {
-        this.#ranges.set(jsonPointer(path), { from, to });
-        const key = path.at(-1);
-        if (key === undefined) return;
-        const parent = jsonPointer(path.slice(0, -1));
-        const keys = this.#keys.get(parent);
-        if (keys === undefined) this.#keys.set(parent, [key]);
-        else keys.push(key);
-      },
-    });
+    this.#root = placesOf(text);
   }
 
   change(before: unknown, after: unknown, path: readonly string[]): void {
     if (isEqual(before, after)) return;
-    const pointer = jsonPointer(path);
-    const range = this.#ranges.get(pointer);
-    if (range === undefined) throw new RangeError(`the text has nothing at ${pointer}`);
-    const entries = this.#entries(pointer, range);
+    const place = this.#place(path);
+    const entries = this.#entries(place);
     if (entries.length > 0 && isRecord(before) && isRecord(after)) {
       this.#changeObject(before, after, path, entries);
     } else if (entries.length > 0 && Array.isArray(before) && Array.isArray(after)) {
       this.#changeArray(before, after, path, entries);
-    } else this.#replace(range, after);
+    } else this.#replace(place, after);
   }
 
   #replace({ from, to }: Range, value: unknown): void {
@@ -91,13 +98,19 @@ class Writer {
     this.changes.push({ from, to, insert: writeJson(value, indent, from - line) });
   }
 
-  #entries(pointer: string, range: Range): readonly Entry[] {
-    let at = range.from + 1;
-    return (this.#keys.get(pointer) ?? []).map((key) => {
-      const { from, to } = this.#ranges.get(`${pointer}${jsonPointer([key])}`)!;
-      const start = this.#skip(at);
+  #place(path: readonly string[]): Place {
+    let place: Place | undefined = this.#root;
+    for (const key of path) place = place?.inside.get(key);
+    if (place === undefined) throw new RangeError(`the text has nothing at ${jsonPointer(path)}`);
+    return place;
+  }
+
+  #entries({ from: start, inside }: Place): readonly Entry[] {
+    let at = start + 1;
+    return [...inside].map(([key, { from, to }]) => {
+      const entry = { key, start: this.#skip(at), from, to };
       at = this.#text.indexOf(',', to) + 1;
-      return { key, start, from, to };
+      return entry;
     });
   }
 
@@ -109,7 +122,7 @@ class Writer {
     const kept = entries.map(({ key }) => Object.hasOwn(after, key));
     const added = Object.keys(after).filter((key) => !Object.hasOwn(before, key));
     if (!kept.includes(true)) {
-      this.#replace(this.#ranges.get(jsonPointer(path))!, after);
+      this.#replace(this.#place(path), after);
       return;
     }
     for (const [index, { key }] of entries.entries()) {
@@ -132,7 +145,7 @@ class Writer {
   ): void {
     const { kept, inserted } = align(before, after);
     if (!kept.some((place) => place !== undefined) || inserted.has(-1)) {
-      this.#replace(this.#ranges.get(jsonPointer(path))!, after);
+      this.#replace(this.#place(path), after);
       return;
     }
     for (const [index, place] of kept.entries()) {

@@ -1,7 +1,7 @@
 // What the pointer means on the canvas: pan, zoom, select, move, connect. A drag shows itself on the stage only; the document
 // changes once, when the pointer is let go.
 
-import { connect, freeInput, moveBy, whyNot } from './commands.ts';
+import { connect, freeInput, moveBy, rectsOf, whyNot } from './commands.ts';
 import type { GraphEnd, Point } from './graph-model.ts';
 import type { GraphSession } from './graph-session.ts';
 import { overlaps, type Rect } from './place.ts';
@@ -9,6 +9,8 @@ import { endPoint, rectOf, type Stage } from './stage.ts';
 
 /** Pixels before a press becomes a drag. */
 const slack = 4;
+/** Nodes that move as they are; of more, the outlines move. */
+const shownMax = 24;
 
 /** What is under way while a button is down. */
 interface Drag {
@@ -46,16 +48,20 @@ export class Gestures {
     addEventListener(
       'keydown',
       (event) => {
-        if (event.key === 'Escape' && this.#drag !== undefined) this.#end(undefined, false);
+        if (event.key !== 'Escape' || this.#drag === undefined) return;
+        // Gives up the drag and nothing else: what is selected stays selected.
+        event.stopPropagation();
+        this.#end(undefined, false);
       },
-      { signal },
+      { signal, capture: true },
     );
     return () => stop.abort();
   }
 
   #down(canvas: HTMLElement, event: PointerEvent): void {
     if (this.#drag !== undefined || event.button > 1) return;
-    const target = event.target instanceof Element ? event.target : canvas;
+    this.#stage.settle();
+    const target = document.elementFromPoint(event.clientX, event.clientY) ?? canvas;
     const port = portOf(target);
     const key = target.closest<HTMLElement>('[data-key]')?.dataset['key'];
     if (event.button === 1) this.#drag = this.#pan(event);
@@ -149,17 +155,27 @@ export class Gestures {
       const { scale } = stage.viewport();
       return { x: Math.round((clientX - start.x) / scale), y: Math.round((clientY - start.y) / scale) };
     };
+    const many = moving.size > shownMax ? rectsOf(session, moving) : undefined;
+    const show = (by: Point): void => {
+      if (many === undefined) stage.shift(graph, placement, moving, by);
+      else stage.drawGhosts(many, by);
+    };
     const drag: Drag = {
       start,
       moved: false,
-      move: (moved) => stage.shift(graph, placement, moving, way(moved)),
+      move: (moved) => show(way(moved)),
       end(ended, dropped) {
+        stage.drawGhosts([], { x: 0, y: 0 });
+        stage.unshift(moving);
         if (!drag.moved) {
           if (!adds && was) session.go(key);
         } else if (ended !== undefined && dropped) {
           const { x, y } = way(ended);
           moveBy(session, moving, x, y);
-        } else stage.shift(graph, placement, moving, { x: 0, y: 0 });
+        } else if (many === undefined) {
+          stage.shift(graph, placement, moving, { x: 0, y: 0 });
+          stage.unshift(moving);
+        }
       },
     };
     return drag;

@@ -4,6 +4,7 @@
 import {
   type ClipboardEvent,
   type KeyboardEvent,
+  memo,
   useEffect,
   useLayoutEffect,
   useMemo,
@@ -21,6 +22,7 @@ import { issuesByKey } from './issue-places.ts';
 import { NodeBox } from './node-box.tsx';
 import type { Previews } from './previews.ts';
 import { endsOf, type Stage } from './stage.ts';
+import { NodePicture } from './thumbnail.tsx';
 
 const noIssues: readonly Issue[] = [];
 const origin: Point = { x: 0, y: 0 };
@@ -83,6 +85,17 @@ function Nodes({ state, stage, issues, previews }: PartProps & { readonly previe
   ));
 }
 
+function Pictures({ state, stage, previews }: Omit<PartProps, 'issues'> & { readonly previews: Previews }) {
+  const { graph, placement } = state;
+  return graph.nodes.map((node) => {
+    const { x, y } = placement.get(node.key) ?? origin;
+    const port = `${node.key}.${node.sketch.outputs[0] ?? ''}`;
+    return (
+      <NodePicture key={node.key} node={node.key} port={port} previews={previews} stage={stage} x={x} y={y} />
+    );
+  });
+}
+
 function useGestures(session: GraphSession, stage: Stage) {
   const canvas = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -124,13 +137,15 @@ function clipboardOf(session: GraphSession, stage: Stage) {
   };
 }
 
-/** The canvas. */
-export function GraphCanvas(props: {
+interface CanvasProps {
   readonly session: GraphSession;
   readonly stage: Stage;
   readonly previews: Previews;
   readonly keys: CanvasKeys;
-}) {
+}
+
+/** The canvas. */
+export const GraphCanvas = memo(function GraphCanvas(props: CanvasProps) {
   const { session, stage, previews, keys } = props;
   const state = useSyncExternalStore(session.subscribe, session.state);
   const { graph, scope } = state;
@@ -168,7 +183,25 @@ export function GraphCanvas(props: {
           />
         </svg>
         <Nodes issues={issues} previews={previews} stage={stage} state={state} />
+        <svg aria-hidden="true" className="graph-pictures">
+          <Pictures previews={previews} stage={stage} state={state} />
+        </svg>
       </div>
+      <div
+        className="graph-shield"
+        hidden
+        ref={(element) => {
+          stage.shield = element ?? undefined;
+        }}
+      />
+      <canvas
+        aria-hidden="true"
+        className="graph-ghost h-full w-full text-accent"
+        hidden
+        ref={(element) => {
+          stage.ghost = element ?? undefined;
+        }}
+      />
       <div
         className="graph-rubber"
         hidden
@@ -178,4 +211,4 @@ export function GraphCanvas(props: {
       />
     </div>
   );
-}
+});

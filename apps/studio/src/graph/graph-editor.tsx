@@ -1,7 +1,7 @@
 // The graph editor: palette, canvas, inspector and what belongs to them, over one session. A lazy chunk.
 
 import './graph.css';
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
 import type { NodeStarter } from '@holdfast/catalog';
 import { Icon, type IconName } from '../design/icon.tsx';
@@ -143,7 +143,7 @@ interface EditorProps {
 }
 
 /** The editor; the page gives it a box to fill. */
-export default function GraphEditor({ session, inspector, tools }: EditorProps) {
+export default memo(function GraphEditor({ session, inspector, tools }: EditorProps) {
   const { announce } = useStudio();
   const stage = useMemo(() => new Stage(), []);
   const previews = usePreviews(session);
@@ -197,4 +197,4 @@ export default function GraphEditor({ session, inspector, tools }: EditorProps) 
       />
     </div>
   );
-}
+});

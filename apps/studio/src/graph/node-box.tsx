@@ -1,6 +1,6 @@
 // One node on the canvas: title, detail, distribution, ports. Drawn again only when something of its own changed.
 
-import { memo, useCallback, useSyncExternalStore } from 'react';
+import { memo, useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { Issue } from '@holdfast/core';
 import { Icon } from '../design/icon.tsx';
 import type { GraphNode, Point } from './graph-model.ts';
@@ -8,7 +8,7 @@ import { namedPorts, portPoint, sizeOf } from './place.ts';
 import type { PortPreview } from './preview-messages.ts';
 import type { Previews } from './previews.ts';
 import type { Stage } from './stage.ts';
-import { previewText, Thumbnail } from './thumbnail.tsx';
+import { NodeNumber, previewText } from './thumbnail.tsx';
 
 export interface NodeBoxProps {
   readonly node: GraphNode;
@@ -16,7 +16,7 @@ export interface NodeBoxProps {
   readonly selected: boolean;
   /** True for the one node that Tab reaches. */
   readonly reached: boolean;
-  readonly issues: readonly Issue[] | undefined;
+  readonly issues: readonly Issue[];
   /** Ports with an edge, as "inputs in". */
   readonly used: string;
   readonly stage: Stage;
@@ -45,7 +45,7 @@ function Ports({ node, used }: { node: GraphNode; used: string }) {
       const edge = side === 'inputs' ? { left: 12 } : { right: 12 };
       return [
         <span className="graph-port-name" key={`${side} ${port} name`} style={{ ...edge, top: y - 1 }}>
-          {port}
+          {cut(port, portMax)}
         </span>,
         handle,
       ];
@@ -53,12 +53,7 @@ function Ports({ node, used }: { node: GraphNode; used: string }) {
   });
 }
 
-/** What readers hear after title, kind and detail. */
-function heard(preview: PortPreview | undefined, issues: readonly Issue[]): string {
-  const count = issues.length === 0 ? '' : issues.length === 1 ? '1 issue' : `${issues.length} issues`;
-  return [preview === undefined ? '' : previewText(preview), count].filter(Boolean).join(', ');
-}
-
+/** Shown on hover, and read as the description of the node. */
 function tooltipOf(
   { title, sketch }: GraphNode,
   preview: PortPreview | undefined,
@@ -69,10 +64,46 @@ function tooltipOf(
   return [`${title} (${sketch.kind})`, sketch.detail, ...about, ...said].filter(Boolean).join('\n');
 }
 
+/** Letters that fit; a text is cut here, because a clip for each would cost more to draw than all the rest. */
+const titleMax = 22;
+const detailMax = 31;
+const portMax = 11;
+
+function cut(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, Math.max(1, longest - 1))}…` : text;
+}
+
+/** What is inside a node; where it stands and whether it is selected is none of it. */
+const NodeBody = memo(function NodeBody(props: {
+  readonly node: GraphNode;
+  readonly preview: PortPreview | undefined;
+  readonly issues: readonly Issue[];
+  readonly used: string;
+}) {
+  const { node, preview, issues, used } = props;
+  const { sketch } = node;
+  const kind = sketch.kind || 'no kind';
+  return (
+    <>
+      <div className="graph-title">
+        <span className="flex-1">{cut(node.title, titleMax)}</span>
+        {issues.length === 0 ? null : <Icon className="text-bad" name="warn" size={13} />}
+      </div>
+      <div className="graph-detail">
+        <span className="font-medium">{kind}</span> {cut(sketch.detail, detailMax - kind.length)}
+      </div>
+      <div aria-hidden="true">
+        <NodeNumber preview={preview} />
+        <Ports node={node} used={used} />
+      </div>
+    </>
+  );
+});
+
 /** The node as an option of the canvas. */
 export const NodeBox = memo(function NodeBox(props: NodeBoxProps) {
-  const { node, at, selected, reached, issues = [], used, stage, previews } = props;
-  const { key, sketch, title } = node;
+  const { node, at, selected, reached, issues, used, stage, previews } = props;
+  const { key, sketch } = node;
   const port = `${key}.${sketch.outputs[0] ?? ''}`;
   const preview = useSyncExternalStore(
     previews.subscribe,
@@ -88,6 +119,7 @@ export const NodeBox = memo(function NodeBox(props: NodeBoxProps) {
     },
     [stage, key],
   );
+  const tooltip = useMemo(() => tooltipOf(node, preview, issues), [node, preview, issues]);
   const { width, height } = sizeOf(node);
   return (
     <div
@@ -97,22 +129,11 @@ export const NodeBox = memo(function NodeBox(props: NodeBoxProps) {
       data-key={key}
       ref={hold}
       role="option"
-      style={{ width, height, transform: `translate(${at.x}px, ${at.y}px)` }}
+      style={{ width, height, left: at.x, top: at.y }}
       tabIndex={reached ? 0 : -1}
-      title={tooltipOf(node, preview, issues)}
+      title={tooltip}
     >
-      <div className="graph-title">
-        <span className="min-w-0 flex-1 truncate">{title}</span>
-        {issues.length === 0 ? null : <Icon className="text-bad" name="warn" size={13} />}
-      </div>
-      <div className="graph-detail">
-        <span className="font-medium">{sketch.kind || 'no kind'}</span> {sketch.detail}
-      </div>
-      <span className="sr-only">{heard(preview, issues)}</span>
-      <div aria-hidden="true">
-        <Thumbnail preview={preview} />
-        <Ports node={node} used={used} />
-      </div>
+      <NodeBody issues={issues} node={node} preview={preview} used={used} />
     </div>
   );
 });

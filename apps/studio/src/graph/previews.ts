@@ -9,11 +9,14 @@ import type { PortPreview, PreviewAnswer, PreviewQuestion } from './preview-mess
 const settleMs = 120;
 /** A worker that says nothing for this long is ended, and another begins with the next change. */
 const patienceMs = 8000;
+const shownPerFrame = 40;
 
 export class Previews {
   readonly #listeners = new Set<() => void>();
   #worker: Worker | undefined;
   #previews: ReadonlyMap<string, PortPreview> = new Map();
+  #coming: (readonly [string, PortPreview | undefined])[] = [];
+  #frame = 0;
   #asked = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
@@ -40,6 +43,7 @@ export class Previews {
 
   stop(): void {
     clearTimeout(this.#rest);
+    cancelAnimationFrame(this.#frame);
     this.#end();
     this.#last = undefined;
   }
@@ -64,8 +68,29 @@ export class Previews {
       const before = this.#previews.get(port);
       if (before !== undefined && JSON.stringify(before) === JSON.stringify(preview)) next.set(port, before);
     }
-    this.#previews = next;
+    this.#coming = [...next];
+    for (const port of this.#previews.keys()) if (!next.has(port)) this.#coming.push([port, undefined]);
+    this.#show();
+  }
+
+  /** Some thumbnails a frame, so that no frame waits for all of them. */
+  #show(): void {
+    cancelAnimationFrame(this.#frame);
+    const previews = new Map(this.#previews);
+    let drawn = 0;
+    while (drawn < shownPerFrame) {
+      const entry = this.#coming.shift();
+      if (entry === undefined) break;
+      const [port, preview] = entry;
+      if (previews.get(port) === preview) continue;
+      drawn += 1;
+      if (preview === undefined) previews.delete(port);
+      else previews.set(port, preview);
+    }
+    if (drawn === 0) return;
+    this.#previews = previews;
     for (const listener of this.#listeners) listener();
+    this.#frame = requestAnimationFrame(() => this.#show());
   }
 
   #end(): void {

@@ -11,19 +11,25 @@ export interface Viewport extends Point {
 
 const scaleMin = 0.1;
 const scaleMax = 2;
+/** After this without a move the drawing stands still. */
+const restMs = 180;
 /** Free space around what is shown whole, in pixels. */
 const fitMargin = 36;
 
 export class Stage {
   readonly nodes = new Map<string, HTMLElement>();
   readonly edges = new Map<string, SVGGElement>();
+  readonly pictures = new Map<string, SVGPathElement>();
   container: HTMLElement | undefined;
   layer: HTMLElement | undefined;
   wire: SVGPathElement | undefined;
   rubber: HTMLElement | undefined;
+  shield: HTMLElement | undefined;
+  ghost: HTMLCanvasElement | undefined;
   #viewport: Viewport = { x: 0, y: 0, scale: 1 };
   readonly #listeners = new Set<() => void>();
   #frame = 0;
+  #rest: ReturnType<typeof setTimeout> | undefined;
 
   readonly viewport = (): Viewport => this.#viewport;
 
@@ -36,6 +42,7 @@ export class Stage {
   look(viewport: Viewport): void {
     this.#viewport = { ...viewport, scale: Math.min(scaleMax, Math.max(scaleMin, viewport.scale)) };
     if (this.#frame !== 0) return;
+    this.#moving();
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
       const { x, y, scale } = this.#viewport;
@@ -128,7 +135,10 @@ export class Stage {
     for (const key of keys) {
       const { x, y } = at(key);
       const element = this.nodes.get(key);
-      if (element !== undefined) element.style.transform = `translate(${x}px, ${y}px)`;
+      if (element === undefined) continue;
+      element.style.left = `${x}px`;
+      element.style.top = `${y}px`;
+      this.pictures.get(key)?.setAttribute('transform', `translate(${by.x} ${by.y})`);
     }
     for (const edge of graph.edges) {
       if (!keys.has(edge.from?.node ?? '') && !keys.has(edge.to?.node ?? '')) continue;
@@ -141,6 +151,11 @@ export class Stage {
       text?.setAttribute('x', String((ends[0].x + ends[1].x) / 2));
       text?.setAttribute('y', String((ends[0].y + ends[1].y) / 2 - 5));
     }
+  }
+
+  /** Puts pictures back to where their paths say they are. */
+  unshift(keys: Iterable<string>): void {
+    for (const key of keys) this.pictures.get(key)?.removeAttribute('transform');
   }
 
   /** Shows an edge that is being drawn; nothing without ends. */
@@ -160,6 +175,45 @@ export class Stage {
       width: `${rect.width * scale}px`,
       height: `${rect.height * scale}px`,
     });
+  }
+
+  /** Shows the outlines of many nodes where they would be, in place of the nodes themselves; nothing without any. */
+  drawGhosts(rects: readonly Rect[], by: Point): void {
+    const context = this.ghost?.getContext('2d');
+    if (this.ghost === undefined || context == null) return;
+    this.ghost.hidden = rects.length === 0;
+    const { width, height } = this.size();
+    const ratio = devicePixelRatio;
+    if (this.ghost.width !== width * ratio || this.ghost.height !== height * ratio) {
+      this.ghost.width = width * ratio;
+      this.ghost.height = height * ratio;
+    }
+    const { x, y, scale } = this.#viewport;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    context.strokeStyle = getComputedStyle(this.ghost).color;
+    context.lineWidth = 1.5;
+    for (const rect of rects) {
+      context.strokeRect(
+        (rect.x + by.x) * scale + x,
+        (rect.y + by.y) * scale + y,
+        rect.width * scale,
+        rect.height * scale,
+      );
+    }
+  }
+
+  /** Ends the move, so that what is under the pointer can be found. */
+  settle(): void {
+    clearTimeout(this.#rest);
+    if (this.shield !== undefined) this.shield.hidden = true;
+  }
+
+  /** For as long as the drawing moves it is cheap to move. */
+  #moving(): void {
+    clearTimeout(this.#rest);
+    if (this.shield?.hidden === true) this.shield.hidden = false;
+    this.#rest = setTimeout(() => this.settle(), restMs);
   }
 
   #inside(page: Point): Point {
