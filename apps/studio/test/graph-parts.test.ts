@@ -8,7 +8,6 @@ import { insertParts, pickParts, readParts } from '../src/graph/clipboard.ts';
 import { addNode, connect, moveBy, paste, removeSelected, rename, setField } from '../src/graph/commands.ts';
 import { removeParts, renameNode } from '../src/graph/edits.ts';
 import { fieldsAt } from '../src/graph/field-schema.ts';
-import { graphFamilyOf } from '../src/graph/graph-family.ts';
 import { GraphReader, recordOf, type Fields } from '../src/graph/graph-model.ts';
 import { GraphSession } from '../src/graph/graph-session.ts';
 import { issuesByKey } from '../src/graph/issue-places.ts';
@@ -21,7 +20,6 @@ import { prettyJson } from '../src/start/pretty-json.ts';
 const [family] = [...grammars.keys()];
 const grammar = grammars.get(family)!;
 const simulator = catalog.get(family)!;
-const graphFamily = graphFamilyOf(family)!;
 
 const document = {
   family,
@@ -45,7 +43,7 @@ const document = {
 
 /** A session over a text that behaves as the editor does. */
 function sessionOf(first: unknown): { session: GraphSession; text: () => string; value: () => Fields } {
-  const session = new GraphSession(graphFamily);
+  const session = new GraphSession(grammar);
   let text = typeof first === 'string' ? first : prettyJson(first);
   session.attach({
     apply(changes) {
@@ -157,7 +155,7 @@ describe('edits', () => {
     expect(value()['name']).toBe('demand');
     const words = renameNode(
       { ...document.model, parameters: [{ name: 'demand' }] },
-      graphFamily.schema,
+      grammar.schema,
       'demand',
       'x',
     );
@@ -250,19 +248,19 @@ describe('what a node shows', () => {
   });
 
   it('makes fields of the schema, those that must be given first', () => {
-    const fields = fieldsAt(graphFamily.schema, document.model, ['nodes', 0, 'parameters']);
+    const fields = fieldsAt(grammar.schema, document.model, ['nodes', 0, 'parameters']);
     expect(fields.map(({ key, kind, required }) => [key, kind.kind, required])).toEqual([
       ['mean', 'expression', true],
       ['sd', 'expression', true],
     ]);
     expect(fields[1].description).toMatch(/deviation/i);
-    const edge = fieldsAt(graphFamily.schema, document.model, ['edges', 0]);
+    const edge = fieldsAt(grammar.schema, document.model, ['edges', 0]);
     expect(Object.fromEntries(edge.map(({ key, kind }) => [key, kind.kind]))).toMatchObject({
       weight: 'number',
       transform: 'expression',
       condition: 'expression',
     });
-    const output = fieldsAt(graphFamily.schema, document.model, ['nodes', 3]);
+    const output = fieldsAt(grammar.schema, document.model, ['nodes', 3]);
     expect(output.find(({ key }) => key === 'targets')?.kind.kind).toBe('list');
     expect(output.find(({ key }) => key === 'quantiles')?.kind.kind).toBe('numbers');
   });

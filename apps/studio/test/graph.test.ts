@@ -340,7 +340,7 @@ async function smoothness(
   );
   const tasks = events.filter(
     (event) =>
-      /RunTask$/.test(event.name) &&
+      event.name.endsWith('RunTask') &&
       event.ph === 'X' &&
       onMain(event) &&
       event.ts > begun &&

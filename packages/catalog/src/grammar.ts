@@ -1,7 +1,7 @@
 // What an editor asks of a family whose models are graphs `{ nodes, edges }`. Kept beside the contract, not in it: no run
 // needs any of this, and a family without it is edited as text.
 
-import type { ModelDocument } from '@holdfast/core';
+import type { ModelDocument, Parsed } from '@holdfast/core';
 import { scenarioGrammar } from '@holdfast/scenario';
 
 /** A node as a drawing shows it. */
@@ -44,6 +44,10 @@ export type ExpressionPlace =
   | { readonly on: 'edge' };
 
 export interface GraphGrammar {
+  /** JSON Schema of the model. */
+  readonly schema: Readonly<Record<string, unknown>>;
+  /** As the simulator's: finds every issue at once. */
+  parse(document: ModelDocument): Parsed<unknown>;
   /** Never fails: a node that is still being written has at least no ports. */
   sketch(node: unknown): NodeSketch;
   /** The port an end of an edge means that names none; undefined where it has to be named. */

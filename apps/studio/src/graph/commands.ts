@@ -60,7 +60,7 @@ function sizeOfFields(session: GraphSession, fields: Fields): { width: number; h
 /** An end as text: the port is named where it has to be. */
 function endText(session: GraphSession, { node, port }: GraphEnd, side: 'inputs' | 'outputs'): string {
   const ports = session.state().graph.byKey.get(node)?.sketch[side] ?? [];
-  return session.family.grammar.portMeant(ports, side) === port ? node : `${node}.${port}`;
+  return session.grammar.portMeant(ports, side) === port ? node : `${node}.${port}`;
 }
 
 /** Why an output and an input cannot be connected, as far as the drawing shows; undefined when they can. */
@@ -84,7 +84,7 @@ export function connect(session: GraphSession, from: GraphEnd, to: GraphEnd): bo
   const after = setAt(document, scope, addParts(model, [], [edge])) as ModelDocument;
   const why =
     whyNot(session, from, to) ??
-    familyComplaint(session.family.parse, document as unknown as ModelDocument, after);
+    familyComplaint(session.grammar, document as unknown as ModelDocument, after);
   if (why !== undefined) {
     session.complain(why);
     return false;
@@ -214,7 +214,7 @@ export function rename(session: GraphSession, node: GraphNode, id: string): bool
     session.complain(`Another node has the id “${id}”.`);
     return false;
   }
-  const { schema } = session.family;
+  const { schema } = session.grammar;
   const done = session.edit(
     (each) => {
       const renamed =

@@ -12,7 +12,7 @@ export function expressionWords(
   previews: ReadonlyMap<string, PortPreview>,
   node: GraphNode | undefined,
 ): readonly ExpressionWord[] {
-  const { grammar } = session.family;
+  const { grammar } = session;
   const { graph, document } = session.state();
   const model = document['model'];
   const incoming = graph.edges.filter(({ to }) => node !== undefined && to?.node === node.key);

@@ -147,7 +147,7 @@ export default memo(function GraphEditor({ session, inspector, tools }: EditorPr
   const { announce } = useStudio();
   const stage = useMemo(() => new Stage(), []);
   const previews = usePreviews(session);
-  const starters = useMemo<readonly NodeStarter[]>(() => session.family.grammar.starters(), [session]);
+  const starters = useMemo<readonly NodeStarter[]>(() => session.grammar.starters(), [session]);
   const [dialog, setDialog] = useState<GraphDialog>('none');
   const panel = useRef<HTMLElement>(null);
   const edit = useCallback(

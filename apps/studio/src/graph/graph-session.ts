@@ -2,23 +2,14 @@
 // truth: a change is written into it and read back, so that text and drawing share one history.
 
 import type { GraphGrammar } from '@holdfast/catalog';
-import type { Issue, ModelDocument, Parsed } from '@holdfast/core';
+import type { Issue } from '@holdfast/core';
 import { decodeJson } from '@holdfast/protocol';
-import type { Schema } from '../editor/schema-walk.ts';
 import type { DocumentHandle } from '../editor/document-handle.ts';
 import { applyChanges, editText } from '../editor/document-text.ts';
 import { setAt, valueAt, withPositions } from './edits.ts';
 import { GraphReader, recordOf, type Fields, type Graph } from './graph-model.ts';
 import { placementOf, type Placement } from './placement.ts';
 import { share } from './share.ts';
-
-/** What the session needs of the family. */
-export interface GraphFamily {
-  readonly grammar: GraphGrammar;
-  readonly parse: (document: ModelDocument) => Parsed<unknown>;
-  /** Of the model. */
-  readonly schema: Schema;
-}
 
 /** Everything the page shows of the session. */
 export interface GraphState {
@@ -44,7 +35,7 @@ export interface GraphState {
 const emptyGraph: Graph = { nodes: [], edges: [], byKey: new Map(), kept: new Map() };
 
 export class GraphSession {
-  readonly family: GraphFamily;
+  readonly grammar: GraphGrammar;
   readonly #reader: GraphReader;
   readonly #listeners = new Set<() => void>();
   #handle: DocumentHandle | undefined;
@@ -62,9 +53,9 @@ export class GraphSession {
     scope: ['model'],
   };
 
-  constructor(family: GraphFamily) {
-    this.family = family;
-    this.#reader = new GraphReader(family.grammar);
+  constructor(grammar: GraphGrammar) {
+    this.grammar = grammar;
+    this.#reader = new GraphReader(grammar);
   }
 
   readonly state = (): GraphState => this.#state;

@@ -48,7 +48,7 @@ function useFormOf(
     [session, known, part, list, model],
   );
   return {
-    schema: session.family.schema,
+    schema: session.grammar.schema,
     model,
     words,
     issuesAt(path: Path) {

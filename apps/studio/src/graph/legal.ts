@@ -1,5 +1,6 @@
 // Which connections a document may have. What can be seen at once is said here; the family has the last word.
 
+import type { GraphGrammar } from '@holdfast/catalog';
 import type { Issue, ModelDocument, Parsed } from '@holdfast/core';
 import type { Graph, GraphEnd } from './graph-model.ts';
 
@@ -22,12 +23,12 @@ export function complaint(graph: Graph, from: GraphEnd, to: GraphEnd): string | 
 
 /** What the family finds wrong with a document that it did not find wrong without the new edge. */
 export function familyComplaint(
-  parse: (document: ModelDocument) => Parsed<unknown>,
+  grammar: GraphGrammar,
   before: ModelDocument,
   after: ModelDocument,
 ): string | undefined {
-  const known = new Set(edgeIssues(parse(before)).map(said));
-  const fresh = edgeIssues(parse(after)).find((issue) => !known.has(said(issue)));
+  const known = new Set(edgeIssues(grammar.parse(before)).map(said));
+  const fresh = edgeIssues(grammar.parse(after)).find((issue) => !known.has(said(issue)));
   return fresh && `${fresh.message}. ${fresh.remedy ?? ''}`.trim();
 }
 

@@ -2,11 +2,11 @@
 // history is the history of both.
 
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import type { GraphGrammar } from '@holdfast/catalog';
 import { LoadingNotice } from '../design/notice.tsx';
 import type { PlacedIssue } from '../editor/document-editor.tsx';
 import type { DocumentHandle } from '../editor/document-handle.ts';
 import type { Schema } from '../editor/schema-walk.ts';
-import type { GraphFamily } from '../graph/graph-session.ts';
 import { GraphSession } from '../graph/graph-session.ts';
 import type { Action } from '../shell/actions.ts';
 import { useActions } from '../shell/studio.ts';
@@ -32,14 +32,14 @@ function keptView(): View {
 }
 
 /** What is known of the family as graphs: undefined while it is being found out, null for one that has none. */
-function useGraphFamily(family: string | undefined): GraphFamily | null | undefined {
-  const [known, setKnown] = useState<{ readonly family: string; readonly graph: GraphFamily | null }>();
+function useGrammar(family: string | undefined): GraphGrammar | null | undefined {
+  const [known, setKnown] = useState<{ readonly family: string; readonly grammar: GraphGrammar | null }>();
   useEffect(() => {
     if (family === undefined) return undefined;
     let current = true;
     import('../graph/graph-family.ts').then(
-      ({ graphFamilyOf }) => current && setKnown({ family, graph: graphFamilyOf(family) ?? null }),
-      () => current && setKnown({ family, graph: null }),
+      ({ graphGrammarOf }) => current && setKnown({ family, grammar: graphGrammarOf(family) ?? null }),
+      () => current && setKnown({ family, grammar: null }),
     );
     return () => {
       current = false;
@@ -47,11 +47,11 @@ function useGraphFamily(family: string | undefined): GraphFamily | null | undefi
   }, [family]);
   // A text that names no family for a moment keeps the editor it has.
   if (known === undefined || (family !== undefined && known.family !== family)) return undefined;
-  return known.graph;
+  return known.grammar;
 }
 
-function useSession(family: GraphFamily | null | undefined, text: string, check: Check) {
-  const session = useMemo(() => (family ? new GraphSession(family) : undefined), [family]);
+function useSession(grammar: GraphGrammar | null | undefined, text: string, check: Check) {
+  const session = useMemo(() => (grammar ? new GraphSession(grammar) : undefined), [grammar]);
   const [handle, setHandle] = useState<DocumentHandle>();
   useEffect(() => session?.attach(handle), [session, handle]);
   useEffect(() => session?.read(text), [session, text, handle]);
@@ -117,8 +117,8 @@ export function DocumentPanel(props: {
   readonly onStart: () => void;
 }) {
   const { text, base, check, schema, inspector, onChange, onStart } = props;
-  const family = useGraphFamily(props.family);
-  const { session, setHandle } = useSession(family, text, check);
+  const grammar = useGrammar(props.family);
+  const { session, setHandle } = useSession(grammar, text, check);
   const { view, choose } = useView(session !== undefined);
   const [target, setTarget] = useState<{ readonly from: number }>();
   const [tools, setTools] = useState<HTMLElement | null>(null);
@@ -126,7 +126,7 @@ export function DocumentPanel(props: {
     if (view === 'graph') choose('text');
     setTarget({ from: issue.from });
   };
-  const deciding = family === undefined && props.family !== undefined;
+  const deciding = grammar === undefined && props.family !== undefined;
   const shown = deciding ? 'text' : view;
   return (
     <div className="panel flex h-[calc(100dvh-9rem)] min-h-96 flex-col overflow-hidden">

@@ -1,13 +1,17 @@
 // Everything an editor that draws scenarios asks of the family, in one object.
 
+import { jsonSchema } from '../document.ts';
 import { expressionFunctions } from '../expression/expression.ts';
 import { defaultPort } from '../graph.ts';
+import { parseScenario } from '../parse.ts';
 import { expressionNames } from './names.ts';
 import { probe } from './probe.ts';
 import { sketch } from './sketch.ts';
 import { starters } from './starters.ts';
 
 export const scenarioGrammar = Object.freeze({
+  schema: jsonSchema,
+  parse: parseScenario,
   sketch,
   portMeant: defaultPort,
   starters,
