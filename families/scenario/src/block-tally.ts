@@ -28,15 +28,29 @@ export class BlockTally {
     columnOf: (column: number) => Float64Array,
     count: number,
   ): void {
-    const { outputs, constraints, counted } = this.#plan;
-    for (const [index, plan] of outputs.entries()) {
+    this.addOutputs(tally, moments, columnOf, count);
+    this.addVerdicts(tally, columnOf, count);
+    for (const [index, { column }] of this.#plan.counted.entries()) {
+      countInvalid(columnOf(column), count, tally.invalid, 3 * index);
+    }
+  }
+
+  /** Takes in every output; `moments` are those of the chunk. */
+  addOutputs(
+    tally: Tally,
+    moments: readonly Moments[],
+    columnOf: (column: number) => Float64Array,
+    count: number,
+  ): void {
+    for (const [index, plan] of this.#plan.outputs.entries()) {
       this.addOutput(tally.outputs[index]!, moments[index]!, plan, columnOf(plan.column), count);
     }
-    for (const [index, { column }] of constraints.entries()) {
+  }
+
+  /** Takes in every constraint. */
+  addVerdicts(tally: Tally, columnOf: (column: number) => Float64Array, count: number): void {
+    for (const [index, { column }] of this.#plan.constraints.entries()) {
       countVerdicts(columnOf(column), count, tally.violations, 2 * index);
-    }
-    for (const [index, { column }] of counted.entries()) {
-      countInvalid(columnOf(column), count, tally.invalid, 3 * index);
     }
   }
 

@@ -1,5 +1,6 @@
 // What an editor shows: node kinds with their ports, distributions with their parameters, aggregator methods.
 
+import { mixture } from './distributions/mixture.ts';
 import { distributions } from './distributions/registry.ts';
 import { domainText } from './distributions/distribution.ts';
 import { nodeSchema, type NodeKind } from './document.ts';
@@ -33,24 +34,40 @@ export const nodeKinds: readonly NodeKindHelp[] = nodeSchema.options.map((option
       },
 );
 
+const listDomains = { flag: 'true or false', number: 'a number', numbers: 'a list of numbers' } as const;
+
 /** Every distribution with its sets of parameters. */
-export const distributionHelp: readonly DistributionHelp[] = distributions.map((distribution) => ({
-  name: distribution.name,
-  summary: distribution.summary,
-  source: distribution.source,
-  forms:
-    distribution.kind === 'parametric'
-      ? distribution.forms.map(({ parameters }) =>
-          parameters.map(({ name, doc, domain }) => ({ name, summary: doc, domain: domainText(domain) })),
-        )
-      : [
-          distribution.parameters.map(({ name, doc, type }) => ({
-            name,
-            summary: doc,
-            domain: type === 'flag' ? 'true or false' : 'a list of numbers',
-          })),
-        ],
-}));
+export const distributionHelp: readonly DistributionHelp[] = [
+  ...distributions.map(helpOf),
+  {
+    name: mixture.name,
+    summary: mixture.summary,
+    source: mixture.source,
+    forms: [
+      [{ name: 'components', summary: mixture.components, domain: 'a list of weighted distributions' }],
+    ],
+  },
+];
+
+function helpOf(distribution: (typeof distributions)[number]): DistributionHelp {
+  return {
+    name: distribution.name,
+    summary: distribution.summary,
+    source: distribution.source,
+    forms:
+      distribution.kind === 'parametric'
+        ? distribution.forms.map(({ parameters }) =>
+            parameters.map(({ name, doc, domain }) => ({ name, summary: doc, domain: domainText(domain) })),
+          )
+        : [
+            distribution.parameters.map(({ name, doc, type }) => ({
+              name,
+              summary: doc,
+              domain: listDomains[type],
+            })),
+          ],
+  };
+}
 
 /** Every aggregator method with one line of help. */
 export const aggregatorMethodHelp: Readonly<Record<string, string>> = aggregatorHelp;

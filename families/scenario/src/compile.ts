@@ -3,14 +3,14 @@
 import type { BeginOptions, Channel, Model } from '@holdfast/core';
 import type { ScenarioSpec } from './parse.ts';
 import { fanOf, planOf, type Plan } from './plan.ts';
-import { plainComputers } from './computer.ts';
+import { computersOf } from './computers.ts';
 import { wholeChunks } from './sampling/layout.ts';
 import { ScenarioSimulation } from './simulation.ts';
 import { chunkLength } from './tally.ts';
 
 export function compileScenario(spec: ScenarioSpec): Model {
   const plan = planOf(spec);
-  const computers = plainComputers(plan);
+  const computers = computersOf(plan);
   return Object.freeze({
     timeUnit: 'iteration',
     until: plan.replicates === undefined ? spec.until : wholeChunks(spec.until),

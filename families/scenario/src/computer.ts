@@ -2,11 +2,10 @@
 // and serves wherever they cannot.
 
 import { createMoments } from '@holdfast/numerics';
-import { PairBlocks } from './correlation/pair-tally.ts';
 import type { Plan } from './plan.ts';
 import { blockSize, createEvaluator, type Evaluator } from './program/evaluator.ts';
 import { BlockTally } from './block-tally.ts';
-import { ReplicateBlocks } from './sampling/replicate-tally.ts';
+import { ChunkRecords } from './chunk-records.ts';
 import { uniformsOf } from './sampling/uniforms.ts';
 import { chunkLength, type Tally } from './tally.ts';
 
@@ -43,15 +42,13 @@ class PlainComputer implements Computer {
   readonly #plan: Plan;
   readonly #evaluator: Evaluator;
   readonly #blocks: BlockTally;
-  readonly #replicates: ReplicateBlocks | undefined;
-  readonly #pairs: PairBlocks | undefined;
+  readonly #records: ChunkRecords;
 
   constructor(plan: Plan, evaluator: Evaluator) {
     this.#plan = plan;
     this.#evaluator = evaluator;
     this.#blocks = new BlockTally(plan);
-    this.#replicates = plan.replicates && new ReplicateBlocks(plan, plan.replicates, blockSize);
-    this.#pairs = plan.correlation && new PairBlocks(plan.correlation, plan.outputs, blockSize);
+    this.#records = new ChunkRecords(plan);
   }
 
   setParameters(values: Float64Array): void {
@@ -80,19 +77,15 @@ class PlainComputer implements Computer {
   #chunk(first: number, count: number, tally: Tally): void {
     const moments = this.#plan.outputs.map(() => createMoments());
     const columnOf = (column: number): Float64Array => this.#evaluator.column(column);
-    const records = this.#replicates?.begin();
-    const pairs = this.#pairs?.begin();
+    this.#records.begin();
     for (let done = 0; done < count; done += blockSize) {
       const size = Math.min(blockSize, count - done);
       this.#evaluator.evaluate(first + done, size);
       this.#blocks.add(tally, moments, columnOf, size);
-      if (records !== undefined)
-        this.#replicates!.add(tally.replicates!, records, columnOf, first + done, size);
-      if (pairs !== undefined) this.#pairs!.add(tally.pairs!, pairs, columnOf, first + done, size);
+      this.#records.add(tally, columnOf, first + done, size);
     }
     for (const [index, record] of moments.entries()) tally.addChunk(index, record);
-    if (records !== undefined) tally.replicates!.addChunk(records);
-    if (pairs !== undefined) tally.pairs!.addChunk(pairs);
+    this.#records.end(tally);
     tally.count += count;
   }
 }

@@ -10,7 +10,9 @@ import type { Graph } from './graph.ts';
 import type { IssueList, Path } from './issues.ts';
 import { aggregate } from './nodes/aggregate.ts';
 import { bootstrapKernel, cycleKernel } from './nodes/data.ts';
-import { lowerDistribution } from './nodes/distribution.ts';
+import { isMixture } from './distributions/document.ts';
+import { lowerDrawn } from './nodes/distribution.ts';
+import { lowerMixture } from './nodes/mixture.ts';
 import { lookupKernel } from './nodes/lookup.ts';
 import { parameterOf } from './parameters.ts';
 import { portsOf } from './ports.ts';
@@ -205,7 +207,10 @@ class Lowering {
     const plain = dependent === undefined && this.#draft.sampling.method === 'random';
     const stream = plain ? streamId(node.id) : undefined;
     const context = { builder: this.#builder, issues: this.#issues, path, uniform, stream, compile };
-    return lowerDistribution(node, context) ?? this.#wiring.placeholder;
+    const ref = isMixture(node)
+      ? lowerMixture(node.id, node.parameters.components, context)
+      : lowerDrawn(node, context);
+    return ref ?? this.#wiring.placeholder;
   }
 
   #data(node: NodeOf<'data'>, path: Path): Ref {

@@ -1,5 +1,6 @@
 // The ports of a node. Input ports are the names its expressions read; kinds without expressions have one port "in".
 
+import { isMixture } from './distributions/document.ts';
 import type { NodeKind, NodeSpec } from './document.ts';
 import { symbolsOf } from './expression/expression.ts';
 import { functionTable } from './expression/functions.ts';
@@ -40,8 +41,17 @@ export function expressionsOf(node: NodeSpec): readonly NodeExpression[] {
   if (node.kind === 'constraint') return optional('expression', node.expression);
   if (isTimeNode(node)) return timeExpressions(node);
   if (node.kind !== 'distribution') return [];
-  return Object.entries(node.parameters).flatMap(([name, source]) =>
-    typeof source === 'string' ? [{ path: ['parameters', name], source }] : [],
+  if (!isMixture(node)) return texts(node.parameters, ['parameters']);
+  return node.parameters.components.flatMap(({ weight, parameters }, index) => {
+    const path = ['parameters', 'components', index];
+    return [...texts({ weight }, path), ...texts(parameters, [...path, 'parameters'])];
+  });
+}
+
+/** Entries that are expressions. */
+function texts(entries: Readonly<Record<string, unknown>>, path: Path): readonly NodeExpression[] {
+  return Object.entries(entries).flatMap(([name, source]) =>
+    typeof source === 'string' ? [{ path: [...path, name], source }] : [],
   );
 }
 

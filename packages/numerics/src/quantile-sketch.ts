@@ -133,13 +133,12 @@ export class QuantileSketch {
     this.#max = max;
   }
 
-  /** Adds finite values that were counted elsewhere in the bins of this calibration: `count` of them, all within
-   * [min, max]. @throws RangeError while values are kept */
-  addPages(pages: readonly BinPage[], count: number, min: number, max: number): void {
-    if (this.#bins === undefined) throw new RangeError('a sketch that keeps values takes no counts');
+  /** Adds finite values that were counted elsewhere in the bins of this calibration, all within [min, max]. From then on
+   * the sketch counts: its values are a part of more than 65,536. */
+  addPages(pages: readonly BinPage[], min: number, max: number): void {
     this.#cells = undefined;
-    for (const page of pages) this.#bins.addPage(page);
-    this.#count += count;
+    const bins = this.#binned();
+    for (const page of pages) this.#count += bins.addPage(page);
     this.#min = Math.min(this.#min, min + 0);
     this.#max = Math.max(this.#max, max + 0);
   }

@@ -84,9 +84,10 @@ export class SketchBins {
     page.counts[at] = held + count;
   }
 
-  /** Adds counts made elsewhere with the same calibration. */
-  addPage({ page, counts, atoms }: BinPage): void {
+  /** Adds counts made elsewhere with the same calibration and returns their sum. */
+  addPage({ page, counts, atoms }: BinPage): number {
     const own = this.#page(page);
+    let added = 0;
     for (let at = 0; at < 256; at++) {
       const count = counts[4 * at + 2]!;
       if (count === 0) continue;
@@ -95,7 +96,9 @@ export class SketchBins {
       if (held === 0) own.atoms[at] = atom;
       else if (own.atoms[at] !== atom) own.atoms[at] = NaN;
       own.counts[at] = held + count;
+      added += count;
     }
+    return added;
   }
 
   #page(page: number): Page {

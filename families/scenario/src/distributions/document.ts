@@ -3,8 +3,12 @@
 import { z } from 'zod';
 import { common, documentLimits, drawSchema, expression } from '../document-parts.ts';
 import { domainText, type ParametricDistribution } from './distribution.ts';
+import { mixture } from './mixture.ts';
 import { distributions } from './registry.ts';
 import type { TableDistribution } from './tables.ts';
+
+/** Most components of a mixture. */
+const componentsMax = 100;
 
 const truncate = z
   .strictObject({
@@ -30,14 +34,15 @@ function parametricShape(
   );
 }
 
+const listTypes = {
+  flag: z.boolean(),
+  number: z.number(),
+  numbers: z.array(z.number()).max(documentLimits.values),
+} as const;
+
 function tableShape(distribution: TableDistribution): Record<string, z.ZodType<ParameterValue | undefined>> {
   return Object.fromEntries(
-    distribution.parameters.map(({ name, doc, type }) => [
-      name,
-      (type === 'flag' ? z.boolean() : z.array(z.number()).max(documentLimits.values))
-        .describe(doc)
-        .optional(),
-    ]),
+    distribution.parameters.map(({ name, doc, type }) => [name, listTypes[type].describe(doc).optional()]),
   );
 }
 
@@ -51,7 +56,7 @@ function requiredNames(distribution: ParametricDistribution | TableDistribution)
   return form.parameters.filter(({ default: initial }) => initial === undefined).map(({ name }) => name);
 }
 
-/** A distribution with its parameters, wherever one is named. */
+/** Which distribution, and what it takes: the part that nodes and components of mixtures share. */
 function drawnShape(distribution: ParametricDistribution | TableDistribution) {
   const shape = distribution.kind === 'table' ? tableShape(distribution) : parametricShape(distribution);
   return {
@@ -64,28 +69,51 @@ function drawnShape(distribution: ParametricDistribution | TableDistribution) {
   };
 }
 
-function distributionNode(distribution: ParametricDistribution | TableDistribution) {
-  return z
+const kind = { kind: z.literal('distribution'), ...common };
+const distributionNode = (distribution: ParametricDistribution | TableDistribution) =>
+  z.strictObject({ ...kind, ...drawnShape(distribution), draw: drawSchema }).describe(distribution.summary);
+const component = (distribution: ParametricDistribution | TableDistribution) =>
+  z
     .strictObject({
-      kind: z.literal('distribution'),
-      ...common,
+      weight: z.union([z.number(), expression]).describe(mixture.weight),
       ...drawnShape(distribution),
-      draw: drawSchema,
     })
     .describe(distribution.summary);
-}
 
-function sizes(distribution: ParametricDistribution | TableDistribution) {
-  return z.strictObject(drawnShape(distribution)).describe(distribution.summary);
-}
+const [firstNode, ...otherNodes] = distributions.map(distributionNode);
+const [firstComponent, ...otherComponents] = distributions.map(component);
+const anyComponent = z.discriminatedUnion('distribution', [firstComponent!, ...otherComponents]);
+export type ComponentSpec = z.infer<typeof anyComponent>;
 
-const [first, ...others] = distributions;
+const mixtureNode = z
+  .strictObject({
+    ...kind,
+    distribution: z.literal<string>(mixture.name).describe(mixture.summary),
+    parameters: z
+      .strictObject({
+        components: z.array(anyComponent).min(1).max(componentsMax).describe(mixture.components),
+      })
+      .describe('Parameters by name.'),
+    draw: drawSchema,
+  })
+  .describe(mixture.summary);
+export type MixtureSpec = z.infer<typeof mixtureNode>;
 
 /** A node for each distribution. */
 export const distributionNodes = z.discriminatedUnion('distribution', [
-  distributionNode(first!),
-  ...others.map(distributionNode),
+  firstNode!,
+  ...otherNodes,
+  mixtureNode,
 ]);
 
+/** Whether a distribution node is a mixture, whose components carry what other nodes carry themselves. */
+export function isMixture(node: z.infer<typeof distributionNodes>): node is MixtureSpec {
+  return node.distribution === mixture.name;
+}
+
+const size = (distribution: ParametricDistribution | TableDistribution) =>
+  z.strictObject(drawnShape(distribution)).describe(distribution.summary);
+const [firstSize, ...otherSizes] = distributions.map(size);
+
 /** Sizes that are drawn over and over, inside a node of another kind. */
-export const drawnSizes = z.discriminatedUnion('distribution', [sizes(first!), ...others.map(sizes)]);
+export const drawnSizes = z.discriminatedUnion('distribution', [firstSize!, ...otherSizes]);

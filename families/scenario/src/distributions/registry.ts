@@ -6,6 +6,7 @@ import type { ParametricDistribution } from './distribution.ts';
 import { exponential, pareto, rayleigh, weibull } from './exponential.ts';
 import { generalisedPareto, gev, gumbel } from './extremes.ts';
 import { chiSquared, gamma, inverseGamma } from './gamma.ts';
+import { metalog } from './metalog.ts';
 import { lognormal, normal } from './normal.ts';
 import { studentT } from './student-t.ts';
 import { cauchy, laplace, logistic, logLogistic } from './symmetric.ts';
@@ -42,6 +43,7 @@ export const distributions: readonly (ParametricDistribution | TableDistribution
   uniformInt,
   discrete,
   empirical,
+  metalog,
 ]);
 
 export function distributionNamed(name: string): ParametricDistribution | TableDistribution {

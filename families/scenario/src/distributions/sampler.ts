@@ -120,7 +120,8 @@ function within(m: Algebra<Ref>, value: Ref, { min, max }: Truncation): Ref {
 
 /** Draws a prepared table; `key` names it. */
 export function drawTable(builder: ProgramBuilder, key: string, table: Table, uniform: Ref): Ref {
-  const { steps } = table;
+  const { steps, formula } = table;
+  if (formula !== undefined) return formula(new Algebra<Ref>(builder), uniform);
   if (steps === undefined)
     return builder.call(
       directKernel(key, 15, (u) => table.quantile(u)),

@@ -1,11 +1,12 @@
 // Distributions given by lists: discrete and empirical. Sorted, so that a larger uniform never gives a smaller value.
 
+import type { Algebra } from './algebra.ts';
 import type { Truncation } from './truncation.ts';
 
 export interface ListDoc {
   readonly name: string;
   readonly doc: string;
-  readonly type: 'numbers' | 'flag';
+  readonly type: 'numbers' | 'number' | 'flag';
   readonly required: boolean;
 }
 
@@ -19,6 +20,8 @@ export interface Steps {
 export interface Table {
   /** Present where the quantile function is a staircase. */
   readonly steps?: Steps;
+  /** Present where it is a short formula. */
+  readonly formula?: <T>(m: Algebra<T>, u: T) => T;
   quantile(u: number): number;
   readonly mean: number;
   readonly variance: number;
@@ -27,6 +30,9 @@ export interface Table {
 export interface ListParameters {
   readonly values: readonly number[];
   readonly probabilities?: readonly number[];
+  readonly levels?: readonly number[];
+  readonly lower?: number;
+  readonly upper?: number;
   readonly interpolate?: boolean;
 }
 

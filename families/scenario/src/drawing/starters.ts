@@ -2,6 +2,7 @@
 
 import { nodeKinds } from '../catalogue.ts';
 import { inDomain, problemOf, type ParametricDistribution } from '../distributions/distribution.ts';
+import { mixture } from '../distributions/mixture.ts';
 import { distributions } from '../distributions/registry.ts';
 import type { ListParameters, TableDistribution } from '../distributions/tables.ts';
 import type { NodeKind } from '../document.ts';
@@ -66,9 +67,21 @@ export function starters(): readonly Starter[] {
     const { name: title, summary } = distribution;
     return node === undefined ? [] : [{ group: 'Distributions', title, summary, node }];
   });
+  drawn.push({ group: 'Distributions', title: mixture.name, summary: mixture.summary, node: mixtureStarter });
   const order = ['Distributions', 'Values', calculations, processes, 'Results'];
   return [...drawn, ...own].sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
 }
+
+const mixtureStarter = {
+  kind: 'distribution',
+  distribution: mixture.name,
+  parameters: {
+    components: [
+      { weight: 0.7, distribution: 'normal', parameters: { mean: 0, sd: 1 } },
+      { weight: 0.3, distribution: 'normal', parameters: { mean: 5, sd: 2 } },
+    ],
+  },
+};
 
 /** The first of some plain choices of parameters that the distribution accepts. */
 function distributionStarter(

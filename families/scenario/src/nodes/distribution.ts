@@ -15,7 +15,7 @@ import { distributionNamed } from '../distributions/registry.ts';
 import { lowerQuantile, drawTable } from '../distributions/sampler.ts';
 import type { ListParameters, TableDistribution } from '../distributions/tables.ts';
 import type { Truncation } from '../distributions/truncation.ts';
-import type { NodeOf } from '../document.ts';
+import type { ComponentSpec } from '../distributions/document.ts';
 import type { IssueList, Path } from '../issues.ts';
 import type { ProgramBuilder, Ref } from '../program/program.ts';
 
@@ -32,11 +32,14 @@ export interface DistributionContext {
   compile(source: string, key: Path): Ref;
 }
 
+/** What is drawn: by a node, or by a component of a mixture. */
+export type Drawn = Pick<ComponentSpec, 'distribution' | 'parameters' | 'truncate'> & {
+  /** Unique; names what is prepared for it alone. */
+  readonly id: string;
+};
+
 /** Undefined after an issue. */
-export function lowerDistribution(
-  node: NodeOf<'distribution'>,
-  context: DistributionContext,
-): Ref | undefined {
+export function lowerDrawn(node: Drawn, context: DistributionContext): Ref | undefined {
   const truncation = truncationOf(node, context);
   if (truncation === undefined) return undefined;
   const distribution = distributionNamed(node.distribution);
@@ -45,10 +48,7 @@ export function lowerDistribution(
     : lowerParametric(node, distribution, truncation, context);
 }
 
-function truncationOf(
-  node: NodeOf<'distribution'>,
-  { issues, path }: DistributionContext,
-): Truncation | undefined {
+function truncationOf(node: Drawn, { issues, path }: DistributionContext): Truncation | undefined {
   const { min = -Infinity, max = Infinity } = node.truncate ?? {};
   if (min <= max) return { min, max };
   const message = `min ${min} is above max ${max}`;
@@ -59,7 +59,7 @@ function truncationOf(
 }
 
 function lowerTable(
-  node: NodeOf<'distribution'>,
+  node: Drawn,
   distribution: TableDistribution,
   truncation: Truncation,
   { builder, issues, path, uniform }: DistributionContext,
@@ -79,7 +79,7 @@ function lowerTable(
 }
 
 function lowerParametric(
-  node: NodeOf<'distribution'>,
+  node: Drawn,
   distribution: ParametricDistribution,
   truncation: Truncation,
   context: DistributionContext,

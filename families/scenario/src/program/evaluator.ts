@@ -113,15 +113,16 @@ function allocateColumns(program: Program): readonly Float64Array[] {
 }
 
 /** Fills the first `count` places of one operation's column. */
-type Step = (firstIteration: number, count: number) => void;
+export type Step = (firstIteration: number, count: number) => void;
 
-interface Context {
+export interface Context {
   readonly uniforms: UniformSource;
   readonly parameters: Float64Array;
   readonly passes: readonly Passes[];
 }
 
-function stepOf(
+/** The plain loop of one operation over columns. */
+export function stepOf(
   operation: Operation,
   out: Float64Array,
   args: readonly Float64Array[],

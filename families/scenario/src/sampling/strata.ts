@@ -5,14 +5,9 @@ import { fillUniforms, philox4x32, type StreamKey } from '@holdfast/numerics';
 import { replicateLength } from './layout.ts';
 import { designKey, type UniformSource } from './uniform-source.ts';
 
-/** The stratum of each point of a replicate's chunk, one of 2^bits. */
-interface Strata {
-  readonly bits: number;
-  of(point: number): number;
-}
-
-/** The strata of the replicate and chunk an iteration belongs to; undefined for a number that stays random. */
-type StrataOf = (iteration: number, stream: number, draw: number) => Strata | undefined;
+/** Writes the strata of consecutive points of one replicate's chunk to `out`, which is as long as there are points. Returns
+ * how many strata there are, as a power of two; 0 for numbers that stay random. */
+type StrataOf = (out: Uint16Array, firstIteration: number, stream: number, draw: number) => number;
 
 /** Points of a replicate's chunk, as a power of two. */
 const pointBits = 10;
@@ -23,18 +18,18 @@ const places = 4_503_599_627_370_496;
 /** A plain uniform moved into the stratum of its point. Stratum and place are fields of digits, so that no rounding
  * reaches the next stratum. */
 export function stratifiedUniforms(key: StreamKey, strataOf: StrataOf): UniformSource {
+  const strata = new Uint16Array(replicateLength);
   return {
     write(out, count, firstIteration, stream, draw) {
       fillUniforms(out, count, firstIteration, stream, draw, key);
       for (let done = 0; done < count;) {
-        const first = (firstIteration + done) % replicateLength;
-        const size = Math.min(count - done, replicateLength - first);
-        const strata = strataOf(firstIteration + done, stream, draw);
-        if (strata === undefined) return;
-        const width = places / (1 << strata.bits);
+        const first = firstIteration + done;
+        const size = Math.min(count - done, replicateLength - (first % replicateLength));
+        const bits = strataOf(strata.subarray(0, size), first, stream, draw);
+        if (bits === 0) return;
+        const width = places / (1 << bits);
         for (let i = 0; i < size; i++) {
-          const inside = Math.floor(out[done + i]! * width);
-          const place = strata.of(first + i) * width + inside;
+          const place = strata[i]! * width + Math.floor(out[done + i]! * width);
           out[done + i] = place * 2.220446049250313e-16 + 1.1102230246251565e-16;
         }
         done += size;
@@ -46,7 +41,7 @@ export function stratifiedUniforms(key: StreamKey, strataOf: StrataOf): UniformS
 /** Each chosen stream reads its own digits of the place of the point in one order of all joint strata: together the points
  * fill every joint stratum once. The order is random, so that nothing that follows the iteration follows the strata. */
 export function jointStrata(key: StreamKey, chosen: readonly number[]): StrataOf {
-  const orderOf = randomOrders(key);
+  const order = randomOrders(key);
   const fields = new Map<number, { readonly bits: number; readonly shift: number }>();
   let left = pointBits;
   for (const [index, stream] of chosen.entries()) {
@@ -54,20 +49,25 @@ export function jointStrata(key: StreamKey, chosen: readonly number[]): StrataOf
     left -= bits;
     fields.set(stream, { bits, shift: left });
   }
-  return (iteration, stream, draw) => {
+  return (out, firstIteration, stream, draw) => {
     const field = draw === 0 ? fields.get(stream) : undefined;
-    if (field === undefined) return undefined;
+    if (field === undefined) return 0;
+    order(out, firstIteration, chosen[0]!, 0);
     const { bits, shift } = field;
-    const order = orderOf(iteration, chosen[0]!, 0);
-    return { bits, of: (point) => (order(point) >> shift) & ((1 << bits) - 1) };
+    const mask = (1 << bits) - 1;
+    for (let i = 0; i < out.length; i++) out[i] = (out[i]! >> shift) & mask;
+    return bits;
   };
 }
 
 /** Latin hypercube: for every stream, draw, chunk and replicate an order of its own of 1024 strata.
  * M. D. McKay, R. J. Beckman, W. J. Conover (1979), doi:10.2307/1268522. */
 export function latinStrata(key: StreamKey): StrataOf {
-  const orderOf = randomOrders(key);
-  return (iteration, stream, draw) => ({ bits: pointBits, of: orderOf(iteration, stream, draw) });
+  const order = randomOrders(key);
+  return (out, firstIteration, stream, draw) => {
+    order(out, firstIteration, stream, draw);
+    return pointBits;
+  };
 }
 
 const rounds = 6;
@@ -75,34 +75,32 @@ const halfBits = pointBits / 2;
 const halfSize = 1 << halfBits;
 const indexEnd = 4_294_967_296;
 
-/** Orders of 1024 places, one for every stream, draw, chunk and replicate; valid until the next is asked for. Each is a
- * bijection that is computed and never stored: a Feistel network of six rounds whose round functions are tables of random
- * bits. M. Luby, C. Rackoff (1988), doi:10.1137/0217022. */
+/** Writes consecutive places of an order of 1024, one for every stream, draw, chunk and replicate. Each is a bijection that is
+ * computed and never stored: a Feistel network of six rounds whose round functions are tables of random bits.
+ * M. Luby, C. Rackoff (1988), doi:10.1137/0217022. */
 function randomOrders(
   key: StreamKey,
-): (iteration: number, stream: number, draw: number) => (place: number) => number {
+): (out: Uint16Array, firstIteration: number, stream: number, draw: number) => void {
   const { k0, k1 } = designKey(key);
-  const words = new Uint32Array((rounds * halfSize) / 4);
-  const order = (place: number): number => bijection(words, place);
-  return (iteration, stream, draw) => {
-    const unit = Math.floor(iteration / replicateLength);
-    const high = Math.floor(unit / indexEnd) * words.length;
-    for (let at = 0; at < words.length; at += 4) {
-      philox4x32(at + high, unit % indexEnd, stream, draw, k0, k1, words.subarray(at, at + 4));
+  const block = new Uint32Array(4);
+  const tables = new Uint8Array(rounds * halfSize);
+  return (out, firstIteration, stream, draw) => {
+    const unit = Math.floor(firstIteration / replicateLength);
+    const high = Math.floor(unit / indexEnd) * (tables.length / 4);
+    for (let at = 0; at < tables.length; at += 16) {
+      philox4x32(at / 4 + high, unit % indexEnd, stream, draw, k0, k1, block);
+      for (let i = 0; i < 16; i++) tables[at + i] = (block[i >> 2]! >>> ((i & 3) * 8)) & (halfSize - 1);
     }
-    return order;
+    const first = firstIteration % replicateLength;
+    for (let i = 0; i < out.length; i++) {
+      let left = (first + i) >> halfBits;
+      let right = (first + i) & (halfSize - 1);
+      for (let at = 0; at < tables.length; at += halfSize) {
+        const mixed = left ^ tables[at + right]!;
+        left = right;
+        right = mixed;
+      }
+      out[i] = (left << halfBits) | right;
+    }
   };
-}
-
-function bijection(words: Uint32Array, place: number): number {
-  let left = place >> halfBits;
-  let right = place & (halfSize - 1);
-  for (let round = 0; round < rounds; round++) {
-    const at = round * halfSize + right;
-    const random = (words[at >> 2]! >>> ((at & 3) * 8)) & (halfSize - 1);
-    const mixed = left ^ random;
-    left = right;
-    right = mixed;
-  }
-  return (left << halfBits) | right;
 }

@@ -7,9 +7,8 @@ import { domainHolds } from '../distributions/distribution.ts';
 import { poisson } from '../distributions/counts.ts';
 import { lowerQuantile } from '../distributions/sampler.ts';
 import { untruncated } from '../distributions/truncation.ts';
-import type { NodeOf } from '../document.ts';
 import type { IssueList, Path } from '../issues.ts';
-import { lowerDistribution } from '../nodes/distribution.ts';
+import { lowerDrawn } from '../nodes/distribution.ts';
 import { ProgramBuilder, type Ref } from '../program/program.ts';
 import { isStationary, stationaryStart } from './autoregression.ts';
 import type { Initial, TimeAxis } from './axis.ts';
@@ -185,19 +184,21 @@ function events(node: TimeNodeOf<'events'>, context: TimeContext): Refs {
 /** The size of an event as a program of its own; undefined after an issue. */
 function sizesOf({ id, severity }: TimeNodeOf<'events'>, { issues, path }: TimeContext) {
   const builder = new ProgramBuilder();
-  const node: NodeOf<'distribution'> = { kind: 'distribution', id, ...severity! };
-  const size = lowerDistribution(node, {
-    builder,
-    issues,
-    path: [...path, 'severity'],
-    uniform: builder.uniform(0),
-    compile: (_, key) => {
-      const message = 'the size of an event has constant parameters';
-      issues.add([...path, 'severity', ...key], 'time.severity-varies', message, {
-        remedy: 'Write numbers, and multiply the total where it is used.',
-      });
-      return builder.constant(Number.NaN);
+  const size = lowerDrawn(
+    { id, ...severity! },
+    {
+      builder,
+      issues,
+      path: [...path, 'severity'],
+      uniform: builder.uniform(0),
+      compile: (_, key) => {
+        const message = 'the size of an event has constant parameters';
+        issues.add([...path, 'severity', ...key], 'time.severity-varies', message, {
+          remedy: 'Write numbers, and multiply the total where it is used.',
+        });
+        return builder.constant(Number.NaN);
+      },
     },
-  });
+  );
   return size === undefined ? undefined : builder.build([size]);
 }

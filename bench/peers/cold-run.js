@@ -1,0 +1,15 @@
+// One graph from document to result in this process; prints the time to the first chunk and the peak memory.
+const start = performance.now();
+const { catalog } = await import('@holdfast/catalog');
+const { documentOf, makeGraph } = await import('./graphs.js');
+
+const [size, iterations] = process.argv.slice(2).map(Number);
+const simulator = catalog.get('scenario');
+const parsed = simulator.parse(JSON.parse(JSON.stringify(documentOf(makeGraph(size)))));
+const model = simulator.compile(parsed.spec);
+const simulation = model.begin({ seed: 1, until: iterations });
+simulation.step(model.step.max);
+const firstMs = performance.now() - start;
+while (simulation.step(model.step.max).remaining > 0);
+simulation.metrics();
+process.stdout.write(JSON.stringify({ firstMs, megabytes: process.resourceUsage().maxRSS / 1024 }));

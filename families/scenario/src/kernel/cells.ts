@@ -1,0 +1,58 @@
+// Where a kernel keeps what is not a column: the place of the block, keys, flags, and one account for each output.
+
+import type { MemoryLayout } from './memory-layout.ts';
+import { blockSize } from '../program/evaluator.ts';
+
+/** Bytes of one column of a block. */
+export const columnBytes = 8 * blockSize;
+
+/** Bytes of 256 bins of a sketch: cells of 16 bytes, atom and count. */
+export const binPageBytes = 4096;
+
+/** Pages of bins a sketch can have: 44 on either side of the centre. */
+export const binPagesMost = 88;
+
+/** Layout of the account of one output, in bytes from its start; it begins with its `Moments`. */
+export const account = Object.freeze({
+  n: 0,
+  mean: 8,
+  m2: 16,
+  m3: 24,
+  m4: 32,
+  min: 40,
+  max: 48,
+  center: 56,
+  scale: 64,
+  /** Number of the output. */
+  output: 72,
+  /** 1 while the host keeps the values. */
+  keep: 76,
+  /** Address of each page of bins, 0 where there is none. */
+  pages: 80,
+  bytes: 80 + 4 * binPagesMost,
+});
+
+export interface Cells {
+  /** First iteration of the block, as a double. */
+  readonly first: number;
+  /** Low and high word of the counter at which the block's uniforms begin. */
+  readonly counter: number;
+  /** Ten pairs of words. */
+  readonly roundKeys: number;
+  /** Not 0 when a value of the block may be invalid. */
+  readonly suspect: number;
+}
+
+export function reserveCells(layout: MemoryLayout): Cells {
+  // Address 0 stays unused: a page at 0 would count as none.
+  layout.reserve(64, 64);
+  return {
+    first: layout.reserve(8),
+    counter: layout.reserve(8),
+    roundKeys: layout.reserve(80),
+    suspect: layout.reserve(4),
+  };
+}
+
+/** Bytes from one account to the next: whole cache lines. */
+export const accountStride = Math.ceil(account.bytes / 64) * 64;

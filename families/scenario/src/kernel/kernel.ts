@@ -1,0 +1,142 @@
+// Compiles a plan to WebAssembly: modules that share one memory and evaluate a block of 256 iterations step by step, then take
+// it into accounts. What a kernel computes has the bits of the plain back end; parameters are data, so it is compiled once.
+
+import type { Operation, Ref } from '../program/program.ts';
+import type { Plan } from '../plan.ts';
+import { blockSize } from '../program/evaluator.ts';
+import { accountStride, binPageBytes, binPagesMost, columnBytes, reserveCells, type Cells } from './cells.ts';
+import { costOf } from './library.ts';
+import { MemoryLayout } from './memory-layout.ts';
+import { ModulePart, type KernelOptions } from './module-part.ts';
+import { scheduleSteps, type Schedule } from './schedule.ts';
+import { checkedRefs } from './validity.ts';
+import { splat, type Operand } from './vector-code.ts';
+import type { CompiledModule, Engine } from './wasm/engine.ts';
+import type { ModuleWriter } from './wasm/module-writer.ts';
+
+/** Bytes of code after which the next step begins another module. */
+const moduleBytes = 400_000;
+
+/** Pages of bins for each output, on average; the host empties them when they run out. */
+const binPagesUsual = 12;
+
+/** Everything a computer needs to run: immutable and shared. */
+export interface Kernel {
+  readonly modules: readonly CompiledModule[];
+  readonly layout: MemoryLayout;
+  readonly cells: Cells;
+  readonly schedule: Schedule;
+  /** Address of a column of the memory. */
+  columnAddress(ref: Ref): number;
+  /** Address of the first value of the invariant operations, 8 bytes each. */
+  readonly invariants: number;
+  /** Address of the account of an output. */
+  accountAddress(output: number): number;
+  /** Addresses of counts, doubles: hits by output and target, then [violated, judged] by constraint. */
+  readonly hits: readonly (readonly number[])[];
+  readonly verdicts: number;
+  /** Pages of bins. */
+  readonly pool: { readonly address: number; readonly pages: number };
+}
+
+/** Compiles the plan. @throws what the engine throws when it refuses a module */
+export function compileKernel(engine: Engine, plan: Plan, options: KernelOptions): Kernel {
+  return new KernelWriter(plan, options).compile(engine);
+}
+
+class KernelWriter {
+  readonly #plan: Plan;
+  readonly #options: KernelOptions;
+  readonly #layout = new MemoryLayout();
+  readonly #cells: Cells;
+  readonly #schedule: Schedule;
+  readonly #checked: ReadonlySet<Ref>;
+  readonly #columns: number;
+  readonly #invariants: number;
+  readonly #accounts: number;
+  readonly #hits: readonly (readonly number[])[];
+  readonly #verdicts: number;
+  readonly #iterations: number;
+
+  constructor(plan: Plan, options: KernelOptions) {
+    const { program, outputs, constraints, counted } = plan;
+    this.#plan = plan;
+    this.#options = options;
+    const refOf = ({ column }: { readonly column: number }): Ref => program.outputs[column]!;
+    const kept = new Set([...outputs, ...constraints].map(refOf));
+    this.#schedule = scheduleSteps(program, kept, weightOf);
+    this.#checked = checkedRefs(program, counted.map(refOf), outputs.map(refOf));
+    this.#cells = reserveCells(this.#layout);
+    this.#accounts = this.#layout.reserve(accountStride * outputs.length, 64);
+    this.#invariants = this.#layout.reserve(8 * program.invariantCount, 64);
+    this.#hits = outputs.map(({ targets }) => targets.map(() => this.#layout.reserve(8, 8)));
+    this.#verdicts = this.#layout.reserve(16 * constraints.length);
+    this.#iterations = this.#layout.place(Float64Array.from({ length: blockSize }, (_, index) => index));
+    this.#columns = this.#layout.reserve(columnBytes * this.#schedule.slotCount, 64);
+  }
+
+  compile(engine: Engine): Kernel {
+    const writers = this.#modules();
+    const pages = binPagesMost + binPagesUsual * this.#plan.outputs.length;
+    const address = this.#layout.reserve(binPageBytes * pages, 64);
+    const size = this.#layout.pages;
+    return Object.freeze({
+      modules: writers.map((writer) => new engine.Module(writer.encode(size))),
+      layout: this.#layout,
+      cells: this.#cells,
+      schedule: this.#schedule,
+      columnAddress: (ref: Ref) => this.#columnOf(ref),
+      invariants: this.#invariants,
+      accountAddress: (output: number) => this.#accounts + accountStride * output,
+      hits: this.#hits,
+      verdicts: this.#verdicts,
+      pool: { address, pages },
+    });
+  }
+
+  /** Each module does the work of the one before it first, so that the last does everything. */
+  #modules(): readonly ModuleWriter[] {
+    const parts: ModulePart[] = [];
+    let part = this.#part(parts);
+    for (const step of this.#schedule.steps) {
+      if (part.bytes > moduleBytes) part = this.#part(parts);
+      part.step(step);
+    }
+    part.finish(this.#plan, this.#options);
+    return parts.map(({ module }) => module);
+  }
+
+  #part(parts: ModulePart[]): ModulePart {
+    const part = new ModulePart({
+      program: this.#plan.program,
+      layout: this.#layout,
+      cells: this.#cells,
+      options: this.#options,
+      earlier: parts.length > 0,
+      operand: (ref) => this.#invariantOperand(ref),
+      columnOf: (ref) => this.#columnOf(ref),
+      crosses: (ref) => this.#schedule.slots[ref]! >= 0,
+      checked: this.#checked,
+      accountOf: (output) => this.#accounts + accountStride * output,
+      hits: this.#hits,
+      verdicts: this.#verdicts,
+      iterations: this.#iterations,
+    });
+    parts.push(part);
+    return part;
+  }
+
+  #columnOf(ref: Ref): number {
+    return this.#columns + columnBytes * this.#schedule.slots[ref]!;
+  }
+
+  #invariantOperand(ref: Ref): Operand {
+    const operation = this.#plan.program.operations[ref]!;
+    return operation.kind === 'constant' ? operation.value : splat(this.#invariants + 8 * ref);
+  }
+}
+
+function weightOf(operation: Operation): number {
+  if (operation.kind === 'unary' || operation.kind === 'binary') return costOf(operation.op);
+  return 0.5;
+}

@@ -1,0 +1,283 @@
+// What a block adds to the account of an output, in a module: the moments of numerics' `addBlock` and the bins of its sketch,
+// bit for bit. Only whole blocks of finite values are taken; any other block goes to the host, which does it by the plain code.
+
+import { account, columnBytes } from './cells.ts';
+import { f64, held, store, type Scalar } from './scalar-code.ts';
+import { f64x2, i64x2, load, v128, VectorCode } from './vector-code.ts';
+import type { MemoryLayout } from './memory-layout.ts';
+import { blockSize } from '../program/evaluator.ts';
+import type { Callable, FunctionBody, Local } from './wasm/function-body.ts';
+import type { ModuleWriter } from './wasm/module-writer.ts';
+
+/** What the host does for a summary. */
+export interface SummaryHost {
+  /** (output): takes in the block by the plain code. */
+  readonly irregular: Callable;
+  /** (output): keeps the values of the block. */
+  readonly keep: Callable;
+  /** (address of an entry of the page table): gives it a page and returns the page's address. */
+  readonly page: Callable;
+}
+
+/** Number of the first bin that stands for a whole octave, and what takes the number of an octave there. */
+const coarse = 40 * 256;
+/** First bin of the lower side. */
+const lowerSide = 44n * 256n;
+const exponentBias = 1023n << 8n;
+
+/** Writes the function (column address, account address) that returns 1, or 0 when the host had to do it. */
+export function writeSummary(module: ModuleWriter, layout: MemoryLayout, host: SummaryHost): Callable {
+  const bins = writeBins(module, layout, host);
+  const body = module.addFunction(['i32', 'i32'], ['i32']);
+  const code = new VectorCode(body, layout);
+  const [column, into] = body.arguments as [Local, Local];
+  const { total, min, max } = writeSums(code, column);
+  // The sum of all is not finite when one of them is not; it may overflow without that, which the host sorts out.
+  const sum = held(body, total);
+  f64.sub(sum, sum)(body);
+  body.f64(0).op('f64.ne');
+  body.if(
+    () => body.get(into).memory('i32.load', account.output).call(host.irregular),
+    () => {
+      const mean = held(body, f64.div(sum, f64.constant(blockSize)));
+      const powers = writePowers(code, column, mean);
+      writeMerge(body, into, { mean, ...powers, min: f64.variable(min), max: f64.variable(max) });
+      body.get(into).memory('i32.load', account.keep);
+      body.if(
+        () => body.get(into).memory('i32.load', account.output).call(host.keep),
+        () => body.get(column).get(into).call(bins),
+      );
+    },
+  );
+  f64.sub(sum, sum)(body);
+  body.f64(0).op('f64.eq');
+  return body;
+}
+
+/** Runs over the column, 32 bytes at a time: lanes 0 and 1, then lanes 2 and 3. */
+function overBlock(body: FunctionBody, column: Local, write: (at: Local) => void): void {
+  const at = body.local('i32');
+  const end = body.local('i32');
+  body.get(column).tee(at).i32(columnBytes).op('i32.add').set(end);
+  body.loop((again) => {
+    write(at);
+    body.get(at).i32(32).op('i32.add').tee(at).get(end).op('i32.lt_u').branchIf(again);
+  });
+  body.release(at, end);
+}
+
+/** (0 + 2) + (1 + 3). */
+function joined(body: FunctionBody, front: Local, back: Local): Scalar {
+  const both = body.local('v128');
+  body.get(front).get(back).op('f64x2.add').set(both);
+  return f64.add(f64.lane(both, 0), f64.lane(both, 1));
+}
+
+function writeSums(code: VectorCode, column: Local): { total: Scalar; min: Local; max: Local } {
+  const { body } = code;
+  const vector = (value: number): Local => {
+    const local = body.local('v128');
+    code.push(value);
+    body.set(local);
+    return local;
+  };
+  const [front, back, least, most] = [vector(0), vector(0), vector(Infinity), vector(-Infinity)];
+  overBlock(body, column, (at) => {
+    for (const [sum, offset] of [
+      [front, 0],
+      [back, 16],
+    ] as const) {
+      code.scope(() => {
+        const x = code.let(load(at, offset));
+        for (const [local, op] of [
+          [sum, f64x2.add],
+          [least, f64x2.min],
+          [most, f64x2.max],
+        ] as const) {
+          code.push(op(code.variable(local), x));
+          body.set(local);
+        }
+      });
+    }
+  });
+  const [min, max] = [body.local('f64'), body.local('f64')];
+  f64.min(f64.lane(least, 0), f64.lane(least, 1))(body);
+  body.set(min);
+  f64.max(f64.lane(most, 0), f64.lane(most, 1))(body);
+  body.set(max);
+  return { total: joined(body, front, back), min, max };
+}
+
+interface Powers {
+  readonly m2: Scalar;
+  readonly m3: Scalar;
+  readonly m4: Scalar;
+}
+
+function writePowers(code: VectorCode, column: Local, mean: Scalar): Powers {
+  const { body } = code;
+  const center = body.local('v128');
+  mean(body);
+  body.op('f64x2.splat').set(center);
+  const sums = Array.from({ length: 6 }, () => body.local('v128'));
+  for (const sum of sums) {
+    code.push(0);
+    body.set(sum);
+  }
+  const [front2, front3, front4, back2, back3, back4] = sums as [Local, Local, Local, Local, Local, Local];
+  overBlock(body, column, (at) => {
+    for (const [offset, m2, m3, m4] of [
+      [0, front2, front3, front4],
+      [16, back2, back3, back4],
+    ] as const) {
+      code.scope(() => {
+        const d = code.let(f64x2.sub(load(at, offset), code.variable(center)));
+        const d2 = code.let(f64x2.mul(d, d));
+        for (const [sum, power] of [
+          [m2, d2],
+          [m3, f64x2.mul(d2, d)],
+          [m4, f64x2.mul(d2, d2)],
+        ] as const) {
+          code.push(f64x2.add(code.variable(sum), power));
+          body.set(sum);
+        }
+      });
+    }
+  });
+  const value = (front: Local, back: Local): Scalar => held(body, joined(body, front, back));
+  return { m2: value(front2, back2), m3: value(front3, back3), m4: value(front4, back4) };
+}
+
+interface BlockMoments extends Powers {
+  readonly mean: Scalar;
+  readonly min: Scalar;
+  readonly max: Scalar;
+}
+
+/** numerics' `mergeMoments`, expression by expression. */
+function writeMerge(body: FunctionBody, into: Local, block: BlockMoments): void {
+  const { add, sub, mul, div, constant } = f64;
+  const nb = constant(blockSize);
+  const put = (offset: number, value: Scalar): void => store(body, into, offset, value);
+  const na = held(body, f64.load(into, account.n));
+  na(body);
+  body.f64(0).op('f64.eq');
+  body.if(
+    () => {
+      const { mean, m2, m3, m4, min, max } = block;
+      for (const [offset, value] of Object.entries({ n: nb, mean, m2, m3, m4, min, max })) {
+        put(account[offset as 'n'], value);
+      }
+    },
+    () => {
+      const own = (offset: number): Scalar => held(body, f64.load(into, offset));
+      const [mean, m2a, m3a, m4a] = [own(account.mean), own(account.m2), own(account.m3), own(account.m4)];
+      const n = held(body, add(na, nb));
+      const delta = held(body, sub(block.mean, mean));
+      const share = held(body, div(delta, n));
+      const share2 = held(body, mul(share, share));
+      const product = held(body, mul(na, nb));
+      const lead = held(body, mul(mul(delta, share), product));
+      const spread = add(sub(mul(na, na), product), mul(nb, nb));
+      const squares = add(mul(mul(na, na), block.m2), mul(mul(nb, nb), m2a));
+      const cubes = sub(mul(na, block.m3), mul(nb, m3a));
+      const fourth = add(add(m4a, block.m4), mul(mul(lead, share2), spread));
+      put(
+        account.m4,
+        add(add(fourth, mul(mul(constant(6), share2), squares)), mul(mul(constant(4), share), cubes)),
+      );
+      const third = add(add(m3a, block.m3), mul(mul(lead, share), sub(na, nb)));
+      put(account.m3, add(third, mul(mul(constant(3), share), sub(mul(na, block.m2), mul(nb, m2a)))));
+      put(account.m2, add(add(m2a, block.m2), lead));
+      put(account.mean, add(mean, mul(share, nb)));
+      put(account.n, n);
+      put(account.min, f64.min(f64.load(into, account.min), block.min));
+      put(account.max, f64.max(f64.load(into, account.max), block.max));
+    },
+  );
+}
+
+/** The function (column, account) that counts finite values in the bins of numerics' `SketchBins`. */
+function writeBins(module: ModuleWriter, layout: MemoryLayout, { page }: SummaryHost): Callable {
+  const body = module.addFunction(['i32', 'i32'], []);
+  const code = new VectorCode(body, layout);
+  const [column, into] = body.arguments as [Local, Local];
+  const [center, scale] = [account.center, account.scale].map((offset) => {
+    const local = body.local('v128');
+    body.get(into).memory('v128.load64_splat', offset).set(local);
+    return code.variable(local);
+  }) as [ReturnType<typeof code.variable>, ReturnType<typeof code.variable>];
+  const [x, bin, side] = [body.local('v128'), body.local('v128'), body.local('v128')];
+  overBlock(body, column, (at) => {
+    for (const offset of [0, 16]) {
+      code.scope(() => {
+        // -0 counts as 0.
+        code.push(f64x2.add(load(at, offset), 0));
+        body.set(x);
+        const y = code.let(f64x2.mul(f64x2.sub(code.variable(x), center), scale));
+        const t = f64x2.min(f64x2.add(f64x2.abs(y), 1), Number.MAX_VALUE);
+        code.push(i64x2.sub(i64x2.shr_u(t, 44), exponentBias));
+        body.set(bin);
+        code.push(v128.and(f64x2.lt(y, 0), lowerSide));
+        body.set(side);
+      });
+      for (const lane of [0, 1] as const) writeInsert(body, { into, x, bin, side, lane, page });
+    }
+  });
+  return body;
+}
+
+interface Insert {
+  readonly into: Local;
+  readonly x: Local;
+  readonly bin: Local;
+  readonly side: Local;
+  readonly lane: 0 | 1;
+  readonly page: Callable;
+}
+
+function writeInsert(body: FunctionBody, { into, x, bin, side, lane, page }: Insert): void {
+  const [number, cell, count] = [body.local('i32'), body.local('i32'), body.local('i32')];
+  const value = body.local('f64');
+  body
+    .get(bin)
+    .lane('i32x4.extract_lane', 2 * lane)
+    .tee(number)
+    .i32(coarse)
+    .op('i32.ge_u');
+  body.if(() => {
+    body
+      .get(number)
+      .i32(8)
+      .op('i32.shr_u')
+      .i32(coarse - 40)
+      .op('i32.add')
+      .set(number);
+  });
+  body
+    .get(number)
+    .get(side)
+    .lane('i32x4.extract_lane', 2 * lane)
+    .op('i32.add')
+    .set(number);
+  // The entry of the page table, then the page.
+  body.get(number).i32(8).op('i32.shr_u').i32(2).op('i32.shl').get(into).op('i32.add').tee(cell);
+  body.memory('i32.load', account.pages).tee(count).op('i32.eqz');
+  body.if(() => body.get(cell).i32(account.pages).op('i32.add').call(page).set(count));
+  body.get(number).i32(255).op('i32.and').i32(4).op('i32.shl').get(count).op('i32.add').set(cell);
+  body.get(cell).get(cell).memory('i32.load', 8).tee(count).i32(1).op('i32.add').memory('i32.store', 8);
+  body.get(x).lane('f64x2.extract_lane', lane).tee(value).get(cell).memory('f64.load').op('f64.ne');
+  body.if(() => {
+    body.get(cell);
+    body
+      .get(count)
+      .op('i32.eqz')
+      .if(
+        () => body.get(value),
+        () => body.f64(NaN),
+        'f64',
+      );
+    body.memory('f64.store');
+  });
+  body.release(number, cell, count, value);
+}
