@@ -12,6 +12,7 @@ const layerOf: Record<string, number> = {
   catalog: 3,
   conformance: 3,
   experiment: 3,
+  fleet: 3,
   worker: 4,
   server: 5,
   cli: 6,

@@ -180,6 +180,18 @@ function addMachine(program: Command, { context, done }: Surroundings): void {
       ),
     );
   }
+  program
+    .command('worker')
+    .description('compute for the runs of every server on the same PostgreSQL database')
+    .option(
+      '--database-url <url>',
+      'the database (default: HOLDFAST_DATABASE_URL, which keeps its password out of sight)',
+    )
+    .option('--workers <n>', 'spans computed at once (default: one for each processor)', wholeNumber(1, 256))
+    .option('--json', 'print what it offers as one JSON document')
+    .action((options) =>
+      done(import('./commands/worker.ts').then(({ workerCommand }) => workerCommand(options, context()))),
+    );
   const doctor = program
     .command('doctor')
     .description('check this machine and say what mends it')

@@ -28,6 +28,10 @@ export interface Configuration {
   readonly slots: number;
   /** Default and highest memory limit of one run. */
   readonly memoryMb: number;
+  /** Seats this process offers to the fleet. */
+  readonly fleetWorkers: number;
+  /** Silence after which a fleet worker's spans are handed out again. */
+  readonly fleetLeaseMs: number;
   /** Time between two checkpoints of a run. */
   readonly checkpointMs: number;
   readonly logLevel: string;
@@ -131,6 +135,8 @@ export function readConfiguration(
     overloadMs: readNumber('HOLDFAST_OVERLOAD_MS', raw),
     slots: readNumber('HOLDFAST_SLOTS', raw) || Math.max(4, availableParallelism()),
     memoryMb: readNumber('HOLDFAST_MEMORY_MB', raw),
+    fleetWorkers: readNumber('HOLDFAST_FLEET_WORKERS', raw),
+    fleetLeaseMs: readNumber('HOLDFAST_FLEET_LEASE_MS', raw),
     checkpointMs: readNumber('HOLDFAST_CHECKPOINT_MS', raw),
     logLevel: readText('HOLDFAST_LOG_LEVEL', raw) ?? 'info',
   };

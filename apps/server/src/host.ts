@@ -66,6 +66,8 @@ export interface HostParts {
   readonly experiments: ExperimentHost;
   readonly catalog: Catalog;
   readonly configuration: Pick<Configuration, 'memoryMb'>;
+  /** Lets go of the fleet, after the runs and before the store. */
+  readonly leaveFleet: () => Promise<void>;
   /** Removes the checkpoint files of a run; harmless when repeated. */
   readonly forget: (id: string) => Promise<void>;
 }
@@ -138,14 +140,8 @@ function rememberModels(catalog: Catalog): (record: RunRecord) => ModelView {
 }
 
 /** Puts a host together from open parts; `close` closes them. */
-export function assembleHost({
-  store,
-  runs: bare,
-  experiments,
-  catalog,
-  configuration,
-  forget,
-}: HostParts): Host {
+export function assembleHost(parts: HostParts): Host {
+  const { store, runs: bare, experiments, catalog, configuration, forget, leaveFleet } = parts;
   const models = rememberModels(catalog);
   const listeners: ((record: RunRecord) => void)[] = [];
   const forgetting = new Set<Promise<void>>();
@@ -161,7 +157,7 @@ export function assembleHost({
   async function close(deadlineMs: number): Promise<void> {
     try {
       await Promise.all([runs.close(deadlineMs), experiments.close()]);
-      await Promise.all(forgetting);
+      await Promise.all([leaveFleet(), ...forgetting]);
     } finally {
       await store.close();
     }

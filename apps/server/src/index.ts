@@ -8,6 +8,8 @@ export { startServer } from './server.ts';
 export type { RunningServer } from './server.ts';
 export { openHost } from './open-host.ts';
 export type { HostOverrides, OpenedHost } from './open-host.ts';
+export { openWorker } from './open-worker.ts';
+export type { RunningWorker } from './open-worker.ts';
 export type { Catalog, Checked, Host } from './host.ts';
 export { Refusal } from './refusal.ts';
 export { documentJsonSchema } from './document-schema.ts';

@@ -11,6 +11,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Configuration } from './configuration.ts';
 import { ExperimentSupervisor } from './experiments/experiment-host.ts';
+import { openFleet } from './fleet.ts';
 import { assembleHost, parse, type Catalog, type Host } from './host.ts';
 
 /** What tests and other products put in place of the shipped parts; both know the same families. */
@@ -22,9 +23,15 @@ export interface HostOverrides {
   readonly recover?: boolean;
   /** Hears of runs this process had to let go because not even their failure could be stored. */
   readonly report?: (run: string, error: SimulationError) => void;
+  /** Hears of failures of the fleet's board that cost nobody a run. */
+  readonly trouble?: (error: unknown) => void;
 }
 
-function open({ databaseUrl, dataDirectory, pool }: Configuration, owner: string): Promise<OpenStore> {
+/** Opens the store a configuration names, as `owner`. @throws SimulationError `store.*` */
+export function openOwnStore(
+  { databaseUrl, dataDirectory, pool }: Configuration,
+  owner: string,
+): Promise<OpenStore> {
   return openStore(databaseUrl === undefined ? { dataDirectory } : { databaseUrl, pool }, {
     owner,
     clock: {
@@ -65,12 +72,20 @@ export async function openHost(
   configuration: Configuration,
   overrides: HostOverrides = {},
 ): Promise<OpenedHost> {
-  const { workerEntry = productWorker, catalog = products, recover = true, report } = overrides;
+  const { workerEntry = productWorker, catalog = products, recover = true, report, trouble } = overrides;
   const { experimentEntry = productExperiment } = overrides;
   const { dataDirectory, slots, memoryMb, checkpointMs } = configuration;
   const checkpoints = join(dataDirectory, 'checkpoints');
   const owner = `${process.pid}-${randomUUID()}`;
-  const store = await open(configuration, owner);
+  const store = await openOwnStore(configuration, owner);
+  const { fleet, leave: leaveFleet } = openFleet({
+    store,
+    owner,
+    catalog,
+    workerEntry,
+    configuration,
+    trouble,
+  });
   try {
     const runs = new RunSupervisor({
       store,
@@ -82,6 +97,7 @@ export async function openHost(
       slots,
       memoryMb,
       checkpointMs,
+      ...(fleet === undefined ? {} : { fleet }),
       ...(report === undefined ? {} : { report }),
     });
     const experiments = new ExperimentSupervisor({
@@ -105,6 +121,7 @@ export async function openHost(
       experiments,
       catalog,
       configuration,
+      leaveFleet,
       forget: (id) => forget(checkpoints, id),
     });
     if (recover) await recoverAll(host);
@@ -119,6 +136,7 @@ export async function openHost(
       },
     };
   } catch (error) {
+    await leaveFleet();
     await store.close();
     throw error;
   }

@@ -63,6 +63,7 @@ export async function startServer(
   const log = pino({ level: configuration.logLevel }, pino.destination({ dest: 2, sync: true }));
   const host = await openHost(configuration, {
     report: (run, error) => log.error({ run, code: error.code, err: error }, 'a run was let go'),
+    trouble: (error) => log.warn({ err: error }, 'the board of the fleet failed'),
     ...overrides,
   });
   const loop = watchLoop();

@@ -82,6 +82,18 @@ export const settings = {
     1_048_576,
     'Memory of one run: its default limit and its highest, in MB.',
   ),
+  HOLDFAST_FLEET_WORKERS: number(
+    0,
+    0,
+    256,
+    'Spans of runs this process computes at once for the fleet, each in a process of its own; `holdfast worker` takes one per processor for 0.',
+  ),
+  HOLDFAST_FLEET_LEASE_MS: number(
+    6000,
+    500,
+    600_000,
+    'Silence after which the spans of a fleet worker are handed out again, in ms; the same on all machines.',
+  ),
   HOLDFAST_CHECKPOINT_MS: number(2000, 100, 600_000, 'Time between two checkpoints of a run, in ms.'),
   HOLDFAST_LOG_LEVEL: {
     kind: 'text',

@@ -17,7 +17,7 @@ import { registerStudio } from '../src/routes/studio.ts';
 import { catalog } from './fixtures/simulators.js';
 
 /** An application on a store that does what a test says; nothing listens and nothing runs. */
-async function forget(): Promise<void> {}
+async function nothing(): Promise<void> {}
 
 class StubbedApplication {
   listRuns: () => Promise<readonly RunRecord[]> = async () => [];
@@ -35,7 +35,15 @@ class StubbedApplication {
     const experiments = { close: async () => undefined } as unknown as Parameters<
       typeof assembleHost
     >[0]['experiments'];
-    const host = assembleHost({ store, runs, experiments, catalog, configuration, forget });
+    const host = assembleHost({
+      store,
+      runs,
+      experiments,
+      catalog,
+      configuration,
+      leaveFleet: nothing,
+      forget: nothing,
+    });
     const measures = openMeasures({ counts: () => host.counts(), loopDelayMs: () => this.delayMs });
     const draining = (): boolean => this.draining;
     const streams: Streams = {

@@ -40,6 +40,7 @@ function endOf(workers: number): Promise<WorkerMessage & { type: 'ended' }> {
       runningMs: 0,
       checkpointMs: 1e9,
       memoryMb: 512,
+      fleet: false,
     });
   });
 }

@@ -39,6 +39,8 @@ export const errorRegistry = {
   'experiment.ended': entry('never', 'experiment {id} has already ended', 'Start a new one.'),
   'experiment.not-ended': entry('same', 'experiment {id} has not ended, so it has no result yet', 'Wait until it ends, or cancel it.'),
   'experiment.unknown-figure': entry('never', 'no result has the figure {figure}', 'Use one of: {known}.'),
+  'fleet.unavailable': entry('same', 'the fleet did not compute a span: {reason}', 'Nothing to do; the run\'s own process computed it. Look at the workers if it happens often.'),
+  'fleet.worker-lost': entry('same', 'a fleet worker fell silent with a span of this run ({times} time(s))', 'Nothing to do; the span was computed again.'),
   'store.stale-epoch': entry('never', 'run {id} was taken over: epoch {epoch} is no longer current', 'Nothing to do; the newer owner continues.'),
   'store.unavailable': entry('same', 'the database does not answer: {reason}', 'Check that it runs and that HOLDFAST_DATABASE_URL is right.'),
   'store.locked': entry('never', 'data directory {directory} is in use by {holder}', 'Stop the other process or choose another directory.'),

@@ -2,6 +2,7 @@
 
 import { SimulationError, type RunSpec, type StopReason } from '@holdfast/core';
 import type { LossKind } from './crash-budget.ts';
+import type { FleetWork } from './fleet.ts';
 import type { InputRequest } from './mailbox.ts';
 import type { StartMessage, WorkerMessage } from './messages.ts';
 import type { Clock, WorkerExit, WorkerHandle, WorkerSpawner } from './ports.ts';
@@ -23,10 +24,17 @@ export interface WorkerPorts {
   readonly options: WorkerOptions;
 }
 
+/** What a session hears; spans are answered on the way. */
+export type SessionMessage = Exclude<WorkerMessage, { type: 'span' }>;
+
 export interface WorkerListener {
-  readonly message: (message: WorkerMessage) => void;
+  readonly message: (message: SessionMessage) => void;
   readonly verdict: (verdict: Verdict) => void;
   readonly exit: (exit: WorkerExit) => void;
+}
+
+export interface WorkerStart extends Omit<StartMessage, 'type' | 'memoryMb' | 'fleet'> {
+  readonly work: FleetWork | undefined;
 }
 
 /** Signals by which V8 ends a process whose heap is exhausted: it aborts, or traps when even that needs memory. */
@@ -49,6 +57,7 @@ export class AttachedWorker {
   #concluding = false;
   #killedFor: Verdict | undefined;
   #cancelGrace: (() => void) | undefined;
+  #work: FleetWork | undefined;
 
   constructor(ports: WorkerPorts, spec: RunSpec, runningMs: number, listener: WorkerListener) {
     const { clock, spawner, options } = ports;
@@ -62,7 +71,8 @@ export class AttachedWorker {
     this.#handle.onMessage((message) => {
       this.#watch.heard(message.type, message.type === 'beat' ? message.runningMs : undefined);
       if (message.type === 'ready') this.#begin();
-      listener.message(message);
+      if (message.type === 'span') void this.#answer(message);
+      else listener.message(message);
     });
     this.#handle.onExit((exit) => {
       this.#stop();
@@ -104,8 +114,10 @@ export class AttachedWorker {
     return { kind, error: new SimulationError('worker.crashed', { reason }) };
   }
 
-  start(message: Omit<StartMessage, 'type' | 'memoryMb'>): void {
-    this.#handle.send({ type: 'start', memoryMb: this.memoryMb, ...message });
+  /** Spans are computed by `work`, when there is one, until this worker is gone. */
+  start({ work, ...message }: WorkerStart): void {
+    this.#work = work;
+    this.#handle.send({ type: 'start', memoryMb: this.memoryMb, fleet: work !== undefined, ...message });
   }
 
   input({ request, inputs }: InputRequest): void {
@@ -148,7 +160,13 @@ export class AttachedWorker {
     this.#cancelGrace ??= clock.after(options.graceMs, () => this.#handle.kill());
   }
 
+  async #answer({ request, span, inputs }: WorkerMessage & { type: 'span' }): Promise<void> {
+    const answer = (await this.#work?.compute(span, inputs)) ?? { declined: 'this host has no fleet' };
+    this.#handle.send({ type: 'span', request, answer });
+  }
+
   #stop(): void {
+    this.#work?.close();
     this.#watch.stop();
     this.#cancelGrace?.();
   }

@@ -12,6 +12,7 @@ import type { HostMessage, StartMessage, WorkerMessage } from './messages.ts';
 import { openModel } from './open-model.ts';
 import { Pacing } from './pacing.ts';
 import type { CheckpointDisk, Clock } from './ports.ts';
+import { RemoteSpans, spansAhead } from './remote-spans.ts';
 import { SpanControl } from './span-control.ts';
 
 export interface DriverPorts {
@@ -29,14 +30,17 @@ const pendingBytesMost = 8 * 1024 * 1024;
 export class RunDriver {
   readonly #ports: DriverPorts;
   readonly #mailbox = new Mailbox();
+  readonly #remote: RemoteSpans;
 
   constructor(ports: DriverPorts) {
     this.#ports = ports;
+    this.#remote = new RemoteSpans(ports.post);
   }
 
   /** Takes a message of the host; `start` begins the run, which then ends with `ended` or `parked`. */
   receive(message: HostMessage): void {
     if (message.type === 'start') void this.#execute(message);
+    else if (message.type === 'span') this.#remote.receive(message);
     else this.#mailbox.put(message);
   }
 
@@ -44,8 +48,13 @@ export class RunDriver {
     let run: LivingRun | undefined;
     try {
       const { model } = openModel(this.#ports.simulators, start.spec.document);
-      run = new LivingRun({ ...start, model, openExecutor: this.#ports.openExecutor });
-      await new Execution(this.#ports, this.#mailbox, start, run).toEnd();
+      const { document, seed, until, workers } = start.spec;
+      const openLocal = (): ChunkExecutor => this.#ports.openExecutor({ document, seed, until });
+      const remote = start.fleet ? this.#remote : undefined;
+      const executors = remote === undefined ? workers : spansAhead * workers;
+      const openExecutor = remote?.executors(workers, openLocal) ?? openLocal;
+      run = new LivingRun({ ...start, model, executors, openExecutor });
+      await new Execution(this.#ports, this.#mailbox, start, run, remote).toEnd();
     } catch (thrown) {
       this.#fail(stopOf(thrown, start.memoryMb), run);
     } finally {
@@ -71,12 +80,20 @@ class Execution {
   readonly #mailbox: Mailbox;
   readonly #start: StartMessage;
   readonly #run: LivingRun;
+  readonly #remote: RemoteSpans | undefined;
 
-  constructor(ports: DriverPorts, mailbox: Mailbox, start: StartMessage, run: LivingRun) {
+  constructor(
+    ports: DriverPorts,
+    mailbox: Mailbox,
+    start: StartMessage,
+    run: LivingRun,
+    remote: RemoteSpans | undefined,
+  ) {
     this.#ports = ports;
     this.#mailbox = mailbox;
     this.#start = start;
     this.#run = run;
+    this.#remote = remote;
   }
 
   async toEnd(): Promise<void> {
@@ -120,8 +137,9 @@ class Execution {
       if (this.#mailbox.conclude !== undefined) return this.#mailbox.conclude;
       if (this.#mailbox.park && (await this.#park(pacing, saver))) return undefined;
       const before = { steps: run.steps, at: clock.monotonic() };
-      const stop = await run.step(spans.chunks);
-      spans.learn((clock.monotonic() - before.at) * workers, Math.max(1, run.steps - before.steps));
+      const stop = await this.#step(pacing, spans.chunks);
+      const tookMs = (clock.monotonic() - before.at) * workers;
+      spans.learn(tookMs, Math.max(1, run.steps - before.steps), this.#remote?.served);
       if (stop !== undefined) return stop;
       if (pacing.runningMs >= wallMs) return { kind: 'limit', limit: 'wallMs', bound: wallMs };
       await pacing.afterStep(run);
@@ -133,6 +151,13 @@ class Execution {
         void saver.save(run, pacing.runningMs);
       }
     }
+  }
+
+  /** Beats while the fleet computes; what this process computes itself stays under the watch for endless loops. */
+  #step(pacing: Pacing, chunks: number): Promise<StopReason | undefined> {
+    const remote = this.#remote;
+    const step = this.#run.step(chunks);
+    return remote === undefined ? step : pacing.waiting(this.#run, step, () => remote.waiting);
   }
 
   /** Applies what arrived and waits until the host has stored it: no kill may move an input that was acknowledged. */

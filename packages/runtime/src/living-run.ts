@@ -39,7 +39,9 @@ export interface LivingRunOptions {
   readonly inputs: readonly RecordedInput[];
   /** Time up to which frames are stored; only the same frames may be recorded again. */
   readonly recordedTo: number;
-  readonly openExecutor: (setup: ChunkSetup) => ChunkExecutor;
+  /** Spans issued at once when the run has several workers. */
+  readonly executors: number;
+  readonly openExecutor: () => ChunkExecutor;
 }
 
 const over: StepReport = { advanced: 0, error: 0, remaining: 0 };
@@ -259,12 +261,8 @@ export class LivingRun {
   }
 
   #parallel(): ChunkPool {
-    const { spec, openExecutor } = this.#options;
-    return (this.#pool ??= new ChunkPool(
-      () => openExecutor({ document: spec.document, seed: spec.seed, until: spec.until }),
-      spec.workers,
-      this.#allInputs(),
-    ));
+    const { executors, openExecutor } = this.#options;
+    return (this.#pool ??= new ChunkPool(openExecutor, executors, this.#allInputs()));
   }
 
   /** Chunks of the span that begins with chunk `first`: no span passes a time at which the run does something, so that it

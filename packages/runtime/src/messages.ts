@@ -11,6 +11,8 @@ import type {
   RunSpec,
   StopReason,
 } from '@holdfast/core';
+import type { Span } from './chunk-pool.ts';
+import type { SpanAnswer } from './fleet.ts';
 
 /** First message to a worker: everything it needs to begin or to go on. */
 export interface StartMessage {
@@ -30,6 +32,8 @@ export interface StartMessage {
   readonly checkpointMs: number;
   /** Bound named when an allocation fails. */
   readonly memoryMb: number;
+  /** Whether spans may be asked of the host. */
+  readonly fleet: boolean;
 }
 
 export type HostMessage =
@@ -40,7 +44,9 @@ export type HostMessage =
   /** Finish the step, write a checkpoint, then do nothing more. */
   | { readonly type: 'park' }
   /** What the message with this number carried is stored. */
-  | { readonly type: 'stored'; readonly message: number };
+  | { readonly type: 'stored'; readonly message: number }
+  /** The fleet's answer to the worker's request of this number. */
+  | { readonly type: 'span'; readonly request: number; readonly answer: SpanAnswer };
 
 /** What is known of a run at an instant: enough for an honest partial result when its worker dies. */
 export interface Standing {
@@ -83,6 +89,13 @@ export type WorkerMessage =
       readonly request: number;
       readonly inputs: readonly RecordedInput[];
       readonly refused: { readonly code: ErrorCode; readonly details: ErrorDetails } | null;
+    }
+  /** A span the fleet may compute with all `inputs` applied; answered by `span`. */
+  | {
+      readonly type: 'span';
+      readonly request: number;
+      readonly span: Span;
+      readonly inputs: readonly Input[];
     }
   | { readonly type: 'warning'; readonly code: ErrorCode; readonly details: ErrorDetails }
   /** Everything is stored at this time; the worker may be stopped. */

@@ -57,12 +57,12 @@ export class Pacing {
     }
   }
 
-  /** Waits without computing; beats meanwhile, so that waiting is not taken for an endless loop. */
-  async waiting<T>(run: LivingRun, promise: Promise<T>): Promise<T> {
+  /** Waits without computing; beats meanwhile, so that waiting is not taken for an endless loop - as long as `idle`. */
+  async waiting<T>(run: LivingRun, promise: Promise<T>, idle: () => boolean = () => true): Promise<T> {
     const waiting = { over: false };
     const beat = (): void => {
       if (waiting.over) return;
-      this.#post({ type: 'beat', time: run.time, end: run.end, runningMs: this.runningMs });
+      if (idle()) this.#post({ type: 'beat', time: run.time, end: run.end, runningMs: this.runningMs });
       this.#clock.after(beatMs, beat);
     };
     const cancel = this.#clock.after(beatMs, beat);

@@ -156,6 +156,11 @@ export class RunLog {
     });
   }
 
+  /** Tells of a failure the run survived. */
+  warn({ code, message }: SimulationError, time: number): void {
+    void this.event('warning', time, message, { code });
+  }
+
   status(status: RunStatus, time: number): Promise<boolean> {
     void this.#chain.add(() =>
       this.#store.updateRun(this.#run, this.#epoch, { status, time, at: this.#clock.now() }),

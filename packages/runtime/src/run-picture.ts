@@ -2,7 +2,8 @@
 
 import type { RunRecord, RunStatus } from '@holdfast/core';
 import { standingAtStart } from './conclude.ts';
-import type { Standing, WorkerMessage } from './messages.ts';
+import type { SessionMessage } from './attached-worker.ts';
+import type { Standing } from './messages.ts';
 import type { OpenModel } from './open-model.ts';
 import type { Clock } from './ports.ts';
 import { RateWindow } from './rate-window.ts';
@@ -53,7 +54,7 @@ export class RunPicture {
   }
 
   /** Learns from a message; true when something readable changed. */
-  heard(message: WorkerMessage): boolean {
+  heard(message: SessionMessage): boolean {
     const { type } = message;
     if (type === 'ready' || type === 'parked') this.#rate.clear();
     if (type === 'beat') this.#end = message.end;

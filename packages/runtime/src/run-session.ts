@@ -2,9 +2,10 @@
 // the run goes on from its last stored checkpoint or ends with a stop reason.
 
 import { SimulationError, type Input, type RunRecord, type StopReason } from '@holdfast/core';
-import { AttachedWorker, ranOutOfMemory } from './attached-worker.ts';
+import { AttachedWorker, ranOutOfMemory, type SessionMessage } from './attached-worker.ts';
 import { conclude, failed, memoryLimit } from './conclude.ts';
 import { CrashBudget } from './crash-budget.ts';
+import { openWork } from './fleet.ts';
 import { FrameHub } from './frame-hub.ts';
 import { InputRequests } from './input-requests.ts';
 import type { WorkerMessage } from './messages.ts';
@@ -44,6 +45,7 @@ export class RunSession {
   #left = false;
   #memory: AttachedWorker['memory'] | undefined;
   #refusals = 0;
+  readonly #warn = (error: SimulationError): void => this.#log.warn(error, this.record.time);
 
   constructor(ports: SessionPorts, start: SessionStart) {
     const { store, clock } = ports;
@@ -178,15 +180,17 @@ export class RunSession {
     });
     this.#worker = worker;
     const { checkpoints, inputs, recordedTo } = this.#log;
+    const launch = this.#launches++;
     worker.start({
       run: id,
       spec,
-      incarnation: `${this.#start.log.epoch}.${this.#launches++}`,
+      incarnation: `${this.#start.log.epoch}.${launch}`,
       checkpoints,
       inputs,
       recordedTo,
       runningMs: this.#runningMs,
       checkpointMs: this.#ports.options.checkpointMs / 4 ** Math.min(this.#budget.count, 4),
+      work: openWork(this.#ports.fleet, this.#start, launch, this.#warn),
     });
     if (this.#conclusion !== undefined) worker.conclude(this.#conclusion);
     else if (this.#intent === 'pause') worker.park();
@@ -196,7 +200,7 @@ export class RunSession {
     return this.#intent === 'close';
   }
 
-  #onMessage(worker: AttachedWorker, message: WorkerMessage): void {
+  #onMessage(worker: AttachedWorker, message: SessionMessage): void {
     if (worker !== this.#worker || this.#over) return;
     if (this.#picture.heard(message)) this.#changed();
     switch (message.type) {
@@ -212,11 +216,9 @@ export class RunSession {
       case 'applied':
         void this.#onApplied(worker, message);
         break;
-      case 'warning': {
-        const { code, message: text } = new SimulationError(message.code, message.details);
-        void this.#log.event('warning', this.record.time, text, { code });
+      case 'warning':
+        this.#warn(new SimulationError(message.code, message.details));
         break;
-      }
       case 'parked':
         this.#standStill(message.time);
         break;

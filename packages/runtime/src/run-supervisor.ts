@@ -11,6 +11,7 @@ import {
 import { documentDigest } from '@holdfast/protocol';
 import type { WorkerOptions } from './attached-worker.ts';
 import { asSimulationError, conclude, failed, standingAtStart } from './conclude.ts';
+import type { Fleet } from './fleet.ts';
 import { FrameHub } from './frame-hub.ts';
 import { checkBounds } from './limits.ts';
 import { checkInputs, openModel, type OpenModel } from './open-model.ts';
@@ -32,6 +33,8 @@ export interface RunSupervisorOptions extends Partial<WorkerOptions> {
   readonly slots: number;
   /** Runs that may wait or be paused beside them; 100 unless stated. */
   readonly queueMax?: number;
+  /** Computes spans of runs with several workers elsewhere; without it they are computed in threads of the run's process. */
+  readonly fleet?: Fleet;
   /** Told of failures that no record of the run can hold. */
   readonly report?: (run: string, error: SimulationError) => void;
 }
@@ -166,11 +169,12 @@ export class RunSupervisor implements RunHost {
   }
 
   #sessionPorts(): ConstructorParameters<typeof RunSession>[0] {
-    const { store, clock, spawner } = this.#options;
+    const { store, clock, spawner, fleet } = this.#options;
     return {
       store,
       clock,
       spawner,
+      fleet,
       slots: this.#slots,
       options: this.#worker,
       gone: (session, record) => this.#forget(session, record),

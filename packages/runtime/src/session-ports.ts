@@ -3,6 +3,7 @@
 import type { RunRecord, SimulationError, Store } from '@holdfast/core';
 import type { WorkerOptions } from './attached-worker.ts';
 import type { OpenModel } from './open-model.ts';
+import type { Fleet } from './fleet.ts';
 import type { Clock, WorkerSpawner } from './ports.ts';
 import type { LogStart } from './run-log.ts';
 import type { RunSession } from './run-session.ts';
@@ -14,6 +15,8 @@ export interface SessionPorts {
   readonly spawner: WorkerSpawner;
   readonly slots: Slots;
   readonly options: WorkerOptions;
+  /** Computes spans of runs with several workers elsewhere. */
+  readonly fleet: Fleet | undefined;
   /** The session is over; `record` is final, or undefined when the run left this host unfinished. */
   readonly gone: (session: RunSession, record: RunRecord | undefined) => void;
   /** Not even the failure could be stored: the run is let go of as it is. */

@@ -3,6 +3,8 @@
 
 /** Wall time one span is to take, ms: long beside what a message costs, short beside the patience of who pauses a run. */
 const spanMs = 35;
+/** The same where a span crosses the database, which costs some 10 ms. */
+const remoteSpanMs = 250;
 const chunksMost = 4096;
 /** Weight of the newest measurement. */
 const learning = 0.25;
@@ -16,12 +18,13 @@ export class SpanControl {
     return this.#chunks;
   }
 
-  /** Learns that one executor needed `wallMs` for `chunks`; a span never more than doubles. */
-  learn(wallMs: number, chunks: number): void {
+  /** Learns that one executor needed `wallMs` for `chunks`; a span never more than doubles. `remote` says that spans are
+   * computed by the fleet. */
+  learn(wallMs: number, chunks: number, remote = false): void {
     const chunkMs = wallMs / chunks;
     this.#chunkMs =
       this.#chunkMs === undefined ? chunkMs : this.#chunkMs + learning * (chunkMs - this.#chunkMs);
-    const fitting = Math.floor(spanMs / this.#chunkMs);
+    const fitting = Math.floor((remote ? remoteSpanMs : spanMs) / this.#chunkMs);
     this.#chunks = Math.max(1, Math.min(fitting, 2 * this.#chunks, chunksMost));
   }
 }

@@ -177,6 +177,7 @@ test('a slot given back before its turn came starts no worker', async () => {
       },
       slots: { ask: () => ticket } as never,
       options: { memoryMb: 100, checkpointMs: 10, unresponsiveMs: 100, graceMs: 10 },
+      fleet: undefined,
       gone: () => undefined,
       gaveUp: () => undefined,
     },

@@ -9,6 +9,7 @@ export type {
   NewExperiment,
 } from './experiment-store.ts';
 export type { StoreClock } from './clock.ts';
+export type { SqlValue, Statements } from './sql.ts';
 export { readHolder } from './pglite/directory-lock.ts';
 export type { Holder } from './pglite/directory-lock.ts';
 export type { PoolOptions } from './postgres/pool-options.ts';

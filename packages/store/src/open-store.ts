@@ -13,7 +13,7 @@ import { checkedPool, type PoolOptions } from './postgres/pool-options.ts';
 import { checkServer, PostgresSql } from './postgres/postgres-sql.ts';
 import { solePresence, type Presence } from './presence.ts';
 import { SqlStore } from './sql-store.ts';
-import type { Sql } from './sql.ts';
+import type { Sql, Statements } from './sql.ts';
 
 /** Where the store is: a directory of this machine, or a PostgreSQL 15+ server. */
 export type StorePlace =
@@ -29,6 +29,8 @@ export interface StoreContext {
 export interface OpenStore extends Store {
   readonly kind: 'pglite' | 'postgres';
   readonly experiments: ExperimentStore;
+  /** Single statements on the same database, for tables that are not the store's own. */
+  readonly sql: Statements;
   /** Lets readers of the data directory find this process's server; does nothing on PostgreSQL. */
   publishHolder(url: string): void;
 }
@@ -36,6 +38,7 @@ export interface OpenStore extends Store {
 class PlacedStore extends SqlStore implements OpenStore {
   readonly kind: OpenStore['kind'];
   readonly experiments: ExperimentStore;
+  readonly sql: Statements;
   readonly #publish: (url: string) => void;
   readonly #release: () => Promise<void>;
   #closed: Promise<void> | undefined;
@@ -47,6 +50,7 @@ class PlacedStore extends SqlStore implements OpenStore {
     super(base.sql, base.presence, base.owner);
     this.experiments = new SqlExperimentStore(base.sql, base.presence, base.owner);
     this.kind = place.kind;
+    this.sql = base.sql;
     this.#publish = place.publish;
     this.#release = place.release;
   }

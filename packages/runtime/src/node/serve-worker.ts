@@ -7,9 +7,10 @@ import type { HostMessage } from '../messages.ts';
 import { createCheckpointDisk } from './checkpoint-disk.ts';
 import { openThreadExecutor, serveChunks } from './chunk-thread.ts';
 import { nodeClock } from './clock.ts';
+import { serveSpans, spansArgument } from './span-process.ts';
 
-/** Serves one run in a process started by the spawner of `createNodeSpawner`, or chunks when called in one of its
- * threads: chunk threads run the same entry module. */
+/** Serves one run in a process started by the spawner of `createNodeSpawner`, chunks when called in one of its threads, or
+ * spans of many runs in a process of a fleet worker: all run the same entry module. */
 export function serveWorker(simulators: ReadonlyMap<string, Simulator>): void {
   if (!isMainThread) {
     serveChunks(simulators);
@@ -18,6 +19,10 @@ export function serveWorker(simulators: ReadonlyMap<string, Simulator>): void {
   const [, entry = '', directory] = process.argv;
   if (directory === undefined || process.send === undefined) {
     throw new Error('a worker is started by a host, not by hand');
+  }
+  if (directory === spansArgument) {
+    serveSpans(simulators);
+    return;
   }
   const driver = new RunDriver({
     clock: nodeClock,

@@ -30,7 +30,8 @@ const pageBytes = 4096;
 const setpriv = '/usr/bin/setpriv';
 const prlimit = '/usr/bin/prlimit';
 
-function commandLine({ memoryMb, workers }: WorkerDemand): readonly string[] {
+/** Program and arguments that come before a module's path: tied to this process's life and bounded in memory. */
+export function commandLine({ memoryMb, workers }: WorkerDemand): readonly string[] {
   const threads = workers > 1 ? workers : 0;
   const dataBytes = (memoryMb + processReserveMb + threads * threadReserveMb) * megabyte;
   return [
@@ -118,7 +119,7 @@ class ChildWorker<Sent extends Serializable, Received> implements WorkerHandle<S
 }
 
 /** The host answers people; its workers take what is left. */
-function lowerPriority(pid: number): void {
+export function lowerPriority(pid: number): void {
   try {
     setPriority(pid, niceness);
   } catch {
