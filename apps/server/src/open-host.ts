@@ -2,7 +2,7 @@
 
 import { catalog as products } from '@holdfast/catalog';
 import type { SimulationError } from '@holdfast/core';
-import { createNodeSpawner, nodeClock, nodeRandom, RunSupervisor } from '@holdfast/runtime';
+import { createNodeSpawner, nodeClock, nodeRandom, RunSupervisor, type Fleet } from '@holdfast/runtime';
 import { openStore, type OpenStore } from '@holdfast/store';
 import { experimentEntry as productExperiment, workerEntry as productWorker } from '@holdfast/worker';
 import type { ExperimentMessage, ExperimentStart } from '@holdfast/worker';
@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import type { Configuration } from './configuration.ts';
 import { ExperimentSupervisor } from './experiments/experiment-host.ts';
 import { openFleet } from './fleet.ts';
-import { assembleHost, parse, type Catalog, type Host } from './host.ts';
+import { assembleHost, parse, type Catalog, type Host, type HostParts } from './host.ts';
 
 /** What tests and other products put in place of the shipped parts; both know the same families. */
 export interface HostOverrides {
@@ -66,59 +66,64 @@ export interface OpenedHost extends Host {
   publish(url: string): void;
 }
 
+interface OpenParts {
+  readonly store: OpenStore;
+  readonly owner: string;
+  /** Directory of all checkpoints. */
+  readonly checkpoints: string;
+  readonly catalog: Catalog;
+  readonly workerEntry: URL;
+}
+
+/** Opens what executes runs and experiments. */
+function openSupervisors(
+  { store, owner, checkpoints, catalog, workerEntry }: OpenParts,
+  fleet: Fleet | undefined,
+  { slots, memoryMb, checkpointMs }: Configuration,
+  { experimentEntry = productExperiment, report }: HostOverrides,
+): Pick<HostParts, 'runs' | 'experiments'> {
+  const ports = { clock: nodeClock, random: nodeRandom, owner, memoryMb };
+  const runs = new RunSupervisor({
+    ...ports,
+    store,
+    spawner: createNodeSpawner({ entry: workerEntry, checkpointDirectory: checkpoints }),
+    simulators: catalog,
+    slots,
+    checkpointMs,
+    ...(fleet === undefined ? {} : { fleet }),
+    ...(report === undefined ? {} : { report }),
+  });
+  const experiments = new ExperimentSupervisor({
+    ...ports,
+    store: store.experiments,
+    spawner: createNodeSpawner<ExperimentStart, ExperimentMessage>({
+      entry: experimentEntry,
+      checkpointDirectory: checkpoints,
+    }),
+    catalog,
+    parse: (document) => parse(catalog, document),
+    slots: Math.max(1, Math.floor(slots / 2)),
+    report: report ?? (() => undefined),
+  });
+  return { runs, experiments };
+}
+
 /** Opens everything that executes runs.
  * @throws SimulationError `store.*` */
 export async function openHost(
   configuration: Configuration,
   overrides: HostOverrides = {},
 ): Promise<OpenedHost> {
-  const { workerEntry = productWorker, catalog = products, recover = true, report, trouble } = overrides;
-  const { experimentEntry = productExperiment } = overrides;
-  const { dataDirectory, slots, memoryMb, checkpointMs } = configuration;
-  const checkpoints = join(dataDirectory, 'checkpoints');
+  const { workerEntry = productWorker, catalog = products, recover = true, trouble } = overrides;
+  const checkpoints = join(configuration.dataDirectory, 'checkpoints');
   const owner = `${process.pid}-${randomUUID()}`;
   const store = await openOwnStore(configuration, owner);
-  const { fleet, leave: leaveFleet } = openFleet({
-    store,
-    owner,
-    catalog,
-    workerEntry,
-    configuration,
-    trouble,
-  });
+  const parts = { store, owner, checkpoints, catalog, workerEntry };
+  const { fleet, leave: leaveFleet } = openFleet({ ...parts, configuration, trouble });
   try {
-    const runs = new RunSupervisor({
-      store,
-      spawner: createNodeSpawner({ entry: workerEntry, checkpointDirectory: checkpoints }),
-      clock: nodeClock,
-      random: nodeRandom,
-      simulators: catalog,
-      owner,
-      slots,
-      memoryMb,
-      checkpointMs,
-      ...(fleet === undefined ? {} : { fleet }),
-      ...(report === undefined ? {} : { report }),
-    });
-    const experiments = new ExperimentSupervisor({
-      store: store.experiments,
-      spawner: createNodeSpawner<ExperimentStart, ExperimentMessage>({
-        entry: experimentEntry,
-        checkpointDirectory: checkpoints,
-      }),
-      clock: nodeClock,
-      random: nodeRandom,
-      catalog,
-      parse: (document) => parse(catalog, document),
-      owner,
-      slots: Math.max(1, Math.floor(slots / 2)),
-      memoryMb,
-      report: report ?? (() => undefined),
-    });
     const host = assembleHost({
+      ...openSupervisors(parts, fleet, configuration, overrides),
       store,
-      runs,
-      experiments,
       catalog,
       configuration,
       leaveFleet,
