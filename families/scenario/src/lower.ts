@@ -4,7 +4,7 @@ import type { Parameter } from '@holdfast/core';
 import { streamId } from '@holdfast/numerics';
 import type { Columns } from './columns.ts';
 import type { DependenceGroup } from './dependence/group.ts';
-import { dependentDraws, type Draw } from './dependence/lower.ts';
+import { dependentDraws } from './dependence/lower.ts';
 import type { NodeOf, NodeSpec } from './document.ts';
 import type { Graph } from './graph.ts';
 import type { IssueList, Path } from './issues.ts';
@@ -90,7 +90,7 @@ class Lowering {
   readonly #wiring: Wiring;
   readonly #streams = new Map<number, string>();
   /** By node id. */
-  readonly #dependent: ReadonlyMap<string, Draw>;
+  readonly #dependent: Refs;
 
   constructor(draft: Draft, issues: IssueList) {
     const { nodes, graph, time, solve } = draft;
@@ -202,7 +202,7 @@ class Lowering {
   }
 
   #distribution(node: NodeOf<'distribution'>, path: Path, compile: Compile): Ref {
-    const dependent = this.#dependent.get(node.id)?.uniform;
+    const dependent = this.#dependent.get(node.id);
     const uniform = dependent ?? this.#uniform(node.id, path, isStepwise(node));
     const plain = dependent === undefined && this.#draft.sampling.method === 'random';
     const stream = plain ? streamId(node.id) : undefined;
@@ -221,11 +221,11 @@ class Lowering {
       const stepwise = isStepwise(node) ? this.#axis?.step : undefined;
       return this.#builder.call(cycleKernel(key, values), [stepwise ?? this.#builder.iteration()]);
     }
-    const draw = this.#dependent.get(node.id);
-    if (draw !== undefined) {
+    const uniform = this.#dependent.get(node.id);
+    if (uniform !== undefined) {
       // In ascending order, so that a higher uniform draws a higher value.
       const kernel = bootstrapKernel(`sorted ${key}`, values.toSorted());
-      return this.#builder.call(kernel, [draw.uniform]);
+      return this.#builder.call(kernel, [uniform]);
     }
     // No id holds a colon, so a group never shares the stream of a node.
     const stream = node.group === undefined ? node.id : `group:${node.group}`;

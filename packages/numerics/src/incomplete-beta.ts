@@ -202,3 +202,10 @@ export function studentTQuantile(p: number, nu: number): number {
   const t = Math.sqrt(nu) / Math.sqrt(odds);
   return p < 0.5 ? -t : t;
 }
+
+/** P(T > |t|) for Student's t with nu > 0 degrees of freedom, exact however small; NIST DLMF 8.17. */
+export function studentTTail(t: number, nu: number): number {
+  if (t === 0) return 0.5;
+  const ratio = nu / t / t;
+  return betaTail(1 / (1 + ratio), ratio / (1 + ratio), 0.5, nu / 2, UPPER) / 2;
+}

@@ -20,7 +20,7 @@ export { erf, erfc, normalCdf, normalCdfConstants } from './error-function.ts';
 export { normalQuantile, normalQuantileConstants } from './normal.ts';
 export { logGamma } from './log-gamma.ts';
 export { gammaP, gammaQ, gammaQuantile, gammaUpperQuantile } from './incomplete-gamma.ts';
-export { betaI, betaQuantile, studentTQuantile } from './incomplete-beta.ts';
+export { betaI, betaQuantile, studentTQuantile, studentTTail } from './incomplete-beta.ts';
 export { buildQuantileTable, tableQuantile, tailMax, tailMin } from './quantile-table.ts';
 export type { QuantileTable, TailQuantiles } from './quantile-table.ts';
 export { binomialCdf, binomialQuantile, poissonCdf, poissonQuantile } from './discrete.ts';

@@ -12,7 +12,7 @@ import { suggestion, type IssueList, type Path } from '../issues.ts';
 import type { NodeEntry } from '../shape.ts';
 import type { DependenceSpec, Measure } from './document.ts';
 import { readCoefficients } from './matrix.ts';
-import { fromNormal, toNormal } from './measure.ts';
+import { conversionOf } from './measure.ts';
 
 /** Nodes that draw together. */
 export interface DependenceGroup {
@@ -134,14 +134,15 @@ class GroupResolver {
 
   #factorOf(
     given: Float64Array,
-    { nodes, measure = 'spearman' }: DependenceSpec,
+    { nodes, measure = 'spearman', degreesOfFreedom }: DependenceSpec,
     path: Path,
   ): Pick<DependenceGroup, 'factor' | 'adjustment'> {
     const n = nodes.length;
-    const wanted = given.map((coefficient) => toNormal(measure, coefficient));
+    const { toNormal, fromNormal } = conversionOf(measure, degreesOfFreedom);
+    const wanted = mirrored(given, n, toNormal);
     if (isPositiveSemidefinite(wanted, n)) return { factor: correlationFactor(wanted, n), adjustment: 0 };
     const nearest = nearestCorrelationMatrix(wanted, n);
-    const reached = nearest.map((correlation) => fromNormal(measure, correlation));
+    const reached = mirrored(nearest, n, fromNormal);
     const adjustment = largestDifference(given, reached);
     const message = changeText(given, reached, nodes, measure);
     if (adjustment > adjustmentMax) {
@@ -155,6 +156,18 @@ class GroupResolver {
     }
     return { factor: correlationFactor(nearest, n), adjustment };
   }
+}
+
+/** Converts every entry of a symmetric matrix once. */
+function mirrored(matrix: Float64Array, n: number, convert: (entry: number) => number): Float64Array {
+  const out = matrix.slice();
+  for (let i = 1; i < n; i++) {
+    for (let j = 0; j < i; j++) {
+      out[i * n + j] = convert(matrix[i * n + j]!);
+      out[j * n + i] = out[i * n + j]!;
+    }
+  }
+  return out;
 }
 
 /** Names the pair that changes most. */

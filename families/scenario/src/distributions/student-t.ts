@@ -1,16 +1,11 @@
 // Student's t, located and scaled; symmetric, so the upper tail is the lower one mirrored.
 
-import { betaI, studentTQuantile } from '@holdfast/numerics';
+import { studentTQuantile, studentTTail } from '@holdfast/numerics';
 import { parameter, type ParametricDistribution } from './distribution.ts';
 import { rejectStudentT } from './rejection.ts';
 
-/** P(T <= t) through the incomplete beta function, from whichever end keeps the small probability exact; NIST DLMF 8.17. */
 function studentTCdf(t: number, df: number): number {
-  const square = t * t;
-  const tail =
-    square < df
-      ? (1 - betaI(square / (df + square), 0.5, df / 2)) / 2
-      : betaI(df / (df + square), df / 2, 0.5) / 2;
+  const tail = studentTTail(t, df);
   return t > 0 ? 1 - tail : tail;
 }
 

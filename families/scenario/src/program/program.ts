@@ -105,6 +105,11 @@ export class ProgramBuilder {
     return this.#intern(op, { kind: 'unary', op, operands: [a] });
   }
 
+  /** Lets `unary(op, a)` be `value` from now on, for who knows it without the detour and to more digits. */
+  define(op: UnaryOp, a: Ref, value: Ref): void {
+    this.#known.set(`${op} ${a}`, value);
+  }
+
   binary(op: BinaryOp, a: Ref, b: Ref): Ref {
     const swap = commutative.has(op) && b < a;
     const [left, right] = swap ? [b, a] : [a, b];
