@@ -8,9 +8,9 @@ import { correlationOf, scaleRatios, spearmanOf } from './t-spearman.ts';
 /** Both ways; 1 and -1 stay what they are. */
 export interface Conversion {
   /** Correlation of the normals that gives this coefficient. */
-  toNormal(coefficient: number): number;
+  readonly toNormal: (coefficient: number) => number;
   /** The coefficient that this correlation of the normals gives. */
-  fromNormal(correlation: number): number;
+  readonly fromNormal: (correlation: number) => number;
 }
 
 /** W. H. Kruskal (1958), doi:10.1080/01621459.1958.10501481; for elliptical copulas F. Lindskog, A. McNeil, U. Schmock (2003),
@@ -33,7 +33,7 @@ export function conversionOf(measure: Measure, degreesOfFreedom: number | undefi
     measure === 'spearman' && degreesOfFreedom !== undefined ? ofT(degreesOfFreedom) : closed[measure];
   return {
     toNormal: (coefficient) => (isExtreme(coefficient) ? coefficient : toNormal(coefficient)),
-    fromNormal(correlation) {
+    fromNormal: (correlation) => {
       const r = Math.max(-1, Math.min(1, correlation));
       return isExtreme(r) ? r : fromNormal(r);
     },
