@@ -205,8 +205,9 @@ class Lowering {
     const dependent = this.#dependent.get(node.id);
     const uniform = dependent ?? this.#uniform(node.id, path, isStepwise(node));
     const plain = dependent === undefined && this.#draft.sampling.method === 'random';
-    const stream = plain ? streamId(node.id) : undefined;
-    const context = { builder: this.#builder, issues: this.#issues, path, uniform, stream, compile };
+    const further = (n: number): Ref => this.#builder.further(uniform, n);
+    const source = plain ? { stream: streamId(node.id), further } : undefined;
+    const context = { builder: this.#builder, issues: this.#issues, path, uniform, source, compile };
     const ref = isMixture(node)
       ? lowerMixture(node.id, node.parameters.components, context)
       : lowerDrawn(node, context);

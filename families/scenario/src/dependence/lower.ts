@@ -65,7 +65,7 @@ function uniformOf(normal: Ref, builder: ProgramBuilder): Ref {
  * S. Demarta, A. J. McNeil (2005), doi:10.1111/j.1751-5823.2005.tb00254.x. */
 function scaleOf(degrees: number, uniform: Ref, builder: ProgramBuilder): Ref {
   const [shape, scale, none] = [degrees / 2, 2, 0].map((value) => builder.constant(value)) as [Ref, Ref, Ref];
-  const drawing = { builder, uniform, stream: undefined };
+  const drawing = { builder, uniform, source: undefined };
   const square = lowerQuantile(drawing, gamma, [shape, scale, none, none], untruncated)!;
   return builder.unary('sqrt', builder.binary('div', builder.constant(degrees), square));
 }

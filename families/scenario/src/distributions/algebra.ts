@@ -42,6 +42,7 @@ export class Algebra<T> {
 
   readonly constant = (value: number): T => this.#on.constant(value);
   readonly neg = (a: T): T => this.#on.unary('neg', a);
+  readonly abs = (a: T): T => this.#on.unary('abs', a);
   readonly sqrt = (a: T): T => this.#on.unary('sqrt', a);
   readonly exp = (a: T): T => this.#on.unary('exp', a);
   readonly expm1 = (a: T): T => this.#on.unary('expm1', a);

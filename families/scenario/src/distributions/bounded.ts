@@ -3,7 +3,7 @@
 import { betaI, betaQuantile } from '@holdfast/numerics';
 import type { Algebra } from './algebra.ts';
 import { closedForm, parameter, type ParametricDistribution, type Requirement } from './distribution.ts';
-import { rejectBeta } from './rejection.ts';
+import { betaRejection } from './rejection.ts';
 
 const low = parameter('min', 'Smallest value.', 'finite');
 const high = parameter('max', 'Largest value.', 'finite');
@@ -116,7 +116,7 @@ export const beta: ParametricDistribution = {
     upperQuantile: (q, alpha, beta) => 1 - betaQuantile(q, beta, alpha),
     place: (m, x, _, __, min, max) => m.add(min, m.mul(m.sub(max, min), x)),
   },
-  rejection: (u, alpha, beta, min, max, attempts) => min + (max - min) * rejectBeta(u, alpha, beta, attempts),
+  rejection: betaRejection,
   quantile: (u, alpha, beta, min, max) => min + (max - min) * betaQuantile(u, alpha, beta),
   upperQuantile: (q, alpha, beta, min, max) => max - (max - min) * betaQuantile(q, beta, alpha),
   cdf: (x, alpha, beta, min, max) => betaI(clampToUnit((x - min) / (max - min)), alpha, beta),

@@ -8,7 +8,7 @@ import {
   poissonCdf,
   poissonQuantile,
 } from '@holdfast/numerics';
-import { rejectBinomial, rejectPoisson } from './count-rejection.ts';
+import { binomialRejection, poissonRejection } from './count-rejection.ts';
 import { closedForm, latticeUpperQuantile, parameter, type ParametricDistribution } from './distribution.ts';
 
 /** P(N > x) = P(k + 1, mean) with k = floor(x); NIST DLMF 8.4.10. */
@@ -25,7 +25,7 @@ export const poisson: ParametricDistribution = {
   lattice: true,
   cost: 1500,
   forms: [{ parameters: [parameter('mean', 'Expected number.', 'non-negative')] }],
-  rejection: (u, mean, _, __, ___, attempts) => rejectPoisson(u, mean, attempts),
+  rejection: poissonRejection,
   quantile: (u, mean) => (mean === 0 ? 0 : poissonQuantile(u, mean)),
   upperQuantile: (q, mean) =>
     latticeUpperQuantile(q, (x) => poissonSurvival(x, mean), mean, 0, Number.MAX_SAFE_INTEGER),
@@ -64,7 +64,7 @@ export const binomial: ParametricDistribution = {
       ],
     },
   ],
-  rejection: (u, n, probability, _, __, attempts) => rejectBinomial(u, n, probability, attempts),
+  rejection: binomialRejection,
   quantile: binomialLowerQuantile,
   upperQuantile: (q, n, probability) =>
     latticeUpperQuantile(q, (x) => binomialSurvival(x, n, probability), n * probability, 0, n),

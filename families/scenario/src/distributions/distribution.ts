@@ -2,7 +2,7 @@
 // Sampling is by inversion with one uniform per value, so streams stay aligned whatever the parameters are.
 
 import { numbers, type Algebra } from './algebra.ts';
-import type { Attempts } from './attempts.ts';
+import type { Rejection } from './rejection.ts';
 
 /** Where a parameter may lie; every parameter is finite besides. */
 export type Domain = 'finite' | 'positive' | 'non-negative' | 'probability' | 'count' | 'whole';
@@ -66,8 +66,8 @@ export interface ParametricDistribution {
   readonly closed?: ClosedForm;
   /** Present where constant parameters become a table that distributions of one shape share. */
   readonly standard?: StandardForm;
-  /** Draws by exact rejection, from the uniform and as many attempts as it takes. */
-  readonly rejection?: (u: number, a: number, b: number, c: number, d: number, attempts: Attempts) => number;
+  /** Present where values with varying parameters can be drawn by exact rejection. */
+  readonly rejection?: Rejection;
   /** Smallest x with P(X <= x) >= u, for u in (0, 1). */
   quantile(u: number, a: number, b: number, c: number, d: number): number;
   /** Smallest x with P(X > x) <= q: the quantile at 1 - q, exact for q far below the rounding of 1 - q. */

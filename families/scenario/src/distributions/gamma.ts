@@ -2,7 +2,7 @@
 
 import { gammaP, gammaQ, gammaQuantile, gammaUpperQuantile } from '@holdfast/numerics';
 import { parameter, type ParametricDistribution } from './distribution.ts';
-import { rejectGamma } from './rejection.ts';
+import { gammaRejection, inverseGammaRejection } from './rejection.ts';
 
 export const gamma: ParametricDistribution = {
   kind: 'parametric',
@@ -35,7 +35,7 @@ export const gamma: ParametricDistribution = {
     upperQuantile: gammaUpperQuantile,
     place: (m, x, _, scale) => m.mul(scale, x),
   },
-  rejection: (u, shape, scale, _, __, attempts) => scale * rejectGamma(u, shape, attempts),
+  rejection: gammaRejection,
   quantile: (u, shape, scale) => scale * gammaQuantile(u, shape),
   upperQuantile: (q, shape, scale) => scale * gammaUpperQuantile(q, shape),
   cdf: (x, shape, scale) => (x > 0 ? gammaP(shape, x / scale) : 0),
@@ -79,7 +79,7 @@ export const inverseGamma: ParametricDistribution = {
     upperQuantile: (q, shape) => 1 / gammaQuantile(q, shape),
     place: (m, x, _, scale) => m.mul(scale, x),
   },
-  rejection: (u, shape, scale, _, __, attempts) => scale / rejectGamma(1 - u, shape, attempts),
+  rejection: inverseGammaRejection,
   quantile: (u, shape, scale) => scale / gammaUpperQuantile(u, shape),
   upperQuantile: (q, shape, scale) => scale / gammaQuantile(q, shape),
   cdf: (x, shape, scale) => (x > 0 ? gammaQ(shape, scale / x) : 0),

@@ -16,7 +16,7 @@ import {
   type Interval,
   type Truncation,
 } from './truncation.ts';
-import { varyingKernel } from './varying.ts';
+import { varyingValue, type PlainSource } from './varying.ts';
 
 /** Largest staircase that is written as comparisons. */
 const comparisonsMax = 8;
@@ -27,9 +27,8 @@ type Parameters = readonly [Ref, Ref, Ref, Ref];
 export interface Drawing {
   readonly builder: ProgramBuilder;
   readonly uniform: Ref;
-  /** Set apart the random numbers of nodes that may need more than the uniform; undefined where the value has to be a
-   * rising function of the uniform. */
-  readonly stream: number | undefined;
+  /** Further random numbers of the node; undefined where the value has to be a rising function of the uniform. */
+  readonly source: PlainSource | undefined;
 }
 
 /** Draws a parametric distribution; undefined when constant parameters leave no probability in the truncation.
@@ -46,9 +45,13 @@ export function lowerQuantile(
   const m = new Algebra<Ref>(builder);
   if (closed === undefined) {
     const constants = parameters.map((ref) => builder.constantOf(ref));
-    return constants.includes(undefined)
-      ? varyingValue(drawing, distribution, parameters, truncation, valid)
-      : constantValue(m, drawing, distribution, constants as unknown as Canonical, truncation);
+    if (!constants.includes(undefined)) {
+      return constantValue(m, drawing, distribution, constants as unknown as Canonical, truncation);
+    }
+    // A NaN parameter says that the others are not to be trusted either.
+    const [first, ...others] = parameters;
+    const marked = valid === undefined ? first : m.select(valid, first, m.constant(Number.NaN));
+    return varyingValue(builder, distribution, uniform, [marked, ...others], truncation, drawing.source);
   }
   const { value, kept } = closedQuantile(m, closed, lattice, uniform, parameters, truncation);
   const conditions = [valid, kept].filter((ref) => ref !== undefined);
@@ -57,18 +60,6 @@ export function lowerQuantile(
   if (builder.constantOf(sound) === 0) return undefined;
   // Counted, never a clamped guess.
   return m.select(sound, value, m.constant(Number.NaN));
-}
-
-function varyingValue(
-  { builder, uniform, stream }: Drawing,
-  distribution: ParametricDistribution,
-  [first, ...others]: Parameters,
-  truncation: Truncation,
-  valid: Ref | undefined,
-): Ref {
-  // A NaN parameter says that the others are not to be trusted either.
-  const marked = valid === undefined ? first : builder.select(valid, first, builder.constant(Number.NaN));
-  return builder.call(varyingKernel(distribution, truncation, stream), [uniform, marked, ...others]);
 }
 
 function constantValue(

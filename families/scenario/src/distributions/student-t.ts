@@ -2,7 +2,7 @@
 
 import { studentTQuantile, studentTTail } from '@holdfast/numerics';
 import { parameter, type ParametricDistribution } from './distribution.ts';
-import { rejectStudentT } from './rejection.ts';
+import { studentTRejection } from './rejection.ts';
 
 function studentTCdf(t: number, df: number): number {
   const tail = studentTTail(t, df);
@@ -31,7 +31,7 @@ export const studentT: ParametricDistribution = {
     upperQuantile: (q, df) => -studentTQuantile(q, df),
     place: (m, x, _, location, scale) => m.add(location, m.mul(scale, x)),
   },
-  rejection: (u, df, location, scale, _, attempts) => location + scale * rejectStudentT(u, df, attempts),
+  rejection: studentTRejection,
   quantile: (u, df, location, scale) => location + scale * studentTQuantile(u, df),
   upperQuantile: (q, df, location, scale) => location - scale * studentTQuantile(q, df),
   cdf: (x, df, location, scale) => studentTCdf((x - location) / scale, df),

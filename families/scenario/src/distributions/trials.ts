@@ -2,7 +2,7 @@
 
 import { betaI } from '@holdfast/numerics';
 import type { Algebra } from './algebra.ts';
-import { rejectNegativeBinomial } from './count-rejection.ts';
+import { negativeBinomialRejection } from './count-rejection.ts';
 import {
   closedForm,
   leastWhole,
@@ -133,8 +133,7 @@ export const negativeBinomial: ParametricDistribution = {
       canonical: (m, mean, dispersion) => [dispersion, m.div(dispersion, m.add(dispersion, mean))],
     },
   ],
-  rejection: (u, successes, probability, _, __, attempts) =>
-    rejectNegativeBinomial(u, successes, probability, attempts),
+  rejection: negativeBinomialRejection,
   quantile(u, successes, probability) {
     const start = (successes * (1 - probability)) / probability;
     const reached =

@@ -16,6 +16,7 @@ import { lowerQuantile, drawTable } from '../distributions/sampler.ts';
 import type { ListParameters, TableDistribution } from '../distributions/tables.ts';
 import type { Truncation } from '../distributions/truncation.ts';
 import type { ComponentSpec } from '../distributions/document.ts';
+import type { PlainSource } from '../distributions/varying.ts';
 import type { IssueList, Path } from '../issues.ts';
 import type { ProgramBuilder, Ref } from '../program/program.ts';
 
@@ -25,9 +26,9 @@ export interface DistributionContext {
   readonly path: Path;
   /** The node's random number of an iteration. */
   readonly uniform: Ref;
-  /** The node's random stream where the uniform is a plain draw from it. Without it the value has to be a rising function
+  /** Further random numbers of the node where its uniform is a plain draw. Without them the value has to be a rising function
    * of the uniform, because that is prescribed: correlated, stratified, low-discrepancy or mirrored. */
-  readonly stream?: number | undefined;
+  readonly source?: PlainSource | undefined;
   /** Compiles an expression of the node; `key` is its place below the node. */
   compile(source: string, key: Path): Ref;
 }
@@ -108,7 +109,7 @@ function lowerParametric(
   }
   const m = new Algebra<Ref>(builder);
   const parameters = canonicalOf(m, form, args);
-  const drawing = { builder, uniform, stream: context.stream };
+  const drawing = { builder, uniform, source: context.source };
   const value = lowerQuantile(
     drawing,
     distribution,

@@ -19,6 +19,9 @@ const commutative: ReadonlySet<BinaryOp> = new Set([
 ]);
 const leaf: readonly Ref[] = Object.freeze([]);
 
+/** Draws from one uniform to its next further one: more than a time axis has steps. */
+const furtherStride = 16_777_216;
+
 /** Collects operations, sharing equal ones and folding constant ones as they are added. */
 export class ProgramBuilder {
   readonly #operations: Operation[] = [];
@@ -55,6 +58,13 @@ export class ProgramBuilder {
     }
     const key = `uniform ${stream} ${draw} in ${loop}`;
     return this.#intern(key, { kind: 'uniform', stream, draw, loop, operands: leaf });
+  }
+
+  /** The n-th further uniform of the same stream, iteration and step as `uniform`, n from 1. */
+  further(uniform: Ref, n: number): Ref {
+    const operation = this.#operations[uniform];
+    if (operation?.kind !== 'uniform') throw new RangeError('only a uniform has further ones');
+    return this.uniform(operation.stream, operation.draw + n * furtherStride, operation.loop);
   }
 
   /** Begins a loop and returns its index. A loop inside another is begun after it. What belongs to a loop follows from

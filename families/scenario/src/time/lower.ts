@@ -164,7 +164,9 @@ function events(node: TimeNodeOf<'events'>, context: TimeContext): Refs {
   }
   const mean = b.binary('mul', rate, axis.length);
   const zero = b.constant(0);
-  const drawing = { builder: b, uniform: context.uniform(node.id), stream: streamId(node.id) };
+  const own = context.uniform(node.id);
+  const source = { stream: streamId(node.id), further: (n: number): Ref => b.further(own, n) };
+  const drawing = { builder: b, uniform: own, source };
   const valid = known === undefined ? domainHolds(new Algebra<Ref>(b), 'non-negative', mean) : undefined;
   const count =
     lowerQuantile(drawing, poisson, [mean, zero, zero, zero], untruncated, valid) ?? b.constant(Number.NaN);

@@ -69,7 +69,9 @@ export function drawn(
         )
       : m.constant(value),
   ) as [Ref, Ref, Ref, Ref];
-  const output = lowerQuantile({ builder, uniform, stream }, distribution, parameters, truncation);
+  const source =
+    stream === undefined ? undefined : { stream, further: (n: number) => builder.uniform(stream, n) };
+  const output = lowerQuantile({ builder, uniform, source }, distribution, parameters, truncation);
   if (output === undefined) throw new RangeError('nothing is left');
   return evaluated(builder, output, uniforms.length);
 }

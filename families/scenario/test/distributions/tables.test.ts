@@ -30,7 +30,7 @@ function kernelOf(builder: ProgramBuilder, output: Ref): Kernel {
 function constantDraw(builder: ProgramBuilder, name: string, canonical: readonly number[]): Ref {
   const m = new Algebra<Ref>(builder);
   const [a = 0, b = 0, c = 0, d = 0] = canonical.map((value) => m.constant(value));
-  const drawing = { builder, uniform: builder.uniform(builder.size), stream: undefined };
+  const drawing = { builder, uniform: builder.uniform(builder.size), source: undefined };
   return lowerQuantile(drawing, named(name), [a, b, c, d], untruncated)!;
 }
 
