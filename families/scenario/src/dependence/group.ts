@@ -7,6 +7,7 @@ import {
   largestDifference,
   nearestCorrelationMatrix,
 } from '@holdfast/numerics';
+import { isMixture } from '../distributions/document.ts';
 import type { NodeSpec } from '../document.ts';
 import { suggestion, type IssueList, type Path } from '../issues.ts';
 import type { NodeEntry } from '../shape.ts';
@@ -100,6 +101,13 @@ class GroupResolver {
     }
     this.#taken.set(id, group);
     const node = this.#nodes.get(id);
+    if (node?.kind === 'distribution' && isMixture(node)) {
+      add(
+        'not-ranked',
+        `"${id}" is a mixture: it does not rise with its random number, so ranks do not reach it`,
+        'Correlate a distribution of one piece, or a choice between two as nodes of their own.',
+      );
+    }
     if (node === undefined || node.kind === 'distribution') return;
     if (node.kind !== 'data') {
       add(

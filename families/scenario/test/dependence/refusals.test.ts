@@ -4,11 +4,20 @@ import { describe, expect, it } from 'vitest';
 import { issuesOf } from '../documents.ts';
 import { reporting, uniform } from './draws.ts';
 
+const mixture = {
+  kind: 'distribution',
+  id: 'mixed',
+  distribution: 'mixture',
+  parameters: {
+    components: [0, 5].map((mean) => ({ weight: 1, distribution: 'normal', parameters: { mean, sd: 1 } })),
+  },
+};
 const nodes = [
   uniform('first'),
   uniform('second'),
   uniform('third'),
   { kind: 'constant', id: 'fixed', value: 1 },
+  mixture,
   { kind: 'data', id: 'rows', sample: 'cycle', values: [1, 2] },
   { kind: 'data', id: 'shared', sample: 'bootstrap', group: 'g', values: [1, 2] },
 ];
@@ -25,6 +34,7 @@ const cases: readonly Case[] = [
   ['a node twice', { nodes: ['first', 'first'] }, 'dependence.repeated-node', '/nodes/1', /Remove/],
   ['a constant', { nodes: ['first', 'fixed'] }, 'dependence.not-random', '/nodes/1', /distributions/],
   ['rows in order', { nodes: ['first', 'rows'] }, 'dependence.not-random', '/nodes/1', /bootstrap/],
+  ['a mixture', { nodes: ['first', 'mixed'] }, 'dependence.not-ranked', '/nodes/1', /one piece/],
   ['a shared draw', { nodes: ['first', 'shared'] }, 'dependence.shared-draw', '/nodes/1', /"group"/],
   ['neither form', { correlation: undefined }, 'dependence.one-of', '', /one of the two/],
   ['both forms', { pairs: [] }, 'dependence.one-of', '', /one of the two/],
