@@ -27,9 +27,9 @@ const BINS_PER_SIDE = PAGES_PER_SIDE * 256;
 export interface BinPage {
   /** Number of the first bin over 256. */
   readonly page: number;
-  /** Count of bin i at `counts[4 * i + 2]`: cells of 16 bytes, of which the atom takes the first 8. */
+  /** Below 2^31; the highest bit is set where values differ. */
   readonly counts: Uint32Array;
-  /** Common value of bin i at `atoms[2 * i]`, NaN where values differ. */
+  /** Common value of each bin whose values are all equal. */
   readonly atoms: Float64Array;
 }
 
@@ -89,10 +89,11 @@ export class SketchBins {
     const own = this.#page(page);
     let added = 0;
     for (let at = 0; at < 256; at++) {
-      const count = counts[4 * at + 2]!;
-      if (count === 0) continue;
+      const word = counts[at]!;
+      if (word === 0) continue;
+      const count = word & 0x7fffffff;
       const held = own.counts[at]!;
-      const atom = atoms[2 * at]!;
+      const atom = word === count ? atoms[at]! : NaN;
       if (held === 0) own.atoms[at] = atom;
       else if (own.atoms[at] !== atom) own.atoms[at] = NaN;
       own.counts[at] = held + count;
@@ -118,44 +119,56 @@ export class SketchBins {
 
   /** Cells in ascending order of value, cut to [min, max]. */
   cells(min: number, max: number): Cells {
-    const bins: number[] = [];
-    const counts: number[] = [];
-    const atoms: number[] = [];
-    this.forEach((bin, count, atom) => {
-      bins.push(bin);
-      counts.push(count);
-      atoms.push(atom);
-    });
-    const size = bins.length;
+    const size = this.#size();
     const cells = {
       low: new Float64Array(size),
       high: new Float64Array(size),
       count: new Float64Array(size),
       before: new Float64Array(size),
     };
-    const firstNegative = bins.findIndex((bin) => bin >= BINS_PER_SIDE);
-    const negatives = firstNegative < 0 ? 0 : size - firstNegative;
-    let before = 0;
-    for (let i = 0; i < size; i++) {
-      // The lower side is numbered outwards, so it is read backwards.
-      const from = i < negatives ? size - 1 - i : i - negatives;
-      const atom = atoms[from]!;
-      const [low, high] = atom === atom ? [atom, atom] : this.#range(bins[from]!);
-      cells.low[i] = Math.max(low, min);
-      cells.high[i] = Math.min(high, max);
-      cells.count[i] = counts[from]!;
-      cells.before[i] = before;
-      before += counts[from]!;
+    let cell = 0;
+    // The lower side is numbered outwards, so it is read backwards.
+    for (let p = 2 * PAGES_PER_SIDE - 1; p >= PAGES_PER_SIDE; p--) {
+      const page = this.#pages[p];
+      if (page === undefined) continue;
+      for (let at = 255; at >= 0; at--) {
+        if (page.counts[at]! > 0) this.#fill(cells, cell++, page, p, at, min, max);
+      }
+    }
+    for (let p = 0; p < PAGES_PER_SIDE; p++) {
+      const page = this.#pages[p];
+      if (page === undefined) continue;
+      for (let at = 0; at < 256; at++) {
+        if (page.counts[at]! > 0) this.#fill(cells, cell++, page, p, at, min, max);
+      }
     }
     return cells;
   }
 
-  #range(bin: number): [low: number, high: number] {
-    const { center, scale } = this.#calibration;
-    const negative = bin >= BINS_PER_SIDE;
-    const number = negative ? bin - BINS_PER_SIDE : bin;
-    const near = (edge(number) - 1) / scale;
-    const far = (edge(number + 1) - 1) / scale;
-    return negative ? [center - far, center - near] : [center + near, center + far];
+  /** Bins that hold values. */
+  #size(): number {
+    let size = 0;
+    for (const page of this.#pages) {
+      if (page !== undefined) for (let at = 0; at < 256; at++) if (page.counts[at]! > 0) size++;
+    }
+    return size;
+  }
+
+  #fill(cells: Cells, cell: number, page: Page, p: number, at: number, min: number, max: number): void {
+    const atom = page.atoms[at]!;
+    let low = atom;
+    let high = atom;
+    if (atom !== atom) {
+      const { center, scale } = this.#calibration;
+      const number = ((p % PAGES_PER_SIDE) << 8) | at;
+      const near = (edge(number) - 1) / scale;
+      const far = (edge(number + 1) - 1) / scale;
+      low = p < PAGES_PER_SIDE ? center + near : center - far;
+      high = p < PAGES_PER_SIDE ? center + far : center - near;
+    }
+    cells.low[cell] = Math.max(low, min);
+    cells.high[cell] = Math.min(high, max);
+    cells.count[cell] = page.counts[at]!;
+    cells.before[cell] = cell === 0 ? 0 : cells.before[cell - 1]! + cells.count[cell - 1]!;
   }
 }

@@ -16,7 +16,7 @@ function sketchOf(...parts: readonly Float64Array[]): QuantileSketch {
   return sketch;
 }
 
-/** What a kernel leaves behind: the bins of `values` in cells of 16 bytes. */
+/** What a kernel leaves behind: the bins of `values` as counts and atoms. */
 function pagesOf(values: Float64Array): readonly BinPage[] {
   const counting = QuantileSketch.counting(calibration);
   counting.add(values, 0, values.length);
@@ -24,15 +24,14 @@ function pagesOf(values: Float64Array): readonly BinPage[] {
   const common = new Map([...atomAt].map((at, i) => [at, atoms[i]]));
   const pages = new Map<number, BinPage>();
   bins.forEach((bin, at) => {
-    const cells = new ArrayBuffer(4096);
     const page = pages.get(bin >> 8) ?? {
       page: bin >> 8,
-      counts: new Uint32Array(cells),
-      atoms: new Float64Array(cells),
+      counts: new Uint32Array(256),
+      atoms: new Float64Array(256),
     };
     pages.set(bin >> 8, page);
-    page.counts[4 * (bin & 255) + 2] = counts[at];
-    page.atoms[2 * (bin & 255)] = common.get(at) ?? NaN;
+    page.counts[bin & 255] = common.has(at) ? counts[at] : counts[at] + 2 ** 31;
+    page.atoms[bin & 255] = common.get(at) ?? 0;
   });
   return [...pages.values()];
 }

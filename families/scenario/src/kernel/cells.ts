@@ -6,10 +6,16 @@ import { blockSize } from '../program/evaluator.ts';
 /** Bytes of one column of a block. */
 export const columnBytes = 8 * blockSize;
 
-/** Bytes of 256 bins of a sketch: cells of 16 bytes, atom and count. */
-export const binPageBytes = 4096;
+/** Bytes of the counts of 256 bins of a sketch; twice as many follow for their atoms. */
+export const pageCountBytes = 1024;
 
-/** Pages of bins a sketch can have: 44 on either side of the centre. */
+/** Octaves of bins on either side of the centre that have a place of their own; few values lie beyond. */
+export const nearOctaves = 6;
+
+/** Bytes of the counts near the centre: the upper side, then the lower; twice as many follow for their atoms. */
+export const nearCountBytes = 2 * nearOctaves * pageCountBytes;
+
+/** Pages of bins a sketch can have, half of them on either side of the centre. */
 export const binPagesMost = 88;
 
 /** Layout of the account of one output, in bytes from its start; it begins with its `Moments`. */
@@ -27,9 +33,11 @@ export const account = Object.freeze({
   output: 72,
   /** 1 while the host keeps the values. */
   keep: 76,
-  /** Address of each page of bins, 0 where there is none. */
-  pages: 80,
-  bytes: 80 + 4 * binPagesMost,
+  /** Address of the bins near the centre. */
+  near: 80,
+  /** Address of each page of bins farther out, 0 where there is none. */
+  pages: 84,
+  bytes: 84 + 4 * binPagesMost,
 });
 
 export interface Cells {

@@ -11,7 +11,14 @@ import type { Ref } from '../program/program.ts';
 import type { UniformSource } from '../sampling/uniform-source.ts';
 import { uniformsOf } from '../sampling/uniforms.ts';
 import { chunkLength, type Tally } from '../tally.ts';
-import { account, accountStride, binPageBytes, binPagesMost } from './cells.ts';
+import {
+  account,
+  accountStride,
+  pageCountBytes,
+  binPagesMost,
+  nearCountBytes,
+  nearOctaves,
+} from './cells.ts';
 import { invariantValues } from './invariants.ts';
 import { compileKernel, type Kernel } from './kernel.ts';
 import { names, type HostCall } from './module-part.ts';
@@ -71,10 +78,12 @@ class KernelComputer implements Computer {
   }
 }
 
-/** Counts of one output that lie in pages of bins and not yet in a sketch. */
+/** Pages of bins of one side of a sketch. */
+const pagesPerSide = binPagesMost / 2;
+
+/** Counts of one output that lie in a page of bins and not yet in a sketch. */
 interface HeldPage extends BinPage {
   readonly output: number;
-  readonly address: number;
 }
 
 class RunningKernel {
@@ -94,6 +103,7 @@ class RunningKernel {
   readonly #counted: readonly { readonly index: number; readonly column: number }[];
   #parameters: Float64Array = new Float64Array(0);
   #plain: Evaluator | undefined;
+  readonly #nearPages: readonly (readonly BinPage[])[];
   #heldPages: HeldPage[] = [];
   /** By output: least and greatest value of the chunks of this span that are over. */
   #extremes: { min: number; max: number }[] = [];
@@ -122,7 +132,9 @@ class RunningKernel {
       .filter((counted) => varying(counted));
     plan.outputs.forEach((_, index) => {
       this.#words[(kernel.accountAddress(index) + account.output) / 4] = index;
+      this.#words[(kernel.accountAddress(index) + account.near) / 4] = kernel.nearAddress(index);
     });
+    this.#nearPages = plan.outputs.map((_, index) => this.#nearPagesOf(index));
     this.#writeRoundKeys(seed);
     const { exports } = this.#instantiate(engine);
     this.#evaluate = exports[names.evaluate] as () => void;
@@ -242,19 +254,22 @@ class RunningKernel {
     extremes.max = Math.max(extremes.max, record[account.max / 8]!);
   }
 
-  /** Moves all pages of bins into the sketches. */
+  /** Moves all counts into the sketches. */
   #empty(): void {
     for (const [index, { sketch }] of this.#tally!.outputs.entries()) {
       this.#widen(index);
-      const pages = this.#heldPages.filter(({ output }) => output === index);
       const { min, max } = this.#extremes[index]!;
-      sketch.addPages(pages, min, max);
+      const { center, scale } = sketch.calibration;
+      // As the kernel finds the bin of a value: no value lies in an octave beyond that of the farthest one.
+      const reach = 1 + Math.max(Math.abs((min - center) * scale), Math.abs((max - center) * scale));
+      const near = this.#nearPages[index]!.filter(({ page }) => octaveOf(page) <= reach);
+      const far = this.#heldPages.filter(({ output }) => output === index);
+      sketch.addPages([...near, ...far], min, max);
+      for (const { counts } of near) counts.fill(0);
       const table = (this.#kernel.accountAddress(index) + account.pages) / 4;
       this.#words.fill(0, table, table + binPagesMost);
     }
-    for (const { address } of this.#heldPages) {
-      this.#words.fill(0, address / 4, (address + binPageBytes) / 4);
-    }
+    for (const { counts } of this.#heldPages) counts.fill(0);
     this.#heldPages = [];
   }
 
@@ -265,17 +280,29 @@ class RunningKernel {
     const from = entry - this.#kernel.accountAddress(0);
     const output = Math.floor(from / accountStride);
     const page = (from - output * accountStride - account.pages) / 4;
-    const address = pool.address + binPageBytes * this.#heldPages.length;
-    const { buffer } = this.#memory;
-    this.#heldPages.push({
-      output,
-      address,
-      page,
-      counts: new Uint32Array(buffer, address, binPageBytes / 4),
-      atoms: new Float64Array(buffer, address, binPageBytes / 8),
-    });
+    const address = pool.address + 3 * pageCountBytes * this.#heldPages.length;
+    this.#heldPages.push({ output, ...this.#pageAt(page, address, address + pageCountBytes) });
     this.#words[entry / 4] = address;
     return address;
+  }
+
+  #pageAt(page: number, counts: number, atoms: number): BinPage {
+    const { buffer } = this.#memory;
+    return {
+      page,
+      counts: new Uint32Array(buffer, counts, 256),
+      atoms: new Float64Array(buffer, atoms, 256),
+    };
+  }
+
+  /** Bins near the centre of an output, the upper side first. */
+  #nearPagesOf(output: number): readonly BinPage[] {
+    const counts = this.#kernel.nearAddress(output);
+    const atoms = counts + nearCountBytes;
+    return Array.from({ length: 2 * nearOctaves }, (_, at) => {
+      const page = at < nearOctaves ? at : at - nearOctaves + pagesPerSide;
+      return this.#pageAt(page, counts + pageCountBytes * at, atoms + 2 * pageCountBytes * at);
+    });
   }
 
   #column(ref: Ref): Float64Array {
@@ -350,4 +377,11 @@ class RunningKernel {
       page: (entry) => this.#page(entry),
     };
   }
+}
+
+/** Where the octave of a page begins. */
+function octaveOf(page: number): number {
+  let start = 1;
+  for (let octave = page % pagesPerSide; octave > 0; octave--) start *= 2;
+  return start;
 }

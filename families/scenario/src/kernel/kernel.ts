@@ -1,11 +1,19 @@
 // Compiles a plan to WebAssembly: modules that share one memory and evaluate a block of 256 iterations step by step, then take
 // it into accounts. What a kernel computes has the bits of the plain back end; parameters are data, so it is compiled once.
 
-import type { Operation, Ref } from '../program/program.ts';
+import type { Operation, Program, Ref } from '../program/program.ts';
 import type { Plan } from '../plan.ts';
 import { blockSize } from '../program/evaluator.ts';
-import { accountStride, binPageBytes, binPagesMost, columnBytes, reserveCells, type Cells } from './cells.ts';
-import { costOf } from './library.ts';
+import {
+  accountStride,
+  pageCountBytes,
+  binPagesMost,
+  columnBytes,
+  nearCountBytes,
+  reserveCells,
+  type Cells,
+} from './cells.ts';
+import { costOf, kernelCostOf } from './library.ts';
 import { MemoryLayout } from './memory-layout.ts';
 import { ModulePart, type KernelOptions } from './module-part.ts';
 import { scheduleSteps, type Schedule } from './schedule.ts';
@@ -17,8 +25,8 @@ import type { ModuleWriter } from './wasm/module-writer.ts';
 /** Bytes of code after which the next step begins another module. */
 const moduleBytes = 400_000;
 
-/** Pages of bins for each output, on average; the host empties them when they run out. */
-const binPagesUsual = 12;
+/** Pages of bins for values far out, for each output; the host empties them when they run out. */
+const farPages = 2;
 
 /** Everything a computer needs to run: immutable and shared. */
 export interface Kernel {
@@ -35,7 +43,9 @@ export interface Kernel {
   /** Addresses of counts, doubles: hits by output and target, then [violated, judged] by constraint. */
   readonly hits: readonly (readonly number[])[];
   readonly verdicts: number;
-  /** Pages of bins. */
+  /** Address of the bins near the centre of an output. */
+  nearAddress(output: number): number;
+  /** Pages of bins for values far out. */
   readonly pool: { readonly address: number; readonly pages: number };
 }
 
@@ -51,6 +61,7 @@ class KernelWriter {
   readonly #cells: Cells;
   readonly #schedule: Schedule;
   readonly #checked: ReadonlySet<Ref>;
+  readonly #uses: Int32Array;
   readonly #columns: number;
   readonly #invariants: number;
   readonly #accounts: number;
@@ -66,6 +77,7 @@ class KernelWriter {
     const kept = new Set([...outputs, ...constraints].map(refOf));
     this.#schedule = scheduleSteps(program, kept, weightOf);
     this.#checked = checkedRefs(program, counted.map(refOf), outputs.map(refOf));
+    this.#uses = usesOf(program);
     this.#cells = reserveCells(this.#layout);
     this.#accounts = this.#layout.reserve(accountStride * outputs.length, 64);
     this.#invariants = this.#layout.reserve(8 * program.invariantCount, 64);
@@ -77,8 +89,10 @@ class KernelWriter {
 
   compile(engine: Engine): Kernel {
     const writers = this.#modules();
-    const pages = binPagesMost + binPagesUsual * this.#plan.outputs.length;
-    const address = this.#layout.reserve(binPageBytes * pages, 64);
+    const { length } = this.#plan.outputs;
+    const pages = binPagesMost + farPages * length;
+    const address = this.#layout.reserve(3 * pageCountBytes * pages, 64);
+    const near = this.#layout.reserve(3 * nearCountBytes * length, 64);
     const size = this.#layout.pages;
     return Object.freeze({
       modules: writers.map((writer) => new engine.Module(writer.encode(size))),
@@ -91,6 +105,7 @@ class KernelWriter {
       hits: this.#hits,
       verdicts: this.#verdicts,
       pool: { address, pages },
+      nearAddress: (output: number) => near + 3 * nearCountBytes * output,
     });
   }
 
@@ -117,6 +132,7 @@ class KernelWriter {
       columnOf: (ref) => this.#columnOf(ref),
       crosses: (ref) => this.#schedule.slots[ref]! >= 0,
       checked: this.#checked,
+      uses: this.#uses,
       accountOf: (output) => this.#accounts + accountStride * output,
       hits: this.#hits,
       verdicts: this.#verdicts,
@@ -138,5 +154,15 @@ class KernelWriter {
 
 function weightOf(operation: Operation): number {
   if (operation.kind === 'unary' || operation.kind === 'binary') return costOf(operation.op);
+  if (operation.kind === 'call' && operation.kernel.form !== undefined) {
+    return kernelCostOf(operation.kernel.form);
+  }
   return 0.5;
+}
+
+/** How often each operation is an operand. */
+function usesOf({ operations }: Program): Int32Array {
+  const uses = new Int32Array(operations.length);
+  for (const { operands } of operations) for (const operand of operands) uses[operand]!++;
+  return uses;
 }

@@ -5,6 +5,7 @@ import type { OutputPlan, Plan, Target } from '../plan.ts';
 import { blockSize } from '../program/evaluator.ts';
 import type { Program, Ref } from '../program/program.ts';
 import { columnBytes, type Cells } from './cells.ts';
+import { isComparison, selectBy, type Comparison } from './forms/arithmetic.ts';
 import { hostModule, Library } from './library.ts';
 import type { MemoryLayout } from './memory-layout.ts';
 import type { Step } from './schedule.ts';
@@ -57,6 +58,8 @@ interface PartOptions {
   readonly columnOf: (ref: Ref) => number;
   readonly crosses: (ref: Ref) => boolean;
   readonly checked: ReadonlySet<Ref>;
+  /** By operation: how often it is an operand. */
+  readonly uses: Int32Array;
   readonly accountOf: (output: number) => number;
   readonly hits: readonly (readonly number[])[];
   readonly verdicts: number;
@@ -174,9 +177,11 @@ export class ModulePart {
     body.loop((again) => {
       code.scope(() => {
         const values = new Map<Ref, Operand>();
+        const conditions = this.#conditions(refs);
         for (const ref of refs) {
+          if (conditions.has(ref)) continue;
           const value = code.let(
-            this.#expression(ref, at, (operand) => this.#operand(code, values, operand, at)),
+            this.#expression(ref, at, conditions, (operand) => this.#operand(code, values, operand, at)),
           );
           values.set(ref, value);
           if (crosses(ref)) {
@@ -231,12 +236,54 @@ export class ModulePart {
     return value;
   }
 
-  #expression(ref: Ref, at: Local, valueOf: (operand: Ref) => Operand): Vector {
+  /** Comparisons that nothing but selections of this group reads: their number need never exist. */
+  #conditions(refs: readonly Ref[]): ReadonlyMap<Ref, Comparison> {
+    const { program, checked, crosses, uses } = this.#o;
+    const chosenBy = new Map<Ref, number>();
+    for (const ref of refs) {
+      const operation = program.operations[ref]!;
+      const [condition] = operation.operands;
+      if (operation.kind === 'select') chosenBy.set(condition!, (chosenBy.get(condition!) ?? 0) + 1);
+    }
+    const conditions = new Map<Ref, Comparison>();
+    for (const ref of refs) {
+      const operation = program.operations[ref]!;
+      if (operation.kind !== 'binary' || !isComparison(operation.op)) continue;
+      const only = chosenBy.get(ref) === uses[ref] && !crosses(ref) && !checked.has(ref);
+      if (only) conditions.set(ref, operation.op);
+    }
+    return conditions;
+  }
+
+  #mayBeNaN(ref: Ref): boolean {
     const operation = this.#o.program.operations[ref]!;
+    if (operation.kind === 'constant') return Number.isNaN(operation.value);
+    return operation.kind !== 'uniform' && operation.kind !== 'iteration';
+  }
+
+  #expression(
+    ref: Ref,
+    at: Local,
+    conditions: ReadonlyMap<Ref, Comparison>,
+    valueOf: (operand: Ref) => Operand,
+  ): Vector {
+    const { operations } = this.#o.program;
+    const operation = operations[ref]!;
+    const comparison = conditions.get(operation.operands[0]!);
+    if (operation.kind === 'select' && comparison !== undefined) {
+      const [condition, whenTrue, otherwise] = operation.operands as [Ref, Ref, Ref];
+      const sides = operations[condition]!.operands;
+      const [left, right] = sides.map(valueOf) as [Operand, Operand];
+      const unsure = sides.filter((side) => this.#mayBeNaN(side)).map(valueOf);
+      return selectBy(comparison, [left, right], unsure, valueOf(whenTrue), valueOf(otherwise));
+    }
     const [a, b, c] = operation.operands.map(valueOf) as [Operand, Operand, Operand];
     if (operation.kind === 'unary') return this.#library.unary(operation.op, a);
     if (operation.kind === 'binary') return this.#library.binary(operation.op, a, b);
     if (operation.kind === 'select') return this.#library.select(a, b, c);
+    if (operation.kind === 'call' && operation.kernel.form !== undefined) {
+      return this.#library.kernel(operation.kernel, operation.kernel.form, a);
+    }
     if (operation.kind === 'iteration') {
       return f64x2.add(splat(this.#o.cells.first), load(at, this.#o.iterations));
     }

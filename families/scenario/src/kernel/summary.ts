@@ -1,9 +1,9 @@
 // What a block adds to the account of an output, in a module: the moments of numerics' `addBlock` and the bins of its sketch,
 // bit for bit. Only whole blocks of finite values are taken; any other block goes to the host, which does it by the plain code.
 
-import { account, columnBytes } from './cells.ts';
+import { account, columnBytes, nearCountBytes, nearOctaves, pageCountBytes } from './cells.ts';
 import { f64, held, store, type Scalar } from './scalar-code.ts';
-import { f64x2, i64x2, load, v128, VectorCode } from './vector-code.ts';
+import { f64x2, i64x2, load, v128, VectorCode, type Operand, type Vector } from './vector-code.ts';
 import type { MemoryLayout } from './memory-layout.ts';
 import { blockSize } from '../program/evaluator.ts';
 import type { Callable, FunctionBody, Local } from './wasm/function-body.ts';
@@ -22,7 +22,9 @@ export interface SummaryHost {
 /** Number of the first bin that stands for a whole octave, and what takes the number of an octave there. */
 const coarse = 40 * 256;
 /** First bin of the lower side. */
-const lowerSide = 44n * 256n;
+const lowerSide = 44 * 256;
+/** Bit of a count whose values differ. */
+const differing = 0x80000000;
 const exponentBias = 1023n << 8n;
 
 /** Writes the function (column address, account address) that returns 1, or 0 when the host had to do it. */
@@ -73,6 +75,7 @@ function joined(body: FunctionBody, front: Local, back: Local): Scalar {
   return f64.add(f64.lane(both, 0), f64.lane(both, 1));
 }
 
+/** Sum, least and greatest of the block. */
 function writeSums(code: VectorCode, column: Local): { total: Scalar; min: Local; max: Local } {
   const { body } = code;
   const vector = (value: number): Local => {
@@ -82,24 +85,34 @@ function writeSums(code: VectorCode, column: Local): { total: Scalar; min: Local
     return local;
   };
   const [front, back, least, most] = [vector(0), vector(0), vector(Infinity), vector(-Infinity)];
-  overBlock(body, column, (at) => {
-    for (const [sum, offset] of [
-      [front, 0],
-      [back, 16],
-    ] as const) {
-      code.scope(() => {
-        const x = code.let(load(at, offset));
-        for (const [local, op] of [
-          [sum, f64x2.add],
-          [least, f64x2.min],
-          [most, f64x2.max],
-        ] as const) {
-          code.push(op(code.variable(local), x));
-          body.set(local);
-        }
-      });
-    }
-  });
+  const pass = (updates: readonly (readonly [Local, 0 | 16, (a: Operand, b: Operand) => Vector])[]): void =>
+    overBlock(body, column, (at) => {
+      for (const offset of [0, 16]) {
+        code.scope(() => {
+          const x = code.let(load(at, offset));
+          for (const [local, place, op] of updates) {
+            if (local !== least && local !== most && place !== offset) continue;
+            code.push(op(code.variable(local), x));
+            body.set(local);
+          }
+        });
+      }
+    });
+  // The quick comparisons take either of two zeros; which one it is matters only when an extreme is zero.
+  pass([
+    [front, 0, f64x2.add],
+    [back, 16, f64x2.add],
+    [least, 0, (a, b) => f64x2.pmin(a, b)],
+    [most, 0, (a, b) => f64x2.pmax(a, b)],
+  ]);
+  code.push(v128.or(f64x2.eq(code.variable(least), 0), f64x2.eq(code.variable(most), 0)));
+  body.op('v128.any_true');
+  body.if(() =>
+    pass([
+      [least, 0, f64x2.min],
+      [most, 0, f64x2.max],
+    ]),
+  );
   const [min, max] = [body.local('f64'), body.local('f64')];
   f64.min(f64.lane(least, 0), f64.lane(least, 1))(body);
   body.set(min);
@@ -199,15 +212,19 @@ function writeMerge(body: FunctionBody, into: Local, block: BlockMoments): void 
 
 /** The function (column, account) that counts finite values in the bins of numerics' `SketchBins`. */
 function writeBins(module: ModuleWriter, layout: MemoryLayout, { page }: SummaryHost): Callable {
+  const far = writeFarBin(module, page);
   const body = module.addFunction(['i32', 'i32'], []);
   const code = new VectorCode(body, layout);
   const [column, into] = body.arguments as [Local, Local];
-  const [center, scale] = [account.center, account.scale].map((offset) => {
+  const held = (offset: number): Vector => {
     const local = body.local('v128');
     body.get(into).memory('v128.load64_splat', offset).set(local);
     return code.variable(local);
-  }) as [ReturnType<typeof code.variable>, ReturnType<typeof code.variable>];
-  const [x, bin, side] = [body.local('v128'), body.local('v128'), body.local('v128')];
+  };
+  const [center, scale] = [held(account.center), held(account.scale)];
+  const [x, bin, side, place] = [0, 1, 2, 3].map(() => body.local('v128')) as [Local, Local, Local, Local];
+  const near = body.local('i32');
+  body.get(into).memory('i32.load', account.near).set(near);
   overBlock(body, column, (at) => {
     for (const offset of [0, 16]) {
       code.scope(() => {
@@ -218,66 +235,113 @@ function writeBins(module: ModuleWriter, layout: MemoryLayout, { page }: Summary
         const t = f64x2.min(f64x2.add(f64x2.abs(y), 1), Number.MAX_VALUE);
         code.push(i64x2.sub(i64x2.shr_u(t, 44), exponentBias));
         body.set(bin);
-        code.push(v128.and(f64x2.lt(y, 0), lowerSide));
+        code.push(f64x2.lt(y, 0));
         body.set(side);
       });
-      for (const lane of [0, 1] as const) writeInsert(body, { into, x, bin, side, lane, page });
+      code.push(i64x2.gt_s(code.variable(bin), BigInt(256 * nearOctaves - 1)));
+      body.op('v128.any_true');
+      body.if(
+        () => {
+          for (const lane of [0, 1]) {
+            body.get(x).lane('f64x2.extract_lane', lane);
+            for (const words of [bin, side]) body.get(words).lane('i32x4.extract_lane', 2 * lane);
+            body.get(into).call(far);
+          }
+        },
+        () => {
+          const lower = v128.and(code.variable(side), BigInt(nearCountBytes / 2));
+          code.push(i64x2.add(i64x2.shl(code.variable(bin), 2), lower));
+          body.set(place);
+          for (const lane of [0, 1]) {
+            const cell = body.local('i32');
+            body
+              .get(place)
+              .lane('i32x4.extract_lane', 2 * lane)
+              .get(near)
+              .op('i32.add')
+              .set(cell);
+            writeCount(body, { cell, base: near, countBytes: nearCountBytes }, () =>
+              body.get(x).lane('f64x2.extract_lane', lane),
+            );
+            body.release(cell);
+          }
+        },
+      );
     }
   });
   return body;
 }
 
-interface Insert {
-  readonly into: Local;
-  readonly x: Local;
-  readonly bin: Local;
-  readonly side: Local;
-  readonly lane: 0 | 1;
-  readonly page: Callable;
+/** Address of a count, and what it takes to find its atom: where the counts begin and how many bytes they take. */
+interface CountPlace {
+  readonly cell: Local;
+  readonly base: Local;
+  readonly countBytes: number;
 }
 
-function writeInsert(body: FunctionBody, { into, x, bin, side, lane, page }: Insert): void {
-  const [number, cell, count] = [body.local('i32'), body.local('i32'), body.local('i32')];
-  const value = body.local('f64');
+/** Counts a value: the atom stays while all values of the bin are equal, then the highest bit of the count is set. */
+function writeCount(body: FunctionBody, { cell, base, countBytes }: CountPlace, pushValue: () => void): void {
+  const [count, value, atom] = [body.local('i32'), body.local('f64'), body.local('i32')];
+  body.get(cell).memory('i32.load').tee(count).i32(0).op('i32.ge_s');
+  body.if(() => {
+    pushValue();
+    body.set(value);
+    body.get(cell).get(base).op('i32.sub').i32(1).op('i32.shl').get(base).op('i32.add');
+    body.i32(countBytes).op('i32.add').set(atom);
+    body.get(count).op('i32.eqz');
+    body.if(
+      () => body.get(atom).get(value).memory('f64.store'),
+      () => {
+        body.get(value).get(atom).memory('f64.load').op('f64.ne');
+        body.if(() => body.get(count).i32(differing).op('i32.or').set(count));
+      },
+    );
+  });
+  body.get(cell).get(count).i32(1).op('i32.add').memory('i32.store');
+  body.release(count, value, atom);
+}
+
+/** The function (value, bin of its side, not 0 on the lower side, account) for values that may lie far out. */
+function writeFarBin(module: ModuleWriter, page: Callable): Callable {
+  const body = module.addFunction(['f64', 'i32', 'i32', 'i32'], []);
+  const [value, bin, side, into] = body.arguments as [Local, Local, Local, Local];
+  const [cell, base] = [body.local('i32'), body.local('i32')];
+  const count = (countBytes: number): void =>
+    writeCount(body, { cell, base, countBytes }, () => body.get(value));
   body
     .get(bin)
-    .lane('i32x4.extract_lane', 2 * lane)
-    .tee(number)
-    .i32(coarse)
-    .op('i32.ge_u');
-  body.if(() => {
-    body
-      .get(number)
-      .i32(8)
-      .op('i32.shr_u')
-      .i32(coarse - 40)
-      .op('i32.add')
-      .set(number);
-  });
-  body
-    .get(number)
-    .get(side)
-    .lane('i32x4.extract_lane', 2 * lane)
-    .op('i32.add')
-    .set(number);
-  // The entry of the page table, then the page.
-  body.get(number).i32(8).op('i32.shr_u').i32(2).op('i32.shl').get(into).op('i32.add').tee(cell);
-  body.memory('i32.load', account.pages).tee(count).op('i32.eqz');
-  body.if(() => body.get(cell).i32(account.pages).op('i32.add').call(page).set(count));
-  body.get(number).i32(255).op('i32.and').i32(4).op('i32.shl').get(count).op('i32.add').set(cell);
-  body.get(cell).get(cell).memory('i32.load', 8).tee(count).i32(1).op('i32.add').memory('i32.store', 8);
-  body.get(x).lane('f64x2.extract_lane', lane).tee(value).get(cell).memory('f64.load').op('f64.ne');
-  body.if(() => {
-    body.get(cell);
-    body
-      .get(count)
-      .op('i32.eqz')
-      .if(
-        () => body.get(value),
-        () => body.f64(NaN),
-        'f64',
+    .i32(256 * nearOctaves)
+    .op('i32.lt_u');
+  body.if(
+    () => {
+      body.get(into).memory('i32.load', account.near).tee(base);
+      body.get(bin).i32(2).op('i32.shl', 'i32.add');
+      body
+        .get(side)
+        .i32(nearCountBytes / 2)
+        .op('i32.and', 'i32.add')
+        .set(cell);
+      count(nearCountBytes);
+    },
+    () => {
+      body.get(bin).i32(coarse).op('i32.ge_u');
+      body.if(() =>
+        body
+          .get(bin)
+          .i32(8)
+          .op('i32.shr_u')
+          .i32(coarse - 40)
+          .op('i32.add')
+          .set(bin),
       );
-    body.memory('f64.store');
-  });
-  body.release(number, cell, count, value);
+      body.get(bin).get(side).i32(lowerSide).op('i32.and', 'i32.add').set(bin);
+      // The entry of the page table, then the page.
+      body.get(bin).i32(8).op('i32.shr_u').i32(2).op('i32.shl').get(into).op('i32.add').tee(cell);
+      body.memory('i32.load', account.pages).tee(base).op('i32.eqz');
+      body.if(() => body.get(cell).i32(account.pages).op('i32.add').call(page).set(base));
+      body.get(bin).i32(255).op('i32.and').i32(2).op('i32.shl').get(base).op('i32.add').set(cell);
+      count(pageCountBytes);
+    },
+  );
+  return body;
 }

@@ -21,6 +21,34 @@ function comparison(compare: (a: Operand, b: Operand) => Vector): Form {
   return plain(0.5, (a, b) => v128.or(toNumber(compare(a, b)), isEither(a, b)));
 }
 
+/** The comparisons as masks; with NaN on a side they say nothing of use. */
+const masks = {
+  eq: f64x2.eq,
+  ne: f64x2.ne,
+  lt: f64x2.lt,
+  le: f64x2.le,
+  gt: f64x2.gt,
+  ge: f64x2.ge,
+} satisfies Partial<Record<BinaryOp, (a: Operand, b: Operand) => Vector>>;
+
+export type Comparison = keyof typeof masks;
+
+export function isComparison(op: UnaryOp | BinaryOp): op is Comparison {
+  return Object.hasOwn(masks, op);
+}
+
+/** `select` by a comparison of `a` and `b` without its number in between; `unsure` are those of the two that may be NaN. */
+export function selectBy(
+  op: Comparison,
+  [a, b]: readonly [Operand, Operand],
+  unsure: readonly Operand[],
+  whenTrue: Operand,
+  otherwise: Operand,
+): Vector {
+  const chosen = v128.bitselect(whenTrue, otherwise, masks[op](a, b));
+  return unsure.reduce<Vector>((value, side) => v128.or(value, isNaNMask(side)), chosen);
+}
+
 /** Halves away from zero: trunc(x), moved by one where the rest is a half or more; zeros keep the sign of x. */
 const roundHalfAway = form((code, x) => {
   const whole = code.let(f64x2.trunc(x));
@@ -69,12 +97,12 @@ export const binaryArithmetic = {
   hypot: plain(2, (a, b) => hypotenuse(a, b)),
   min: plain(0.4, (a, b) => f64x2.min(a, b)),
   max: plain(0.4, (a, b) => f64x2.max(a, b)),
-  eq: comparison(f64x2.eq),
-  ne: comparison(f64x2.ne),
-  lt: comparison(f64x2.lt),
-  le: comparison(f64x2.le),
-  gt: comparison(f64x2.gt),
-  ge: comparison(f64x2.ge),
+  eq: comparison(masks.eq),
+  ne: comparison(masks.ne),
+  lt: comparison(masks.lt),
+  le: comparison(masks.le),
+  gt: comparison(masks.gt),
+  ge: comparison(masks.ge),
   and: plain(0.5, (a, b) => v128.andnot(v128.or(1, isEither(a, b)), v128.or(f64x2.eq(a, 0), f64x2.eq(b, 0)))),
   or: plain(0.5, (a, b) => v128.bitselect(1, isEither(a, b), v128.or(isTrue(a), isTrue(b)))),
 } satisfies Partial<Record<BinaryOp, Form>>;
