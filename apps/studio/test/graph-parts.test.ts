@@ -58,6 +58,8 @@ function sessionOf(first: unknown): { session: GraphSession; text: () => string;
   return { session, text: () => text, value: () => recordOf(JSON.parse(text)) };
 }
 
+const readModel = (model: unknown) => new GraphReader(grammar).read(model, model);
+
 const issue = (path: string) => ({ path, code: 'x.y', message: path });
 
 const modelOf = (value: Fields): { nodes: Fields[]; edges: Fields[]; layout?: Fields } =>
@@ -95,7 +97,7 @@ describe('layout', () => {
 
   it('keeps the places of the document and puts a new node beside what feeds it', () => {
     const layout = { demand: [10, 20], price: [10, 300], income: [400, 50] };
-    const graph = new GraphReader(grammar).read({ ...document.model, layout });
+    const graph = readModel({ ...document.model, layout });
     const places = placementOf(graph);
     expect(places.get('demand')).toEqual({ x: 10, y: 20 });
     expect(places.get('profit')!.x).toBeGreaterThan(400);
@@ -106,7 +108,7 @@ describe('layout', () => {
 describe('edits', () => {
   it('adds a node under a free id, connects it and writes where everything stands', () => {
     const { session, value } = sessionOf(document);
-    const starter = grammar.starters().find(({ title }) => title === 'output')!;
+    const starter = grammar.starters({}).find(({ title }) => title === 'output')!;
     const id = addNode(session, starter, { x: 0, y: 0 })!;
     expect(id).toBe('output');
     expect(connect(session, { node: 'demand', port: 'out' }, { node: id, port: 'in' })).toBe(true);
@@ -155,7 +157,7 @@ describe('edits', () => {
     expect(value()['name']).toBe('demand');
     const words = renameNode(
       { ...document.model, parameters: [{ name: 'demand' }] },
-      grammar.schema,
+      { schema: grammar.schema, path: [] },
       'demand',
       'x',
     );
@@ -193,6 +195,74 @@ describe('edits', () => {
   });
 });
 
+describe('parts', () => {
+  const parts = {
+    ...document,
+    model: {
+      subgraphs: {
+        line: {
+          inputs: ['feed'],
+          outputs: { made: 'made' },
+          parameters: [{ name: 'waste', default: 0.5 }],
+          nodes: [{ kind: 'transformer', id: 'made', expression: 'feed * $params.waste' }],
+          edges: [{ from: 'feed', to: 'made.feed' }],
+        },
+      },
+      nodes: [
+        { kind: 'constant', id: 'ore', value: 10 },
+        { kind: 'subgraph', id: 'east', use: 'line' },
+        { kind: 'output', id: 'sold' },
+      ],
+      edges: [
+        { from: 'ore', to: 'east.feed' },
+        { from: 'east', to: 'sold' },
+      ],
+      dependence: [],
+    },
+  };
+
+  it('shows the ports of a part as nodes inside, and edits the part where it is defined', () => {
+    const { session, value } = sessionOf(parts);
+    expect(session.state().graph.byKey.get('east')?.sketch.inputs).toEqual(['feed']);
+    session.enter('ore');
+    expect(session.state().trail).toEqual([]);
+    session.enter('east');
+    const { graph, trail } = session.state();
+    expect(trail.map(({ id }) => id)).toEqual(['east']);
+    expect(graph.nodes.map(({ key, frame }) => [key, frame])).toEqual([
+      ['made', false],
+      ['feed', true],
+      ['out made', true],
+    ]);
+    expect(graph.edges.map(({ from, to }) => [from?.node, to?.node])).toEqual([
+      ['feed', 'made'],
+      ['made', 'out made'],
+    ]);
+    expect(rename(session, graph.byKey.get('made')!, 'product')).toBe(true);
+    const line = (): Fields => recordOf(recordOf(recordOf(value()['model'])['subgraphs'])['line']);
+    expect(line()).toMatchObject({
+      outputs: { made: 'product' },
+      nodes: [{ id: 'product' }],
+      edges: [{ from: 'feed', to: 'product.feed' }],
+    });
+    setField(session, { list: 'nodes', index: 0 }, ['expression'], 'input * 2');
+    expect(line()['edges']).toEqual([{ from: 'feed', to: 'product.input' }]);
+    expect(simulator.parse(value() as unknown as ModelDocument).ok).toBe(true);
+    session.leave();
+    expect(session.state().scope).toEqual(['model']);
+    expect(session.state().focused).toBe('east');
+  });
+
+  it('leaves a part that is taken away, and previews what is inside of one use', () => {
+    const { session } = sessionOf(parts);
+    const probe = openProbe(simulator, grammar, parts, ['made.out'], ['east'])!;
+    expect(runProbe(probe, 1, () => true)).toMatchObject([['made.out', { low: 5, high: 5 }]]);
+    session.enter('east');
+    session.read(prettyJson({ ...parts, model: { ...parts.model, subgraphs: {} } }));
+    expect(session.state().scope).toEqual(['model']);
+  });
+});
+
 describe('clipboard', () => {
   it('takes nodes over with fresh ids, the edges among them, and nothing else', () => {
     const parts = pickParts(
@@ -221,7 +291,7 @@ describe('clipboard', () => {
 
 describe('what a node shows', () => {
   it('finds the node or edge an issue is about', () => {
-    const graph = new GraphReader(grammar).read(document.model);
+    const graph = readModel(document.model);
     const found = issuesByKey(
       graph,
       ['/model/nodes/1/parameters/min', '/model/edges/2', '/model/nodes', '/model/nodes/9', '/name'].map(

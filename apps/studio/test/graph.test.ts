@@ -230,6 +230,23 @@ describe('the graph of a document', () => {
     expect(model.edges).toEqual(original.model.edges);
   });
 
+  it('lets one look inside a part and come back', async () => {
+    await page.goto(`${server.url}/new?example=plant-availability`);
+    const use = page.locator('.graph-node', { hasText: 'subgraph' }).first();
+    await use.waitFor();
+    const key = await use.getAttribute('data-key');
+    await use.click();
+    await page.keyboard.press('o');
+    const trail = page.getByRole('navigation', { name: 'Where this graph is' });
+    await trail.waitFor();
+    await page.locator('.graph-node', { hasText: 'output of the part' }).first().waitFor();
+    await page.locator('.graph-mean').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await trail.getByRole('button', { name: 'Model' }).click();
+    await trail.waitFor({ state: 'detached' });
+    expect(await node(key ?? '').getAttribute('aria-selected')).toBe('true');
+  });
+
   it.each(['light', 'dark'] as const)(
     'has no serious accessibility violation in the %s theme',
     async (theme) => {

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { correlationsSchema } from './correlation/document.ts';
 import { dependenceSchema } from './dependence/document.ts';
+import { layoutSchema } from './drawing/layout-schema.ts';
 import { definitionEnvelope, subgraphsSchema, useSchema } from './hierarchy/document.ts';
 import { distributionNodes } from './distributions/document.ts';
 import {
@@ -15,7 +16,6 @@ import {
   id,
   identifier,
   label,
-  nodeId,
   unit,
 } from './document-parts.ts';
 import { aggregatorMethods } from './nodes/aggregate.ts';
@@ -272,8 +272,6 @@ export const statisticsSchema = z
   })
   .describe('What is reported for every output that does not say otherwise.');
 
-const coordinate = z.number().min(-1e6).max(1e6);
-
 const modelParts = {
   parameters: z
     .array(parameterSchema)
@@ -284,10 +282,7 @@ const modelParts = {
   solve: solveSchema.optional(),
   statistics: statisticsSchema.optional(),
   dependence: dependenceSchema,
-  layout: z
-    .record(z.string().max(100).regex(nodeId), z.tuple([coordinate, coordinate]))
-    .optional()
-    .describe('Where drawings show nodes, as [x, y] by id. Has no effect on the numbers.'),
+  layout: layoutSchema,
   sampling: samplingSchema.optional(),
   convergence: convergenceSchema.optional(),
 };

@@ -13,7 +13,7 @@ const documentOf = (model: unknown): ModelDocument => ({
 
 /** The starter with every input port fed by a constant and every output port reported. */
 function completed(node: Readonly<Record<string, unknown>>, needs: object = {}): ModelDocument {
-  const { inputs, outputs } = sketch(node);
+  const { inputs, outputs } = sketch(node, {});
   const feeders = inputs.map((port, index) => ({ kind: 'constant', id: `feeder-${port}`, value: index + 1 }));
   const ends = node['kind'] === 'output' ? [] : outputs;
   return documentOf({
@@ -31,7 +31,7 @@ function completed(node: Readonly<Record<string, unknown>>, needs: object = {}):
 }
 
 test('every kind and every distribution can be begun with, and runs once its inputs are fed', () => {
-  const offered = starters();
+  const offered = starters({});
   expect(new Set(offered.map(({ node }) => node['kind']))).toEqual(
     new Set(nodeKinds.map(({ kind }) => kind)),
   );
@@ -49,13 +49,16 @@ test('every kind and every distribution can be begun with, and runs once its inp
 });
 
 test('a node that is still being written has the ports its texts name, and one of no known kind has none', () => {
-  expect(sketch({ kind: 'decision', condition: 'x > 1' })).toMatchObject({ inputs: ['x'], outputs: ['out'] });
-  expect(sketch({ kind: 'transformer', outputs: { up: 'a', down: 7 } })).toMatchObject({
+  expect(sketch({ kind: 'decision', condition: 'x > 1' }, {})).toMatchObject({
+    inputs: ['x'],
+    outputs: ['out'],
+  });
+  expect(sketch({ kind: 'transformer', outputs: { up: 'a', down: 7 } }, {})).toMatchObject({
     inputs: ['a'],
     outputs: ['up', 'down'],
     detail: 'up = a; down = ',
   });
-  expect(sketch({ kind: 'constraint', expression: 'margin', min: 0.1 }).detail).toBe('0.1 <= margin');
+  expect(sketch({ kind: 'constraint', expression: 'margin', min: 0.1 }, {}).detail).toBe('0.1 <= margin');
   for (const odd of [
     undefined,
     null,
@@ -65,7 +68,7 @@ test('a node that is still being written has the ports its texts name, and one o
     { kind: 'gadget' },
     { kind: 'distribution', parameters: 4 },
   ]) {
-    expect(sketch(odd).inputs).toEqual([]);
+    expect(sketch(odd, {}).inputs).toEqual([]);
   }
 });
 
@@ -155,4 +158,60 @@ test('positions of a drawing are part of the document and of no number', () => {
   expect(metrics[1]).toEqual(metrics[0]);
   const wrong = scenario.parse(documentOf({ nodes, edges, layout: { a: [0] } }));
   expect(wrong.ok ? [] : wrong.issues.map(({ path }) => path)).toEqual(['/model/layout/a']);
+});
+
+test('a part shows its ports and can be looked into, as deep as parts hold parts', () => {
+  const line = {
+    inputs: ['feed', { name: 'waste', default: 0.5 }],
+    outputs: { made: 'made' },
+    nodes: [{ kind: 'transformer', id: 'made', expression: 'feed * (1 - waste)' }],
+    edges: [
+      { from: 'feed', to: 'made.feed' },
+      { from: 'waste', to: 'made.waste' },
+    ],
+  };
+  const plant = {
+    inputs: ['ore'],
+    outputs: { metal: 'east.made' },
+    nodes: [{ kind: 'subgraph', id: 'east', use: 'line' }],
+    edges: [{ from: 'ore', to: 'east.feed' }],
+  };
+  const model = {
+    subgraphs: { line, plant },
+    nodes: [
+      { kind: 'distribution', id: 'ore', distribution: 'uniform', parameters: { min: 8, max: 12 } },
+      { kind: 'subgraph', id: 'north', use: 'plant' },
+      { kind: 'output', id: 'sold' },
+    ],
+    edges: [
+      { from: 'ore', to: 'north.ore' },
+      { from: 'north', to: 'sold' },
+    ],
+  };
+  expect(sketch(model.nodes[1], model)).toMatchObject({
+    inputs: ['ore'],
+    outputs: ['metal'],
+    detail: 'plant',
+  });
+  expect(scenarioGrammar.insideOf(model.nodes[1])).toEqual(['subgraphs', 'plant']);
+  expect(scenarioGrammar.frameOf(line)).toEqual({
+    inputs: ['feed', 'waste'],
+    outputs: [{ name: 'made', from: 'made' }],
+  });
+  expect(
+    starters(model)
+      .filter(({ group }) => group === 'Parts')
+      .map(({ title }) => title),
+  ).toEqual(['line', 'plant']);
+  const parsed = scenario.parse(probe(documentOf(model), ['made.out'], ['north', 'east']));
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+  const compiled = scenario.compile(parsed.spec);
+  const simulation = compiled.begin({ seed: 2, until: 2000 });
+  simulation.step(2000);
+  const watched = compiled.channels.find(({ label }) => label === 'made.out');
+  const made = simulation
+    .metrics()
+    .find(({ subject, name }) => subject === watched?.subject && name === 'mean');
+  // Half of 8 to 12, known to 0.58 / sqrt(2000) = 0.013.
+  expect(Math.abs((made?.value ?? 0) - 5)).toBeLessThan(0.05);
 });

@@ -23,6 +23,8 @@ export interface NodeStarter {
   readonly summary: string;
   /** Without an id. */
   readonly node: Readonly<Record<string, unknown>>;
+  /** Members a model must have for it, with what they begin as. */
+  readonly needs?: Readonly<Record<string, unknown>>;
 }
 
 /** A name expressions may use; `port` where it reads an input port. */
@@ -49,15 +51,23 @@ export interface GraphGrammar {
   /** As the simulator's: finds every issue at once. */
   parse(document: ModelDocument): Parsed<unknown>;
   /** Never fails: a node that is still being written has at least no ports. */
-  sketch(node: unknown): NodeSketch;
+  sketch(node: unknown, model: unknown): NodeSketch;
+  /** Path below the model of the graph inside a node; undefined where there is none. */
+  insideOf(node: unknown): readonly string[] | undefined;
+  /** Ports of a graph that is a part: inputs are sources inside, outputs carry an end inside. */
+  frameOf(graph: unknown): {
+    readonly inputs: readonly string[];
+    readonly outputs: readonly { readonly name: string; readonly from: string }[];
+  };
   /** The port an end of an edge means that names none; undefined where it has to be named. */
   portMeant(ports: readonly string[], side: 'inputs' | 'outputs'): string | undefined;
   /** Each runs as soon as its inputs are fed. */
-  starters(): readonly NodeStarter[];
+  starters(model: unknown): readonly NodeStarter[];
   names(model: unknown, place: ExpressionPlace): readonly ExpressionName[];
   readonly functions: readonly ExpressionFunction[];
-  /** A document in which each of the ports ("node.port") is observed by channels that carry its name as label. */
-  probe(document: ModelDocument, ports: readonly string[]): ModelDocument;
+  /** A document in which each of the ports ("node.port") is observed by channels that carry its name as label; `inside`
+   * leads to the part they are in, as ids of nodes. */
+  probe(document: ModelDocument, ports: readonly string[], inside?: readonly string[]): ModelDocument;
 }
 
 /** Grammars by family, for the families that have one. */

@@ -14,7 +14,7 @@ import {
   withPositions,
   type Path,
 } from './edits.ts';
-import { recordOf, type Fields, type GraphEnd, type GraphNode, type Point } from './graph-model.ts';
+import { listOf, recordOf, type Fields, type GraphEnd, type GraphNode, type Point } from './graph-model.ts';
 import type { GraphSession } from './graph-session.ts';
 import { complaint, familyComplaint } from './legal.ts';
 import { boundsOf, nodeWidth, sizeOf, type Rect } from './place.ts';
@@ -45,7 +45,7 @@ export function addNode(session: GraphSession, starter: NodeStarter, at: Point):
   const node: Fields = { kind, id, ...fields };
   const place = freePlace({ ...at, ...sizeOfFields(session, node) }, rectsOf(session));
   const added = session.edit(
-    (before) => withPositions(addParts(before, [node], []), new Map([[id, place]])),
+    (before) => withPositions({ ...starter.needs, ...addParts(before, [node], []) }, new Map([[id, place]])),
     { freeze: true },
   );
   if (!added) return undefined;
@@ -54,7 +54,7 @@ export function addNode(session: GraphSession, starter: NodeStarter, at: Point):
 }
 
 function sizeOfFields(session: GraphSession, fields: Fields): { width: number; height: number } {
-  return sizeOf({ key: '', index: 0, fields, title: '', sketch: session.sketch(fields) });
+  return sizeOf({ key: '', index: 0, fields, title: '', sketch: session.sketch(fields), frame: false });
 }
 
 /** An end as text: the port is named where it has to be. */
@@ -80,7 +80,7 @@ export function freeInput(session: GraphSession, node: string): GraphEnd {
 /** Connects two ports, or says why not. */
 export function connect(session: GraphSession, from: GraphEnd, to: GraphEnd): boolean {
   const edge = { from: endText(session, from, 'outputs'), to: endText(session, to, 'inputs') };
-  const { document, model, scope, graph } = session.state();
+  const { document, model, scope } = session.state();
   const after = setAt(document, scope, addParts(model, [], [edge])) as ModelDocument;
   const why =
     whyNot(session, from, to) ??
@@ -90,15 +90,15 @@ export function connect(session: GraphSession, from: GraphEnd, to: GraphEnd): bo
     return false;
   }
   const done = session.edit((before) => addParts(before, [], [edge]), { freeze: true });
-  if (done) session.go(`edge ${graph.edges.length}`);
+  if (done) session.go(`edge ${listOf(model['edges']).length}`);
   return done;
 }
 
 /** Removes what is selected; the keyboard goes to a neighbour. */
 export function removeSelected(session: GraphSession): number {
   const { graph, selection, focused } = session.state();
-  const nodes = graph.nodes.filter(({ key }) => selection.has(key));
-  const edges = graph.edges.filter(({ key }) => selection.has(key));
+  const nodes = graph.nodes.filter(({ key, frame }) => selection.has(key) && !frame);
+  const edges = graph.edges.filter(({ key, index }) => selection.has(key) && index >= 0);
   if (nodes.length + edges.length === 0) return 0;
   const next =
     graph.edges
@@ -215,10 +215,13 @@ export function rename(session: GraphSession, node: GraphNode, id: string): bool
     return false;
   }
   const { schema } = session.grammar;
+  const { scope } = session.state();
   const done = session.edit(
     (each) => {
       const renamed =
-        typeof before === 'string' && node.key === before ? renameNode(each, schema, before, id) : each;
+        typeof before === 'string' && node.key === before
+          ? renameNode(each, { schema, path: scope.slice(1) }, before, id)
+          : each;
       return recordOf(setAt(renamed, ['nodes', node.index, 'id'], id));
     },
     { freeze: true },

@@ -25,11 +25,14 @@ export function valueAt(value: unknown, path: Path): unknown {
   return path.reduce((at, key) => (Array.isArray(at) ? at[Number(key)] : recordOf(at)[key]), value);
 }
 
-/** Keeps positions, whole numbers, in the order of the nodes. */
+/** Keeps positions, whole numbers, in the order of the nodes; ports of a part stand in its drawing like nodes. */
 export function withPositions(model: Fields, positions: ReadonlyMap<string, Point>): Fields {
   const before = recordOf(model['layout']);
   const ids = listOf(model['nodes']).map((node) => recordOf(node)['id']);
-  const layout = ids.flatMap((id) => {
+  const ports = listOf(model['inputs']).map((port) =>
+    typeof port === 'string' ? port : recordOf(port)['name'],
+  );
+  const layout = [...ids, ...ports].flatMap((id) => {
     if (typeof id !== 'string') return [];
     const at = positions.get(id);
     const [x, y] = listOf(before[id]);
@@ -82,20 +85,36 @@ export function renamePort(
   return { ...model, edges };
 }
 
-/** Renames a node and whatever the schema says refers to a node: ids, ends of edges, positions. */
-export function renameNode(model: Fields, schema: Schema, before: string, after: string): Fields {
-  const prefix = `${before}.`;
+/** A schema, and where in what it describes a graph stands. */
+export interface SchemaPlace {
+  readonly schema: Schema;
+  readonly path: readonly string[];
+}
+
+/** Renames a node and whatever the schema says refers to a node: ids, ways through parts, ends of edges, positions. */
+export function renameNode(
+  model: Fields,
+  { schema, path: base }: SchemaPlace,
+  before: string,
+  after: string,
+): Fields {
+  // The schema is walked from the model, and what holds a part says nothing about its names.
+  const root = setAt({}, base, model);
   const walk = (value: unknown, path: readonly string[]): unknown => {
     if (typeof value === 'string') {
-      if (value !== before && !value.startsWith(prefix)) return value;
-      const formats = new Set(schemasAt(schema, path, model).map((each) => each['format']));
-      const refers = formats.has('node-port') || (value === before && formats.has('node-id'));
-      return refers ? after + value.slice(before.length) : value;
+      const rest = value.startsWith(before) ? value.slice(before.length) : undefined;
+      if (rest === undefined || !/^([./]|$)/.test(rest)) return value;
+      const formats = new Set(schemasAt(schema, [...base, ...path], root).map((each) => each['format']));
+      const refers = formats.has('node-port') || (formats.has('node-id') && !rest.startsWith('.'));
+      return refers ? after + rest : value;
     }
     if (Array.isArray(value)) return mapKept(value, (item, index) => walk(item, [...path, String(index)]));
     if (typeof value !== 'object' || value === null) return value;
     const entries = Object.entries(value);
-    const walked = entries.map(([key, item]) => [key, walk(item, [...path, key])] as const);
+    // Parts inside have names of their own.
+    const walked = entries.map(
+      ([key, item]) => [key, key === 'subgraphs' ? item : walk(item, [...path, key])] as const,
+    );
     const same = walked.every(([, item], index) => Object.is(item, entries[index]?.[1]));
     return same ? value : Object.fromEntries(walked);
   };

@@ -13,8 +13,7 @@ export function expressionWords(
   node: GraphNode | undefined,
 ): readonly ExpressionWord[] {
   const { grammar } = session;
-  const { graph, document } = session.state();
-  const model = document['model'];
+  const { graph, model } = session.state();
   const incoming = graph.edges.filter(({ to }) => node !== undefined && to?.node === node.key);
   const connected = incoming.flatMap(({ to }) => (to === undefined || to.port === '' ? [] : [to.port]));
   const names = grammar.names(

@@ -59,6 +59,8 @@ function actionsOf({ session, stage, open, edit }: Parts): readonly Action[] {
     onPage('find', 'Find a node', '/', () => open('find')),
     onCanvas('edit', 'Edit the node or edge', 'Enter', () => edit(false)),
     onCanvas('rename', 'Rename the node', 'F2', () => edit(true)),
+    onPage('enter', 'Look inside the node', 'o', () => session.enter(session.state().focused ?? '')),
+    onPage('leave', 'Back to the graph around', 'u', () => session.leave()),
     onPage('edges', 'Go to the edges of the node', 'e', () =>
       reach(session, stage, nextEdge(session.state())),
     ),

@@ -159,6 +159,7 @@ export const GraphCanvas = memo(function GraphCanvas(props: CanvasProps) {
       aria-label={`Graph of ${graph.nodes.length} nodes and ${graph.edges.length} edges`}
       aria-multiselectable={empty ? undefined : true}
       className="graph-canvas h-full w-full"
+      onDoubleClick={() => session.enter(session.state().focused ?? '')}
       onKeyDown={(event: KeyboardEvent) => keyOnCanvas(session, stage, keys, event)}
       ref={canvas}
       role={empty ? 'group' : 'listbox'}

@@ -10,6 +10,7 @@ import { arrangeAll, rectsOf } from './commands.ts';
 import { useGraphActions } from './graph-actions.ts';
 import { GraphCanvas } from './graph-canvas.tsx';
 import { GraphDialogs, type GraphDialog } from './graph-dialogs.tsx';
+import { recordOf } from './graph-model.ts';
 import type { GraphSession } from './graph-session.ts';
 import { Inspector } from './inspector.tsx';
 import { Minimap } from './minimap.tsx';
@@ -123,6 +124,38 @@ function usePreviews(session: GraphSession): Previews {
   return previews;
 }
 
+/** What can be added; made anew only when the parts of the model changed. */
+function useStarters(session: GraphSession, model: unknown): readonly NodeStarter[] {
+  const { subgraphs } = recordOf(model);
+  return useMemo(() => session.grammar.starters({ subgraphs }), [session, subgraphs]);
+}
+
+/** The way to the graph that is looked at, each step a way back. */
+function Trail({ session }: { session: GraphSession }) {
+  const { trail } = useSyncExternalStore(session.subscribe, session.state);
+  if (trail.length === 0) return null;
+  return (
+    <nav aria-label="Where this graph is" className="absolute top-2 left-2 z-10">
+      <ol className="panel flex items-center gap-1 px-2 py-1">
+        {['Model', ...trail.map(({ title }) => title)].map((title, depth) => (
+          <li className="flex items-center gap-1" key={trail[depth - 1]?.id ?? ''}>
+            {depth === 0 ? null : <span className="text-ink-3">›</span>}
+            {depth === trail.length ? (
+              <span aria-current="location" className="font-medium">
+                {title}
+              </span>
+            ) : (
+              <button className="text-accent underline" onClick={() => session.leave(depth)} type="button">
+                {title}
+              </button>
+            )}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
 /** Brings the keyboard to the fields of what is selected, once they are there. */
 function focusFields(panel: HTMLElement | null, name: boolean): void {
   const fields = 'input, textarea, select, .cm-content';
@@ -147,7 +180,8 @@ export default memo(function GraphEditor({ session, inspector, tools }: EditorPr
   const { announce } = useStudio();
   const stage = useMemo(() => new Stage(), []);
   const previews = usePreviews(session);
-  const starters = useMemo<readonly NodeStarter[]>(() => session.grammar.starters(), [session]);
+  const { graph, document } = useSyncExternalStore(session.subscribe, session.state);
+  const starters = useStarters(session, document['model']);
   const [dialog, setDialog] = useState<GraphDialog>('none');
   const panel = useRef<HTMLElement>(null);
   const edit = useCallback(
@@ -163,13 +197,13 @@ export default memo(function GraphEditor({ session, inspector, tools }: EditorPr
   const leave = useCallback(() => stage.focus(session.state().focused ?? ''), [session, stage]);
   useGraphActions({ session, stage, open: setDialog, edit });
   const keys = useMemo(() => ({ edit, announce }), [edit, announce]);
-  const { graph } = useSyncExternalStore(session.subscribe, session.state);
   return (
     <div className="flex h-full min-h-0">
       <NodePalette session={session} stage={stage} starters={starters} />
       <div className="relative min-w-0 flex-1">
         <GraphCanvas keys={keys} previews={previews} session={session} stage={stage} />
         {graph.nodes.length === 0 ? <EmptyHint /> : null}
+        <Trail session={session} />
         <Minimap session={session} stage={stage} />
         <Saying session={session} />
       </div>

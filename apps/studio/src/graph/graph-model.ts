@@ -12,6 +12,8 @@ export interface GraphNode {
   readonly fields: Fields;
   readonly title: string;
   readonly sketch: NodeSketch;
+  /** True for a port of the part that is looked at: it stands in the drawing, but is no node of the document. */
+  readonly frame: boolean;
 }
 
 export interface GraphEnd {
@@ -59,14 +61,18 @@ export function splitEnd(text: string): GraphEnd {
 /** Reads models, keeping what is known of nodes and edges that did not change. */
 export class GraphReader {
   readonly #grammar: GraphGrammar;
-  readonly #sketches = new WeakMap<object, NodeSketch>();
+  #sketches = new WeakMap<object, NodeSketch>();
   #last: Graph | undefined;
+  #root: unknown;
+  #rest: readonly unknown[] = [];
 
   constructor(grammar: GraphGrammar) {
     this.#grammar = grammar;
   }
 
-  read(model: unknown): Graph {
+  /** Reads the graph `model`, a part of `root` or `root` itself. */
+  read(model: unknown, root: unknown): Graph {
+    this.#know(root);
     const { nodes, edges, layout } = recordOf(model);
     const byKey = new Map<string, GraphNode>();
     for (const [index, fields] of listOf(nodes).map(recordOf).entries()) {
@@ -74,9 +80,20 @@ export class GraphReader {
       const key = typeof id === 'string' && id !== '' && !byKey.has(id) ? id : `#${index}`;
       byKey.set(key, this.#node(key, index, fields));
     }
+    const frame = model === root ? { inputs: [], outputs: [] } : this.#grammar.frameOf(model);
+    for (const name of frame.inputs) if (!byKey.has(name)) byKey.set(name, frameNode(name, name, 'outputs'));
+    for (const { name } of frame.outputs) byKey.set(`out ${name}`, frameNode(`out ${name}`, name, 'inputs'));
+    const own = listOf(edges).map((each, index) => this.#edge(recordOf(each), index, byKey));
+    const led = frame.outputs.map(({ name, from }) => ({
+      key: `edge out ${name}`,
+      index: -1,
+      fields: { from, to: name },
+      from: this.#end(from, 'outputs', byKey),
+      to: { node: `out ${name}`, port: 'in' },
+    }));
     const graph: Graph = {
       nodes: [...byKey.values()],
-      edges: listOf(edges).map((each, index) => this.#edge(recordOf(each), index, byKey)),
+      edges: [...own, ...led],
       byKey,
       kept: positions(layout),
     };
@@ -86,7 +103,7 @@ export class GraphReader {
 
   /** The sketch of a node, made once for each object. */
   sketch(fields: Fields): NodeSketch {
-    const known = this.#sketches.get(fields) ?? this.#grammar.sketch(fields);
+    const known = this.#sketches.get(fields) ?? this.#grammar.sketch(fields, this.#root);
     this.#sketches.set(fields, known);
     return known;
   }
@@ -96,7 +113,19 @@ export class GraphReader {
     if (before?.fields === fields && before.index === index) return before;
     const { label, id } = fields;
     const title = typeof label === 'string' && label !== '' ? label : typeof id === 'string' ? id : key;
-    return { key, index, fields, title, sketch: this.sketch(fields) };
+    return { key, index, fields, title, sketch: this.sketch(fields), frame: false };
+  }
+
+  /** What is known of nodes holds while the definitions beside them stay as they are. */
+  #know(root: unknown): void {
+    const { nodes: _nodes, edges: _edges, layout: _layout, ...rest } = recordOf(root);
+    const values = Object.values(rest);
+    this.#root = root;
+    if (values.length === this.#rest.length && values.every((value, index) => value === this.#rest[index]))
+      return;
+    this.#rest = values;
+    this.#sketches = new WeakMap();
+    this.#last = undefined;
   }
 
   #edge(fields: Fields, index: number, nodes: ReadonlyMap<string, GraphNode>): GraphEdge {
@@ -118,6 +147,15 @@ export class GraphReader {
     if (found === undefined) return undefined;
     return { node, port: port || (this.#grammar.portMeant(found.sketch[side], side) ?? '') };
   }
+}
+
+/** A port of the part that is looked at, as a node of the drawing. */
+function frameNode(key: string, title: string, side: 'inputs' | 'outputs'): GraphNode {
+  const none = { inputs: [], outputs: [] };
+  const port = side === 'outputs' ? { outputs: ['out'] } : { inputs: ['in'] };
+  const kind = side === 'outputs' ? 'input of the part' : 'output of the part';
+  const sketch = { kind, detail: '', gathers: false, ...none, ...port };
+  return { key, index: -1, fields: {}, title, sketch, frame: true };
 }
 
 function sameEnd(left: GraphEnd | undefined, right: GraphEnd | undefined): boolean {

@@ -30,7 +30,19 @@ export interface GraphState {
   readonly issues: readonly Issue[];
   /** Where the graph looked at stands in the document. */
   readonly scope: readonly string[];
+  /** The way to it: the nodes that were entered. */
+  readonly trail: readonly Entered[];
 }
+
+/** A node that was entered. */
+export interface Entered {
+  readonly id: string;
+  readonly title: string;
+  /** Where the graph inside stands in the document. */
+  readonly scope: readonly string[];
+}
+
+const top: readonly string[] = ['model'];
 
 const emptyGraph: Graph = { nodes: [], edges: [], byKey: new Map(), kept: new Map() };
 
@@ -50,7 +62,8 @@ export class GraphSession {
     focused: undefined,
     complaint: undefined,
     issues: [],
-    scope: ['model'],
+    scope: top,
+    trail: [],
   };
 
   constructor(grammar: GraphGrammar) {
@@ -140,24 +153,58 @@ export class GraphSession {
     if (issues !== this.#state.issues) this.#set({ issues });
   }
 
-  /** Looks at another graph of the same document. */
-  enter(scope: readonly string[]): void {
-    this.#set({ scope, selection: new Set(), focused: undefined });
-    this.#take(this.#state.document);
+  /** Looks into a node, if there is a graph inside. */
+  enter(key: string): void {
+    const node = this.#state.graph.byKey.get(key);
+    const inside = node === undefined ? undefined : this.grammar.insideOf(node.fields);
+    if (node === undefined || inside === undefined) return;
+    const scope = [...top, ...inside];
+    if (valueAt(this.#state.document, scope) === undefined) {
+      this.complain(`There is no part “${inside.at(-1) ?? ''}” to look into.`);
+      return;
+    }
+    this.#look([...this.#state.trail, { id: key, title: node.title, scope }]);
+  }
+
+  /** Goes back to the graph that is `depth` steps inside; 0 is the model. */
+  leave(depth = this.#state.trail.length - 1): void {
+    const { trail } = this.#state;
+    const left = trail[depth];
+    if (depth < 0 || left === undefined) return;
+    this.#look(trail.slice(0, depth));
+    this.go(left.id);
   }
 
   sketch(fields: Fields): ReturnType<GraphReader['sketch']> {
     return this.#reader.sketch(fields);
   }
 
+  #look(trail: readonly Entered[]): void {
+    this.#state = {
+      ...this.#state,
+      trail,
+      scope: trail.at(-1)?.scope ?? top,
+      selection: new Set(),
+      focused: undefined,
+      complaint: undefined,
+    };
+    this.#take(this.#state.document);
+  }
+
   #take(document: Fields): void {
-    const { scope, selection, focused } = this.#state;
-    const model = recordOf(valueAt(document, scope));
-    const graph = this.#reader.read(model);
+    const { scope, selection, focused, trail } = this.#state;
+    const model = valueAt(document, scope);
+    if (model === undefined && trail.length > 0) {
+      // A part that is gone is left for the model.
+      this.#state = { ...this.#state, document };
+      this.#look([]);
+      return;
+    }
+    const graph = this.#reader.read(model, document['model']);
     const here = new Set([...graph.byKey.keys(), ...graph.edges.map(({ key }) => key)]);
     this.#set({
       document,
-      model,
+      model: recordOf(model),
       graph,
       placement: placementOf(graph),
       readable: true,

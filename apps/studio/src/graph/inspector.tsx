@@ -38,7 +38,7 @@ function useFormOf(
   part: GraphNode | GraphEdge,
   list: 'nodes' | 'edges',
 ): Form {
-  const { model, issues, scope } = useSyncExternalStore(session.subscribe, session.state);
+  const { document, model, issues, scope } = useSyncExternalStore(session.subscribe, session.state);
   const known = useSyncExternalStore(previews.subscribe, previews.all);
   const { index } = part;
   const words = useMemo(
@@ -49,13 +49,14 @@ function useFormOf(
   );
   return {
     schema: session.grammar.schema,
-    model,
+    model: document['model'],
+    base: scope.slice(1),
     words,
     issuesAt(path: Path) {
-      const pointer = jsonPointer([...scope, ...path.map(String)]);
+      const pointer = jsonPointer(['model', ...path.map(String)]);
       return issues.filter((issue) => issue.path === pointer || issue.path.startsWith(`${pointer}/`));
     },
-    set: (path, value) => setField(session, { list, index }, path.slice(2), value, true),
+    set: (path, value) => setField(session, { list, index }, path.slice(scope.length + 1), value, true),
   };
 }
 
@@ -153,7 +154,7 @@ function NodeForm(props: Omit<InspectorProps, 'panel' | 'leave'> & { node: Graph
   const { session, previews, starters, node } = props;
   const form = useFormOf(session, previews, node, 'nodes');
   const issues = form
-    .issuesAt(['nodes', node.index])
+    .issuesAt([...form.base, 'nodes', node.index])
     .filter(({ path }) => path === jsonPointer([...session.state().scope, 'nodes', String(node.index)]));
   return (
     <FormContext value={form}>
@@ -165,7 +166,16 @@ function NodeForm(props: Omit<InspectorProps, 'panel' | 'leave'> & { node: Graph
         </p>
       ))}
       <Worth node={node} previews={previews} />
-      <Fields except={['id', 'kind', 'distribution']} path={['nodes', node.index]} />
+      {session.grammar.insideOf(node.fields) === undefined ? null : (
+        <button
+          className="button button-small justify-self-start"
+          onClick={() => session.enter(node.key)}
+          type="button"
+        >
+          Look inside
+        </button>
+      )}
+      <Fields except={['id', 'kind', 'distribution']} path={[...form.base, 'nodes', node.index]} />
     </FormContext>
   );
 }
@@ -180,7 +190,7 @@ function EdgeForm({
   edge: GraphEdge;
 }) {
   const form = useFormOf(session, previews, edge, 'edges');
-  const issues = form.issuesAt(['edges', edge.index]);
+  const issues = form.issuesAt([...form.base, 'edges', edge.index]);
   return (
     <FormContext value={form}>
       <p className="font-mono text-small break-words">
@@ -191,7 +201,7 @@ function EdgeForm({
           {message}. {remedy}
         </p>
       ))}
-      <Fields except={['from', 'to']} path={['edges', edge.index]} />
+      <Fields except={['from', 'to']} path={[...form.base, 'edges', edge.index]} />
     </FormContext>
   );
 }
@@ -235,7 +245,7 @@ function selected({ graph, selection }: GraphState): GraphNode | GraphEdge | num
 export function Inspector({ session, previews, starters, panel, leave }: InspectorProps) {
   const state = useSyncExternalStore(session.subscribe, session.state);
   const part = selected(state);
-  if (part === 0) return null;
+  if (part === 0 || (typeof part === 'object' && part.index < 0)) return null;
   const title = typeof part === 'number' ? 'Selection' : 'sketch' in part ? part.title : edgeLabel(part);
   return (
     <section

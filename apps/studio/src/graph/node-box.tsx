@@ -66,7 +66,7 @@ function tooltipOf(
 
 /** Letters that fit; a text is cut here, because a clip for each would cost more to draw than all the rest. */
 const titleMax = 22;
-const detailMax = 31;
+const detailMax = 28;
 const portMax = 11;
 
 function cut(text: string, longest: number): string {

@@ -6,8 +6,8 @@ export interface PreviewQuestion {
   /** A later question makes an earlier one void. */
   readonly id: number;
   readonly document: Fields;
-  /** Where the graph stands in the document. */
-  readonly scope: readonly string[];
+  /** Nodes that lead from the model to the part the ports are in. */
+  readonly inside: readonly string[];
   /** Ports to look at, as "node.port". */
   readonly ports: readonly string[];
 }

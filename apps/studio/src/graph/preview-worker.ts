@@ -17,7 +17,10 @@ function breathe(): Promise<void> {
 type Found = readonly (readonly [string, PortPreview])[];
 
 /** Answers a question group by group; `current` says whether it is still the newest. */
-async function answer({ id, document, ports }: PreviewQuestion, current: () => boolean): Promise<void> {
+async function answer(
+  { id, document, ports, inside }: PreviewQuestion,
+  current: () => boolean,
+): Promise<void> {
   const say = (previews: Found, done: boolean): void => {
     const message: PreviewAnswer = { id, previews, done };
     postMessage(message);
@@ -29,7 +32,7 @@ async function answer({ id, document, ports }: PreviewQuestion, current: () => b
     await breathe();
     if (!current() || simulator === undefined || grammar === undefined) break;
     const group = ports.slice(first, first + portsOfLook);
-    const probe = openProbe(simulator, grammar, document as unknown as ModelDocument, group);
+    const probe = openProbe(simulator, grammar, document as unknown as ModelDocument, group, inside);
     await breathe();
     if (!current()) return;
     if (probe !== undefined) found.push(...runProbe(probe, seedOf(document), current));

@@ -21,6 +21,7 @@ export class Previews {
   #rest: ReturnType<typeof setTimeout> | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #last: Fields | undefined;
+  #trail: GraphState['trail'] = [];
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -31,13 +32,16 @@ export class Previews {
   readonly all = (): ReadonlyMap<string, PortPreview> => this.#previews;
 
   /** Looks at the document once it has rested; positions alone change nothing. */
-  follow({ document, graph, scope, readable }: GraphState): void {
-    if (!readable || isSameButPlaces(this.#last, document, scope)) return;
+  follow({ document, graph, scope, trail, readable }: GraphState): void {
+    if (!readable || (trail === this.#trail && isSameButPlaces(this.#last, document, scope))) return;
     this.#last = document;
+    this.#trail = trail;
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => {
-      const ports = graph.nodes.flatMap(({ key, sketch }) => sketch.outputs.map((port) => `${key}.${port}`));
-      this.#ask({ id: ++this.#asked, document, scope, ports });
+      const ports = graph.nodes
+        .filter(({ frame }) => !frame)
+        .flatMap(({ key, sketch }) => sketch.outputs.map((port) => `${key}.${port}`));
+      this.#ask({ id: ++this.#asked, document, inside: trail.map(({ id }) => id), ports });
     }, settleMs);
   }
 

@@ -25,13 +25,14 @@ export function openProbe(
   grammar: GraphGrammar,
   document: ModelDocument,
   ports: readonly string[],
+  inside: readonly string[] = [],
 ): Probe | undefined {
   let sound = document;
   for (let turn = 0; turn < pruneTurns; turn += 1) {
     const ids = new Set(listOf(recordOf(sound.model)['nodes']).map((node) => recordOf(node)['id']));
-    const left = ports.filter((port) => ids.has(splitEnd(port).node));
+    const left = inside.length > 0 ? ports : ports.filter((port) => ids.has(splitEnd(port).node));
     if (left.length === 0) return undefined;
-    const parsed = simulator.parse(grammar.probe(sound, left));
+    const parsed = simulator.parse(grammar.probe(sound, left, inside));
     if (parsed.ok) return { model: simulator.compile(parsed.spec), ports: left };
     const pruned = prune(sound, parsed.issues);
     if (pruned === undefined) return undefined;

@@ -17,6 +17,8 @@ export interface Form {
   /** Of the model. */
   readonly schema: Schema;
   readonly model: unknown;
+  /** Where the graph looked at stands in the model. */
+  readonly base: Path;
   readonly words: readonly ExpressionWord[];
   /** What is wrong at a path of the model or below it. */
   readonly issuesAt: (path: Path) => readonly Issue[];

@@ -6,13 +6,15 @@ import { defaultPort } from '../graph.ts';
 import { parseScenario } from '../parse.ts';
 import { expressionNames } from './names.ts';
 import { probe } from './probe.ts';
-import { sketch } from './sketch.ts';
+import { frameOf, insideOf, sketch } from './sketch.ts';
 import { starters } from './starters.ts';
 
 export const scenarioGrammar = Object.freeze({
   schema: jsonSchema,
   parse: parseScenario,
   sketch,
+  insideOf,
+  frameOf,
   portMeant: defaultPort,
   starters,
   names: expressionNames,

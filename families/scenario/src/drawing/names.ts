@@ -16,7 +16,7 @@ export type ExpressionPlace =
 
 export function expressionNames(model: unknown, place: ExpressionPlace): readonly ExpressionName[] {
   const node = place.on === 'node' ? recordOf(place.node) : {};
-  const ports = place.on === 'node' ? [...new Set([...place.connected, ...sketch(node).inputs])] : [];
+  const ports = place.on === 'node' ? [...new Set([...place.connected, ...sketch(node, model).inputs])] : [];
   const names = symbolsOf({
     inputs: refs(ports),
     node: refs(Object.keys(recordOf(node['fields']))),

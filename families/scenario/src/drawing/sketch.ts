@@ -16,14 +16,52 @@ export interface Sketch extends Ports {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export function sketch(node: unknown): Sketch {
+/** `model` is where parts are defined. */
+export function sketch(node: unknown, model: unknown): Sketch {
   const fields = recordOf(node);
   const kind = textOf(fields['kind']);
+  if (kind === 'subgraph') return useSketch(fields, model);
   return {
     ...portsWritten(fields),
     kind: kind === 'distribution' ? textOf(fields['distribution']) || kind : kind,
     detail: detailOf(kind, fields),
     gathers: kind === 'aggregator',
+  };
+}
+
+/** Path below the model of the part a node uses; undefined for any other node. */
+export function insideOf(node: unknown): readonly string[] | undefined {
+  const { kind, use } = recordOf(node);
+  return kind === 'subgraph' && typeof use === 'string' ? ['subgraphs', use] : undefined;
+}
+
+/** Ports of the part a graph is: inputs are sources inside, outputs say which end inside they carry. */
+export function frameOf(graph: unknown): {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly { readonly name: string; readonly from: string }[];
+} {
+  const { inputs, outputs } = recordOf(graph);
+  const names = (Array.isArray(inputs) ? inputs : []).map(
+    (each: unknown) => textOf(each) || textOf(recordOf(each)['name']),
+  );
+  return {
+    inputs: names.filter((name) => name !== ''),
+    outputs: Object.entries(recordOf(outputs)).map(([name, from]) => ({ name, from: textOf(from) })),
+  };
+}
+
+function useSketch(fields: Fields, model: unknown): Sketch {
+  const use = textOf(fields['use']);
+  const { inputs, outputs } = frameOf(recordOf(recordOf(model)['subgraphs'])[use]);
+  const given = Object.entries(recordOf(fields['parameters'])).map(
+    ([name, value]) => `${name} ${brief(value)}`,
+  );
+  return {
+    kind: 'subgraph',
+    detail: [use, ...given].join(', '),
+    inputs,
+    outputs: outputs.map(({ name }) => name),
+    gathers: false,
   };
 }
 

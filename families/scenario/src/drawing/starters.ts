@@ -54,8 +54,8 @@ const kinds: Readonly<Record<Kind, { readonly group: string; readonly fields: ob
   output: { group: 'Results', fields: {} },
 };
 
-/** Every kind and every distribution once, in the order of a palette. */
-export function starters(): readonly Starter[] {
+/** Every kind and every distribution once, then the parts the model defines, in the order of a palette. */
+export function starters(model: unknown): readonly Starter[] {
   const own = nodeKinds.flatMap(({ kind, summary }): Starter[] => {
     if (kind === 'distribution') return [];
     const { group, fields } = kinds[kind];
@@ -68,8 +68,23 @@ export function starters(): readonly Starter[] {
     return node === undefined ? [] : [{ group: 'Distributions', title, summary, node }];
   });
   drawn.push({ group: 'Distributions', title: mixture.name, summary: mixture.summary, node: mixtureStarter });
-  const order = ['Distributions', 'Values', calculations, processes, 'Results'];
-  return [...drawn, ...own].sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
+  const parts = Object.entries(partsOf(model)).map(([use, part]): Starter => {
+    const summary = docOf(part) || 'A part of this model, used as one node.';
+    return { group: 'Parts', title: use, summary, node: { kind: 'subgraph', use } };
+  });
+  const order = ['Distributions', 'Values', calculations, processes, 'Results', 'Parts'];
+  return [...drawn, ...own, ...parts].sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
+}
+
+function partsOf(model: unknown): object {
+  const parts =
+    typeof model === 'object' && model !== null && 'subgraphs' in model ? model.subgraphs : undefined;
+  return typeof parts === 'object' && parts !== null ? parts : {};
+}
+
+function docOf(part: unknown): string {
+  const doc = typeof part === 'object' && part !== null && 'doc' in part ? part.doc : undefined;
+  return typeof doc === 'string' ? doc : '';
 }
 
 const mixtureStarter = {

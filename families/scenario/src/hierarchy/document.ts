@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { dependenceSchema } from '../dependence/document.ts';
+import { layoutSchema } from '../drawing/layout-schema.ts';
 
 /** Bounds on the hierarchy of one document; expanded nodes and edges count against those of the model. */
 export const hierarchyLimits = { subgraphs: 1000, ports: 256, parameters: 256, depth: 32 } as const;
@@ -80,6 +81,7 @@ function parts(end: z.ZodType<string>) {
       .optional()
       .describe('The only names $params knows inside.'),
     dependence: dependenceSchema,
+    layout: layoutSchema,
   };
 }
 
