@@ -9,6 +9,29 @@ import { root } from './sources.ts';
 
 const names = await analysisNames();
 
+/** Parts of the variance of a sum of PERT tasks [min, mode, max]: (mean - min) (max - mean) / 7 each. */
+const tasks: Readonly<Record<string, readonly [number, number, number]>> = {
+  design: [10, 14, 24],
+  foundation: [12, 15, 22],
+  frame: [18, 21, 30],
+  finish: [14, 18, 28],
+};
+const variances = Object.entries(tasks).map(([name, [min, mode, max]]) => {
+  const mean = (min + 4 * mode + max) / 6;
+  return [name, ((mean - min) * (max - mean)) / 7] as const;
+});
+const total = variances.reduce((sum, [, variance]) => sum + variance, 0);
+const pathParts: Readonly<Record<string, number>> = Object.fromEntries(
+  variances.map(([name, variance]) => [name, variance / total]),
+);
+
+/** Expected profit of the newsvendor: 8 E[min(demand, order)] - 3 order. */
+function profit(order: number): number {
+  const z = (order - 500) / 100;
+  const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+  return 8 * (order - (order - 500) * normalCdf(z) - 100 * density) - 3 * order;
+}
+
 describe('analyses', () => {
   const results = new Map<string, ExperimentResult>();
 
@@ -29,7 +52,7 @@ describe('analyses', () => {
 
   it('cover every method', () => {
     const kinds = new Set([...results.values()].map(({ method }) => method.kind));
-    expect(kinds.size).toBe(10);
+    expect(kinds.size).toBe(11);
   });
 
   it('finds the order that runs out once in ten times: the normal quantile', () => {
@@ -61,5 +84,27 @@ describe('analyses', () => {
       const score = (slope.value! - exact[parameter]) / slope.standardError!;
       expect(Math.abs(score), parameter).toBeLessThan(4);
     }
+  });
+
+  it('splits the variance of a sum of tasks as theory does', () => {
+    const { sources } = reportOf<'inputs'>('schedule-inputs').outputs[1];
+    for (const { source, first, total } of sources) {
+      const exact = pathParts[source] ?? 0;
+      for (const { value, standardError } of [first, total]) {
+        // six replicates: errors are themselves uncertain
+        expect(Math.abs(value! - exact), source).toBeLessThanOrEqual(6 * standardError!);
+        expect(Math.abs(value! - exact), source).toBeLessThan(0.03);
+      }
+    }
+  });
+
+  it('compares two orders of the newsvendor iteration by iteration, far sharper than apart', () => {
+    const [mean] = reportOf<'compare'>('newsvendor-compare').rows;
+    const { difference, first, second, pairing } = mean;
+    expect(pairing).toBe('iterations');
+    expect(
+      Math.abs(difference.value! - (profit(500) - profit(530))) / difference.standardError!,
+    ).toBeLessThan(4);
+    expect(difference.standardError! * 4).toBeLessThan(first.standardError! + second.standardError!);
   });
 });

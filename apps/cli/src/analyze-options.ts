@@ -20,6 +20,7 @@ const methods = [
   'goal-seek',
   'optimize',
   'frontier',
+  'inputs',
   'compare',
 ] as const;
 
@@ -42,6 +43,11 @@ export function addAnalyze(program: Command): Command {
       '--range <name=low..high>',
       'parameter to move, its range may be left out; repeatable (default: all)',
       rangeOf,
+    )
+    .option(
+      '--source <name>',
+      'inputs: source of randomness to look at; repeatable (default: all)',
+      collected,
     )
     .option('--share <part>', 'move parameters by this part of their value (default: 0.1)', positiveNumber)
     .option('--levels <n>', 'levels of each parameter: spider, morris, sweep', wholeNumber(2, 1000))

@@ -217,7 +217,36 @@ function compare({ rows }: ReportOf<'compare'>): readonly string[] {
     shown(row.difference),
     pairings[row.pairing],
   ]);
-  return [table(head, cells, [0, 4])];
+  const pairs = rows.flatMap((row) =>
+    row.paired === null
+      ? []
+      : [
+          [
+            title(row),
+            shown(row.paired.p05),
+            shown(row.paired.p50),
+            shown(row.paired.p95),
+            shown(row.paired.above),
+          ],
+        ],
+  );
+  const beside = ['single iterations', 'p05', 'p50', 'p95', 'second is above'];
+  return [table(head, cells, [0, 4]), ...(pairs.length === 0 ? [] : [table(beside, pairs)])];
+}
+
+function inputs({ outputs }: ReportOf<'inputs'>): readonly string[] {
+  return outputs.map((output) => {
+    const rows = output.sources.map(({ source, first, total, inputs }) => [
+      source,
+      shown(first),
+      shown(total),
+      inputs.map(({ rank }) => shown(rank)).join(', '),
+      filled(total.value),
+    ]);
+    const head = ['source', 'alone', 'in all', 'rank correlation', ''];
+    const about = `${output.subject}${output.unit === '1' ? '' : `  [${output.unit}]`}`;
+    return `variance of ${about}: mean ${shown(output.mean)}, sd ${shown(output.sd)}\n${table(head, rows, [0, 4])}`;
+  });
 }
 
 function describe(report: Report): readonly string[] {
@@ -240,6 +269,8 @@ function describe(report: Report): readonly string[] {
       return optimize(report);
     case 'frontier':
       return frontier(report);
+    case 'inputs':
+      return inputs(report);
     case 'compare':
       return compare(report);
   }

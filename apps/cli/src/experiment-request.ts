@@ -21,6 +21,7 @@ export interface AnalyzeOptions {
   readonly output?: readonly string[];
   readonly metric?: readonly string[];
   readonly range?: readonly Range[];
+  readonly source?: readonly string[];
   readonly parameter?: readonly Input[];
   readonly seed?: number;
   readonly until?: number;
@@ -43,6 +44,9 @@ export interface AnalyzeOptions {
   readonly withParameter?: readonly Input[];
   readonly wall?: string;
 }
+
+/** Repeats of `inputs` unless told otherwise. */
+const inputsReplicates = 8;
 
 function refuse(reason: string): SimulationError {
   return new SimulationError('request.invalid', { reason });
@@ -122,6 +126,10 @@ async function methodOf(options: AnalyzeOptions, model: Model): Promise<Record<s
         budget,
         confidence,
       };
+    case 'inputs': {
+      const subjects = [...new Set(outputs().map(({ subject }) => subject))];
+      return { kind, outputs: subjects, sources: options.source };
+    }
     case 'compare': {
       const other = options.with === undefined ? undefined : (await openDocument(options.with)).document;
       return { kind, outputs: outputs(), document: other, parameters: options.withParameter };
@@ -145,7 +153,9 @@ function given(values: Record<string, unknown>): Record<string, unknown> {
 /** Builds the request. @throws InvalidDocument, SimulationError `document.unreadable`, `request.invalid` */
 export async function experimentRequest(path: string, options: AnalyzeOptions): Promise<ExperimentRequest> {
   const { document, simulator, spec } = await openDocument(path);
-  const { seed, until, replicates, parameter: parameters, wall } = options;
+  const { seed, until, parameter: parameters, wall } = options;
+  // Without repeats the parts of the variance would have no error.
+  const replicates = options.replicates ?? (options.method === 'inputs' ? inputsReplicates : undefined);
   const limits = wall === undefined ? undefined : { wallMs: parseDuration(wall, '--wall') };
   const asked =
     options.request === undefined

@@ -230,6 +230,60 @@ describe('a data directory with a server', () => {
     expect(types.at(-1)).toBe('result');
   });
 
+  it('analyses a document: readable, as JSON with the bytes the server keeps, and partial when cut off', async () => {
+    const quick = ['--until', '4096', '--method', 'tornado', '--range', 'price=2..4'];
+    const { code, stdout, stderr } = await place.run('analyze', 'shop.json', ...quick);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^.*\ntornado, 3 points, seed \d+\n\nmean of /);
+    expect(stdout).toMatch(/price +2 \.\. 4 +[#|]/);
+    const [, id = ''] = /experiment (\w+)/.exec(stderr) ?? [];
+    const json = await place.run('analyze', 'shop.json', ...quick, '--json', '-q');
+    expect(json).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(json.stdout)).toEqual(await client.experimentResult(id));
+    const cut = await place.run(
+      'analyze',
+      'shop.json',
+      '--method',
+      'sweep',
+      '--wall',
+      '300ms',
+      '--until',
+      '1e6',
+    );
+    expect(cut.code).toBe(4);
+    expect(cut.stdout).toMatch(/^PARTIAL: /m);
+    const wrong = await place.run('analyze', 'shop.json', ...quick, '--metric', 'average');
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain('Use one of: ');
+  });
+
+  it('cancels an analysis at Ctrl-C and prints what is known', async () => {
+    const running = place.start(
+      'analyze',
+      'shop.json',
+      '--method',
+      'sweep',
+      '--levels',
+      '400',
+      '--until',
+      '1e5',
+      '--json',
+    );
+    const computing = async (): Promise<number> => {
+      const [newestOne] = (await client.experiments({ limit: 1 })).experiments;
+      return newestOne?.status === 'running' ? newestOne.points : 0;
+    };
+    await expect.poll(computing, { timeout: 60_000 }).toBeGreaterThan(8);
+    running.kill('SIGINT');
+    const { code, stdout } = await running.ended;
+    expect(code).toBe(130);
+    expect(JSON.parse(stdout)).toMatchObject({
+      partial: true,
+      stop: { kind: 'cancelled' },
+      report: { kind: 'sweep' },
+    });
+  });
+
   it('exports to a program that stops reading', async () => {
     const binary = join(import.meta.dirname, '../bin/holdfast.js');
     const run = `'${process.execPath}' '${binary}' export ${await newest()} --to frames-ndjson`;

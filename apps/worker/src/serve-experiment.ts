@@ -3,7 +3,7 @@
 
 import { setImmediate as turn } from 'node:timers/promises';
 import { SimulationError, type Model, type Simulator } from '@holdfast/core';
-import { runExperiment, type PointExecutor } from '@holdfast/experiment';
+import { documentsOf, runExperiment, type PointExecutor } from '@holdfast/experiment';
 import type { ExperimentResult, ExperimentSpec, PointOutcome, Report } from '@holdfast/protocol';
 import { computePoint, openModel, stopOf } from '@holdfast/runtime';
 
@@ -59,14 +59,13 @@ async function execute(
   { spec, known, memoryMb }: ExperimentStart,
 ): Promise<void> {
   const { model, simulator } = openModel(simulators, spec.document);
-  const { method } = spec;
-  const other = method.kind === 'compare' ? method.document : undefined;
-  const models = other === undefined ? [model] : [model, openModel(simulators, other).model];
+  const [, ...beside] = documentsOf(spec, simulator.study);
+  const models = [model, ...beside.map((document) => openModel(simulators, document).model)];
   const { family, version: engine } = simulator;
   let reportedAt = -Infinity;
   const result = await runExperiment(
     spec,
-    { family, engine, parameters: model.parameters },
+    { family, engine, parameters: model.parameters, study: simulator.study },
     {
       executor: new LocalExecutor(models, memoryMb),
       known,

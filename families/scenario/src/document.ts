@@ -20,6 +20,7 @@ import {
 } from './document-parts.ts';
 import { aggregatorMethods } from './nodes/aggregate.ts';
 import { convergenceSchema, samplingSchema } from './sampling/document.ts';
+import { studySchema } from './study/schema.ts';
 import {
   constraintOver,
   initialPrevious,
@@ -285,6 +286,7 @@ const modelParts = {
   layout: layoutSchema,
   sampling: samplingSchema.optional(),
   convergence: convergenceSchema.optional(),
+  study: studySchema.optional(),
 };
 
 const innerEnd = end('Where the value of the port comes from: "node" or "node.port" inside.');

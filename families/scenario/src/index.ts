@@ -5,6 +5,7 @@ import { filesNamed } from './columns.ts';
 import { compileScenario } from './compile.ts';
 import { jsonSchema } from './document.ts';
 import { parseScenario, type ScenarioSpec } from './parse.ts';
+import { scenarioStudy } from './study/study.ts';
 
 export { aggregatorMethodHelp, distributionHelp, nodeKinds } from './catalogue.ts';
 export type { DistributionHelp, NodeKindHelp } from './catalogue.ts';
@@ -25,4 +26,5 @@ export const scenario: Simulator<ScenarioSpec> = Object.freeze({
   files: filesNamed,
   parse: parseScenario,
   compile: compileScenario,
+  study: scenarioStudy,
 });

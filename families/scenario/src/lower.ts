@@ -62,6 +62,8 @@ export interface Lowered {
   readonly loops: readonly ReportedValue[];
   /** Computed values whose invalid ones are counted, in document order. */
   readonly counted: readonly NamedValue[];
+  /** Values of the nodes that draw random numbers, in document order. */
+  readonly drawing: readonly NamedValue[];
 }
 
 const countedKinds: ReadonlySet<string> = new Set([
@@ -74,8 +76,9 @@ const countedKinds: ReadonlySet<string> = new Set([
   ...timeKinds,
 ]);
 
-export function lowerGraph(draft: Draft, issues: IssueList): Lowered {
-  return new Lowering(draft, issues).run();
+/** Lowers into a builder of its own, or adds to a given one. */
+export function lowerGraph(draft: Draft, issues: IssueList, builder = new ProgramBuilder()): Lowered {
+  return new Lowering(draft, issues, builder).run();
 }
 
 /** Compiles an expression of a node; `key` is its place below the node. */
@@ -84,7 +87,7 @@ type Compile = (source: string, key: Path) => Ref;
 class Lowering {
   readonly #draft: Draft;
   readonly #issues: IssueList;
-  readonly #builder = new ProgramBuilder();
+  readonly #builder: ProgramBuilder;
   readonly #axis: TimeAxis | undefined;
   readonly #solving: Solving;
   readonly #wiring: Wiring;
@@ -92,9 +95,10 @@ class Lowering {
   /** By node id. */
   readonly #dependent: Refs;
 
-  constructor(draft: Draft, issues: IssueList) {
+  constructor(draft: Draft, issues: IssueList, builder: ProgramBuilder) {
     const { nodes, graph, time, solve } = draft;
     this.#draft = draft;
+    this.#builder = builder;
     this.#issues = issues;
     // An outer loop of a program is begun before the loops inside it.
     this.#axis = time === undefined ? undefined : new TimeAxis(this.#builder, time);
@@ -130,6 +134,7 @@ class Lowering {
       constraints: named(new Set(['constraint']), ['satisfied']).map((value) => reportedVerdict(value, over)),
       loops: this.#solving.verdicts().map((value) => everyStep(value, over)),
       counted: named(countedKinds),
+      drawing: named(new Set(['distribution', 'data'])),
     };
   }
 

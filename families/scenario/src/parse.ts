@@ -16,6 +16,8 @@ import { checkSampling } from './sampling/design.ts';
 import type { ConvergenceSpec } from './sampling/document.ts';
 import { wholeChunks } from './sampling/layout.ts';
 import { readShape, type Shape } from './shape.ts';
+import { checkStudy } from './study/check.ts';
+import type { StudySpec } from './study/schema.ts';
 import { checkTime } from './time/check.ts';
 
 /** Iterations of a run unless the document says otherwise. */
@@ -27,6 +29,7 @@ export interface ScenarioSpec extends Draft {
   readonly until: number;
   readonly statistics: StatisticsSpec;
   readonly convergence: ConvergenceSpec | undefined;
+  readonly study: StudySpec;
 }
 
 export function parseScenario(document: ModelDocument): Parsed<ScenarioSpec> {
@@ -72,12 +75,13 @@ function resolve(
   const columns = resolveColumns(nodes, document.files ?? {}, issues);
   const graph = linkGraph({ nodes, edges }, issues);
   const dependence = resolveDependence(model.dependence, nodes, issues, notices);
-  const { statistics, sampling, convergence, time, solve } = shape;
-  const reported = { statistics, sampling, convergence, time, solve };
+  const { statistics, sampling, convergence, time, solve, study } = shape;
+  const reported = { statistics, sampling, convergence, time, solve, study };
   const spec = { until, nodes, graph, parameters, columns, dependence, ...reported };
   checkOutputs(spec, issues);
   checkSampling(sampling, nodes, issues);
   checkCorrelations(statistics.correlations, nodes, issues);
+  checkStudy(spec, issues);
   checkConvergence(convergence, nodes, statistics, issues);
   checkTime(spec, issues);
   lowerGraph(spec, issues);

@@ -10,6 +10,7 @@ import type { Program, Ref } from './program/program.ts';
 import { designOf, type Design } from './sampling/design.ts';
 import { convergenceOf, type ConvergencePlan, type ReportedOutput } from './sampling/goals.ts';
 import { layoutOf, type RecordLayout } from './sampling/replicates.ts';
+import { studiedPairs, studiedValues, type StudiedValue } from './study/plan.ts';
 
 export interface Tail {
   readonly level: number;
@@ -86,8 +87,10 @@ export function quantileName(level: number): string {
 
 export function planOf(spec: ScenarioSpec): Plan {
   const issues = new IssueList();
-  const { builder, outputs, constraints, loops, counted } = lowerGraph(spec, issues);
+  const lowered = lowerGraph(spec, issues);
+  const { builder, outputs, constraints, loops, counted } = lowered;
   if (issues.count > 0) throw new Error(`a spec does not compile: ${issues.all()[0]!.message}`);
+  const studied = studiedValues(spec, lowered);
   const columns = new Map<Ref, number>();
   const columnOf = (ref: Ref): number => {
     const column = columns.get(ref) ?? columns.size;
@@ -100,12 +103,13 @@ export function planOf(spec: ScenarioSpec): Plan {
     values.map((value) => Object.freeze({ ...named(value), figure }));
   const plan = {
     parameters: Object.freeze(spec.parameters),
-    outputs: Object.freeze(
-      outputs.flatMap(({ subject, node, ref, steps }) => {
+    outputs: Object.freeze([
+      ...outputs.flatMap(({ subject, node, ref, steps }) => {
         const output = outputPlan(subject, node as NodeOf<'output'>, columnOf(ref), spec.statistics);
         return [output, ...steps.map((step) => pointOf(output, columnOf(step.ref), step.time))];
       }),
-    ),
+      ...studied.map((value) => studiedPlan(value, columnOf(value.ref))),
+    ]),
     constraints: Object.freeze([
       ...verdicts(constraints, 'violation-probability'),
       ...verdicts(loops, 'non-convergence-probability'),
@@ -120,22 +124,25 @@ export function planOf(spec: ScenarioSpec): Plan {
     ),
   };
   const program = builder.build([...columns.keys()]);
-  return Object.freeze({ ...plan, program, ...sampled(spec, plan.outputs, program) });
+  return Object.freeze({ ...plan, program, ...sampled(spec, plan.outputs, studied.length, program) });
 }
 
 function sampled(
-  { sampling, convergence, nodes, statistics }: ScenarioSpec,
+  { sampling, convergence, nodes, statistics, study }: ScenarioSpec,
   outputs: readonly OutputPlan[],
+  studied: number,
   program: Program,
 ): Pick<Plan, 'design' | 'replicates' | 'convergence' | 'correlation'> {
+  const own = outputs.slice(0, outputs.length - studied);
+  const pairs = studiedPairs(study.inputs ?? [], outputs, own.length);
   const independent = sampling.method === 'random';
   const goals =
-    convergence === undefined ? undefined : convergenceOf(convergence, outputs.map(reported), independent);
+    convergence === undefined ? undefined : convergenceOf(convergence, own.map(reported), independent);
   return {
     design: designOf(sampling, nodes, program),
     replicates: independent ? undefined : Object.freeze(outputs.map(layoutOf)),
     convergence: goals,
-    correlation: correlationPlan(statistics.correlations, outputs, independent),
+    correlation: correlationPlan(statistics.correlations, own, independent, pairs),
   };
 }
 
@@ -202,4 +209,11 @@ export function fanOf({ outputs }: Pick<Plan, 'outputs'>, place: number): readon
 /** How a time reads in the name of a figure, as `mean@0.3`: sums of steps keep no trace of their rounding. */
 export function timeName(time: number): string {
   return String(Number(time.toPrecision(12)));
+}
+
+/** What is reported of a value that only a study asks for. */
+function studiedPlan({ subject, label, unit, difference }: StudiedValue, column: number): OutputPlan {
+  const targets = difference ? [{ at: 0, side: 'above' as const }] : [];
+  const report = { levels: levelsDefault, tail: [], targets };
+  return Object.freeze({ subject, label, unit, column, time: undefined, ...report });
 }

@@ -18,6 +18,7 @@ import {
 import { hierarchyLimits, partNamesSchema, type DefinitionParts } from './hierarchy/document.ts';
 import type { Instance } from './hierarchy/instance.ts';
 import type { ConvergenceSpec, SamplingSpec } from './sampling/document.ts';
+import type { StudySpec } from './study/schema.ts';
 import type { SolveSpec, TimeSpec } from './time/document.ts';
 import { suggestion, type IssueList, type Path } from './issues.ts';
 
@@ -63,6 +64,7 @@ export interface Shape extends AuthoredGraph {
   readonly time: TimeSpec | undefined;
   readonly solve: SolveSpec | undefined;
   readonly convergence: ConvergenceSpec | undefined;
+  readonly study: StudySpec;
   /** By name; undefined where the shape is wrong. */
   readonly subgraphs: ReadonlyMap<string, DefinitionShape | undefined>;
 }
@@ -84,9 +86,10 @@ export function readShape(model: unknown, issues: IssueList): Shape | undefined 
     time = envelope.success || !isRecord(model) || model['time'] === undefined ? undefined : { steps: 1 },
     solve,
     convergence,
+    study = {},
   } = envelope.data ?? {};
   return envelope.success || graph.nodes.length > 0
-    ? { parameters, ...graph, statistics, dependence, sampling, convergence, time, solve, subgraphs }
+    ? { parameters, ...graph, statistics, dependence, sampling, convergence, time, solve, study, subgraphs }
     : undefined;
 }
 

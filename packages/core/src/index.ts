@@ -16,6 +16,9 @@ export type {
   Snapshot,
   SnapshotField,
   StepReport,
+  Study,
+  StudyAsk,
+  Variant,
 } from './simulator.ts';
 export { channelOffsets, channelSize, frameSize } from './frame.ts';
 export type { Frame } from './frame.ts';

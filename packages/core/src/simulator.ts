@@ -15,6 +15,31 @@ export interface Simulator<Spec = unknown> {
   parse(document: ModelDocument): Parsed<Spec>;
   /** Pure; may be slow; the result is frozen and may be shared. */
   compile(spec: Spec): Model;
+  /** Present when the family can compute changed copies of a model beside it. */
+  readonly study?: Study;
+}
+
+/** A changed copy of a model. It draws the same random numbers as the original, but for the sources it redraws. */
+export interface Variant {
+  readonly name: string;
+  readonly parameters: readonly Input[];
+  readonly redraw: readonly string[];
+}
+
+export interface StudyAsk {
+  /** Outputs to look at. */
+  readonly subjects: readonly string[];
+  readonly variants: readonly Variant[];
+  readonly inputs: readonly string[];
+}
+
+/** Analyses of a family's own randomness, as documents. Takes documents that parse. */
+export interface Study {
+  /** Independent sources of randomness with the inputs that draw from them. */
+  sources(document: ModelDocument): readonly { readonly name: string; readonly inputs: readonly string[] }[];
+  /** A document whose result also has, for subject `s`, variant `v` and input `i`: figures of `s@v`, what the variant gives
+   * less what the original gives, iteration by iteration; and figure `rank-correlation` of `s~i.out`. */
+  document(document: ModelDocument, ask: StudyAsk): ModelDocument;
 }
 
 /** How a reader may draw a channel; generic code chooses panels by role, never by family. */

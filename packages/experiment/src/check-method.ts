@@ -7,13 +7,24 @@ import { axisOf } from './axis.ts';
 /** Points a sweep may ask for. */
 const sweepMax = 100_000;
 
+/** Names listed in a remedy. */
+const namesMost = 50;
+
 type Asked = Pick<ExperimentRequest, 'method' | 'parameters'>;
 
-/** Finds the mistakes. `others` are the parameters of the document compared with; the same ones when absent. */
+/** What a document offers to be asked about. */
+export interface Offered {
+  readonly parameters: readonly Parameter[];
+  /** Of the document compared with; the same ones when absent. */
+  readonly others?: readonly Parameter[];
+  /** Names of its sources of randomness; undefined where the family names none. */
+  readonly sources?: readonly string[] | undefined;
+}
+
+/** Finds the mistakes. */
 export function checkMethod(
   { method, parameters: fixed = [] }: Asked,
-  parameters: readonly Parameter[],
-  others: readonly Parameter[] = parameters,
+  { parameters, others = parameters, sources }: Offered,
 ): readonly Issue[] {
   const issues: Issue[] = [];
   checkInputs(fixed, '/parameters', parameters, issues);
@@ -27,6 +38,10 @@ export function checkMethod(
         remedy: 'Give the other side a document or parameters.',
       });
     }
+    return issues;
+  }
+  if (method.kind === 'inputs') {
+    checkSources(method.sources ?? [], sources, issues);
     return issues;
   }
   const ranges = method.kind === 'goal-seek' ? [method.range] : method.ranges;
@@ -60,6 +75,25 @@ export function checkMethod(
   if (method.kind === 'sweep' && method.design !== 'latin-hypercube')
     checkFactorial(method, asked.length, issues);
   return issues;
+}
+
+function checkSources(
+  asked: readonly string[],
+  sources: readonly string[] | undefined,
+  issues: Issue[],
+): void {
+  if (sources === undefined || sources.length === 0) {
+    const message = 'the document names no source of randomness';
+    const remedy = 'Use a method over parameters.';
+    issues.push({ path: '/document', code: 'method.no-sources', message, remedy });
+    return;
+  }
+  for (const [index, name] of asked.entries()) {
+    if (sources.includes(name)) continue;
+    const path = `/method/sources/${index}`;
+    const remedy = `Use one of: ${sources.slice(0, namesMost).join(', ')}.`;
+    issues.push({ path, code: 'method.unknown-source', message: `"${name}" draws no random number`, remedy });
+  }
 }
 
 function checkInputs(

@@ -1,7 +1,7 @@
 // One experiment from its request to its result. What it computes is kept point by point, so that one that was cut off goes
 // on where it was and ends with the same bytes.
 
-import { SimulationError, type Parameter } from '@holdfast/core';
+import { SimulationError, type Parameter, type Study } from '@holdfast/core';
 import {
   documentDigest,
   type ExperimentLimits,
@@ -12,7 +12,7 @@ import {
   type Report,
 } from '@holdfast/protocol';
 import { Laboratory, Stopped } from './laboratory.ts';
-import { carryOut, figuresOf } from './method.ts';
+import { carryOut, derivedFigures, figuresOf } from './method.ts';
 import type { PointExecutor } from './point.ts';
 
 /** What the experiment's documents are computed by. */
@@ -20,6 +20,8 @@ export interface ExperimentModel {
   readonly family: string;
   readonly engine: string;
   readonly parameters: readonly Parameter[];
+  /** The family's answer to questions about its randomness, where it has one. */
+  readonly study?: Study | undefined;
 }
 
 export interface ExperimentPorts {
@@ -43,11 +45,15 @@ export async function runExperiment(
   const { executor, known = [], onPoint, onReport, stopped } = ports;
   let points = known.length;
   let report: Report | null = null;
+  const sources = method.kind === 'inputs' ? (model.study?.sources(spec.document) ?? []) : [];
   const laboratory = new Laboratory({
     executor,
     parameters: model.parameters,
     fixed: parameters,
+    sources,
+    canPair: model.study !== undefined,
     figures: figuresOf(method),
+    derived: derivedFigures(method, sources),
     seed,
     until,
     replicates,

@@ -6,4 +6,5 @@ export type { StrategyOptions } from './evolution-strategy.ts';
 export { resultOf, runExperiment } from './experiment.ts';
 export type { ExperimentModel, ExperimentPorts } from './experiment.ts';
 export { figuresOf } from './method.ts';
+export { documentsOf } from './studies.ts';
 export type { PointExecutor, PointTask } from './point.ts';

@@ -7,6 +7,7 @@ import type { Figure, PointOutcome, Report } from '@holdfast/protocol';
 import { Observation } from './observation.ts';
 import type { PointExecutor, PointTask } from './point.ts';
 import { derivedSeed, RandomNumbers, replicateSeed } from './random-numbers.ts';
+import type { Source } from './studies.ts';
 
 /** What one point is computed at. */
 export interface Setting {
@@ -32,9 +33,15 @@ export class Stopped extends Error {
 export interface LaboratoryOptions {
   readonly executor: PointExecutor;
   readonly parameters: readonly Parameter[];
+  /** Of the document's randomness; empty where the family names none. */
+  readonly sources: readonly Source[];
+  /** Whether the family computes one setting beside another, as document 1. */
+  readonly canPair: boolean;
   /** Held in every point. */
   readonly fixed: readonly Input[];
   readonly figures: readonly Figure[];
+  /** Figures the family reports of itself, beside those the author asked for: never checked. */
+  readonly derived: readonly Figure[];
   readonly seed: number;
   readonly until: number;
   readonly replicates: number;
@@ -51,15 +58,22 @@ export interface LaboratoryOptions {
 
 export class Laboratory {
   readonly parameters: readonly Parameter[];
+  readonly sources: readonly Source[];
+  readonly canPair: boolean;
   readonly #options: LaboratoryOptions;
   readonly #outcomes = new Map<number, readonly Metric[]>();
   /** Indexes of the replicates by setting. */
   readonly #settings = new Map<string, readonly number[]>();
+  readonly #wanted: ReadonlySet<string>;
   #next = 0;
 
   constructor(options: LaboratoryOptions) {
     this.#options = options;
     this.parameters = options.parameters;
+    this.sources = options.sources;
+    this.canPair = options.canPair;
+    const wanted = [...options.figures, ...options.derived];
+    this.#wanted = new Set(wanted.map(({ subject, metric }) => `${subject}\n${metric}`));
     for (const { index, metrics } of options.known) this.#outcomes.set(index, metrics);
   }
 
@@ -125,10 +139,7 @@ export class Laboratory {
   }
 
   #asked(metrics: readonly Metric[]): readonly Metric[] {
-    const { figures } = this.#options;
-    return metrics.filter(({ subject, name }) =>
-      figures.some((figure) => figure.subject === subject && figure.metric === name),
-    );
+    return metrics.filter(({ subject, name }) => this.#wanted.has(`${subject}\n${name}`));
   }
 
   /** A figure nobody reports is the author's mistake; one that is missing later, at other parameters, is a finding. */

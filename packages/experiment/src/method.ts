@@ -2,9 +2,11 @@
 
 import type { Figure, Method, Report } from '@holdfast/protocol';
 import type { Laboratory } from './laboratory.ts';
-import { compare } from './methods/compare.ts';
+import type { Source } from './studies.ts';
+import { compare, figuresOfPairs } from './methods/compare.ts';
 import { frontier } from './methods/frontier.ts';
 import { goalSeek } from './methods/goal-seek.ts';
+import { figuresOfInputs, inputs } from './methods/inputs.ts';
 import { morris } from './methods/morris.ts';
 import { oneAtATime } from './methods/one-at-a-time.ts';
 import { optimize } from './methods/optimize.ts';
@@ -35,16 +37,20 @@ export function carryOut(laboratory: Laboratory, method: Method): Promise<Report
       return optimize(laboratory, method);
     case 'frontier':
       return frontier(laboratory, method);
+    case 'inputs':
+      return inputs(laboratory, method);
     case 'compare':
       return compare(laboratory, method);
   }
 }
 
-/** Every figure a method reads. */
+/** Every figure a method reads that its author names. */
 export function figuresOf(method: Method): readonly Figure[] {
   switch (method.kind) {
     case 'goal-seek':
       return [method.output];
+    case 'inputs':
+      return method.outputs.map((subject) => ({ subject, metric: 'mean' }));
     case 'optimize':
       return [method.objective, ...(method.constraints ?? [])];
     case 'frontier':
@@ -58,4 +64,10 @@ export function figuresOf(method: Method): readonly Figure[] {
     case 'compare':
       return method.outputs;
   }
+}
+
+/** Figures a method reads of the studies it asks for. */
+export function derivedFigures(method: Method, sources: readonly Source[]): readonly Figure[] {
+  if (method.kind === 'inputs') return figuresOfInputs(method, sources);
+  return method.kind === 'compare' ? figuresOfPairs(method) : [];
 }

@@ -7,7 +7,7 @@ import type { PointOutcome } from '@holdfast/protocol';
 export interface PointTask {
   /** Counts the points of an experiment from 0, in the order the method asked for them. */
   readonly index: number;
-  /** Which document: 0 is the experiment's, 1 the one it is compared with. */
+  /** Index into `documentsOf`: 0 is the experiment's own. */
   readonly document: number;
   readonly seed: number;
   /** In the model's time unit. */

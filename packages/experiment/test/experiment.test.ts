@@ -36,7 +36,7 @@ const methods: readonly Method[] = [
 ];
 
 const codes = (method: Method, parameters = model.parameters): string[] =>
-  checkMethod({ method }, parameters).map(({ path, code }) => `${path} ${code}`);
+  checkMethod({ method }, { parameters }).map(({ path, code }) => `${path} ${code}`);
 
 describe.each(methods.map((method) => [method.kind, method] as const))('%s', (_, method) => {
   it('is taken from the wire and gives a result that the wire takes', async () => {

@@ -250,6 +250,7 @@ describe('a comparison', () => {
         second: { value: 10, standardError: 3 },
         difference: { value: 2, standardError: 6 },
         pairing: 'none',
+        paired: null,
       },
     ]);
   });

@@ -112,6 +112,20 @@ export const methodSchema = z.discriminatedUnion('kind', [
     confidence,
   }),
   z.strictObject({
+    kind: z.literal('inputs'),
+    outputs: z
+      .array(z.string().min(1).max(300))
+      .min(1)
+      .max(8)
+      .describe('Subjects of outputs, for example "profit.value".'),
+    sources: z
+      .array(z.string().min(1).max(1000))
+      .min(1)
+      .max(2000)
+      .exactOptional()
+      .describe('Sources of randomness to look at; all of the document when absent.'),
+  }),
+  z.strictObject({
     kind: z.literal('compare'),
     outputs: figures,
     document: documentSchema.exactOptional().describe('The other document; the same one when absent.'),

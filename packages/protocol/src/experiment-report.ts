@@ -179,6 +179,28 @@ const frontierSchema = z.object({
   points: z.array(candidateSchema.extend({ risk: estimateSchema })),
 });
 
+const inputsSchema = z.object({
+  kind: z.literal('inputs'),
+  outputs: z.array(
+    z.object({
+      subject: z.string(),
+      unit: z.string(),
+      mean: estimateSchema,
+      sd: estimateSchema,
+      /** Largest total first. Parts of the variance: by the source alone, and by it together with others. */
+      sources: z.array(
+        z.object({
+          source: z.string(),
+          first: estimateSchema,
+          total: estimateSchema,
+          /** Rank correlation of each input that draws from the source with the output. */
+          inputs: z.array(z.object({ input: z.string(), rank: estimateSchema })),
+        }),
+      ),
+    }),
+  ),
+});
+
 const compareSchema = z.object({
   kind: z.literal('compare'),
   rows: z.array(
@@ -190,6 +212,15 @@ const compareSchema = z.object({
       difference: estimateSchema,
       /** Where the error of the difference comes from; `none`: the sum of both errors, an upper bound. */
       pairing: z.enum(['iterations', 'replicates', 'none']),
+      /** Of the differences of single iterations: quantiles, and how often the second is above the first. */
+      paired: z
+        .object({
+          p05: estimateSchema,
+          p50: estimateSchema,
+          p95: estimateSchema,
+          above: estimateSchema,
+        })
+        .nullable(),
     }),
   ),
 });
@@ -204,6 +235,7 @@ export const reportSchema = z.discriminatedUnion('kind', [
   goalSeekSchema,
   optimizeSchema,
   frontierSchema,
+  inputsSchema,
   compareSchema,
 ]);
 export type Report = z.infer<typeof reportSchema>;

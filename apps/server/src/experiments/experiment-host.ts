@@ -183,7 +183,12 @@ export class ExperimentSupervisor implements ExperimentHost {
     const { document, method, limits = {}, parameters = [], replicates = 1 } = request;
     const model = this.#compiled(document);
     const other = method.kind === 'compare' && method.document !== undefined ? method.document : document;
-    const issues = checkMethod(request, model.parameters, this.#compiled(other).parameters);
+    const study = this.#options.catalog.get(document.family)?.study;
+    const issues = checkMethod(request, {
+      parameters: model.parameters,
+      others: this.#compiled(other).parameters,
+      sources: method.kind === 'inputs' ? study?.sources(document).map(({ name }) => name) : undefined,
+    });
     if (issues.length > 0) throw invalidRequest('body', issues);
     const { memoryMb: most } = this.#options;
     const { memoryMb = most } = limits;

@@ -26,23 +26,26 @@ export interface CorrelationPlan {
 
 const idOf = ({ subject }: OutputPlan): string => subject.slice(0, subject.lastIndexOf('.'));
 
-/** Undefined when nothing is asked. */
+/** Undefined when nothing is asked. `more` are pairs that are kept beside those the author lists. */
 export function correlationPlan(
   spec: CorrelationsSpec | undefined,
   outputs: readonly OutputPlan[],
   independent: boolean,
+  more: readonly PairPlan[] = [],
 ): CorrelationPlan | undefined {
   const ids = new Set(correlatedIds(spec, outputs.map(idOf)));
-  const places = outputs.flatMap((output, place) =>
+  const listed = outputs.flatMap((output, place) =>
     output.time === undefined && ids.has(idOf(output)) ? [place] : [],
   );
-  const pairs = places.flatMap((a, index) =>
-    places.slice(index + 1).map((b) => {
+  const among = listed.flatMap((a, index) =>
+    listed.slice(index + 1).map((b) => {
       const subject = `${outputs[a]!.subject}~${outputs[b]!.subject}`;
       return Object.freeze({ subject, a, b });
     }),
   );
+  const pairs = [...among, ...more];
   if (pairs.length === 0) return undefined;
+  const places = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))].sort((a, b) => a - b);
   const order = independent ? 4 : 2;
   const copies = independent ? 1 : replicateCount;
   const width = createComoments(order).length + (independent ? 0 : createComoments(2).length);

@@ -22,8 +22,15 @@ const leaf: readonly Ref[] = Object.freeze([]);
 /** Draws from one uniform to its next further one: more than a time axis has steps. */
 const furtherStride = 16_777_216;
 
+/** What stands for parameters, by index, and for streams. */
+export interface Substitution {
+  readonly parameters: ReadonlyMap<number, number>;
+  readonly streams: ReadonlyMap<number, number>;
+}
+
 /** Collects operations, sharing equal ones and folding constant ones as they are added. */
 export class ProgramBuilder {
+  #substitution: Substitution | undefined;
   readonly #operations: Operation[] = [];
   readonly #loops: WrittenLoop[] = [];
   readonly #known = new Map<string, Ref>();
@@ -40,8 +47,15 @@ export class ProgramBuilder {
     return this.#intern(`constant ${key}`, { kind: 'constant', value, operands: leaf });
   }
 
+  /** From now on these stand for others, so that a changed copy of a graph can be added; undefined for none. */
+  substitute(substitution: Substitution | undefined): void {
+    this.#substitution = substitution;
+  }
+
   /** A value fixed for a run and changed without recompiling; `index` into the evaluator's parameters. */
   parameter(index: number): Ref {
+    const known = this.#substitution?.parameters.get(index);
+    if (known !== undefined) return this.constant(known);
     return this.#intern(`parameter ${index}`, { kind: 'parameter', index, operands: leaf });
   }
 
@@ -52,7 +66,8 @@ export class ProgramBuilder {
 
   /** One uniform in the open interval (0, 1) per iteration, a function of (seed, stream, iteration, draw); with a time
    * loop one in each of its steps, of (seed, stream, iteration, draw + step). */
-  uniform(stream: number, draw = 0, loop?: number): Ref {
+  uniform(named: number, draw = 0, loop?: number): Ref {
+    const stream = this.#substitution?.streams.get(named) ?? named;
     if (loop === undefined) {
       return this.#intern(`uniform ${stream} ${draw}`, { kind: 'uniform', stream, draw, operands: leaf });
     }
