@@ -230,6 +230,12 @@ describe('a data directory with a server', () => {
     expect(types.at(-1)).toBe('result');
   });
 
+  /** Points of the newest experiment while it computes. */
+  async function computing(): Promise<number> {
+    const [last] = (await client.experiments({ limit: 1 })).experiments;
+    return last?.status === 'running' ? last.points : 0;
+  }
+
   it('analyses a document: readable, as JSON with the bytes the server keeps, and partial when cut off', async () => {
     const quick = ['--until', '4096', '--method', 'tornado', '--range', 'price=2..4'];
     const { code, stdout, stderr } = await place.run('analyze', 'shop.json', ...quick);
@@ -269,10 +275,6 @@ describe('a data directory with a server', () => {
       '1e5',
       '--json',
     );
-    const computing = async (): Promise<number> => {
-      const [newestOne] = (await client.experiments({ limit: 1 })).experiments;
-      return newestOne?.status === 'running' ? newestOne.points : 0;
-    };
     await expect.poll(computing, { timeout: 60_000 }).toBeGreaterThan(8);
     running.kill('SIGINT');
     const { code, stdout } = await running.ended;
