@@ -50,6 +50,7 @@ function driven(document: ModelDocument, until: number, seed: number): Promise<R
       runningMs: 0,
       checkpointMs: 1e9,
       memoryMb: 512,
+      fleet: false,
     });
   });
 }
