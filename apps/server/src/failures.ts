@@ -23,6 +23,8 @@ export const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   'worker.out-of-memory': 500,
   'worker.protocol': 500,
   'limit.out-of-bounds': 422,
+  'fleet.unavailable': 503,
+  'fleet.worker-lost': 503,
   'experiment.not-found': 404,
   'experiment.ended': 409,
   'experiment.not-ended': 409,
