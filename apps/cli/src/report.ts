@@ -1,6 +1,13 @@
 // A result as a table in a terminal: what an analyst reads first comes first, every figure beside its standard error,
 // a partial result called partial. Nothing is left out that is not said by the header; `--json` has every digit.
-import { describeGoal, formatEstimate, formatNumber, takeGoals } from '@holdfast/client';
+import {
+  describeGoal,
+  formatEstimate,
+  formatNumber,
+  takeFans,
+  takeGoals,
+  type FanFigures,
+} from '@holdfast/client';
 import type { Limits, Metric, RunResult, StopReason } from '@holdfast/core';
 import { formatCount, formatDuration, formatTable, pluralOf } from './amounts.ts';
 import type { Console } from './console.ts';
@@ -51,10 +58,30 @@ interface Block {
   /** Unit of every figure that names no other. */
   readonly unit: string;
   readonly rows: readonly (readonly string[])[];
+  readonly fan: FanFigures | undefined;
+}
+
+/** Rows of a fan that are shown, from the first to the last. */
+const fanRowsMax = 9;
+
+/** The fan as lines under its block; what is left out is said. */
+function fanLines({ names, rows }: FanFigures): readonly string[] {
+  const shown = Math.min(rows.length, fanRowsMax);
+  const chosen = Array.from(
+    { length: shown },
+    (_, place) => rows[shown === 1 ? 0 : Math.round((place * (rows.length - 1)) / (shown - 1))]!,
+  );
+  const cells = chosen.map(({ at, values }) => [
+    String(at),
+    ...values.map((value) => (value === undefined ? '' : formatNumber(value, 5))),
+  ]);
+  const lines = formatTable([['time', ...names], ...cells], new Set(names.map((_, at) => at + 1)));
+  const note = shown < rows.length ? [`${shown} of ${rows.length} times; export --to csv has all`] : [];
+  return ['', ...lines, ...note];
 }
 
 function blocksOf({ metrics: all, reached }: RunResult): readonly Block[] {
-  const { rest: metrics } = takeGoals(all);
+  const { fans, rest: metrics } = takeFans(takeGoals(all).rest);
   return [...new Set(metrics.map(({ subject }) => subject))].flatMap((subject) => {
     const own = metrics.filter((metric) => metric.subject === subject && !isNoise(metric, reached));
     if (own.length === 0) return [];
@@ -66,7 +93,7 @@ function blocksOf({ metrics: all, reached }: RunResult): readonly Block[] {
         const other = metric.unit === unit || metric.unit === '1' ? [] : [`[${metric.unit}]`];
         return [metric.name, value, [...(error === null ? [] : [`± ${error}`]), ...other].join('  ')];
       });
-    return [{ subject, unit, rows }];
+    return [{ subject, unit, rows, fan: fans.find((fan) => fan.subject === subject) }];
   });
 }
 
@@ -104,10 +131,12 @@ export function describeResult(
     new Set([1]),
   );
   let at = 0;
-  const texts = blocks.map(({ subject, unit, rows }) => {
+  const texts = blocks.map(({ subject, unit, rows, fan }) => {
     const label = labels.get(subject);
     const title = `${console.inResult('bold', label ?? subject)}${label === undefined ? '' : `  ${subject}`}${unit === '1' ? '' : `  [${unit}]`}`;
-    return [title, ...lines.slice(at, (at += rows.length)).map((line) => `  ${line}`)].join('\n');
+    const below = fan === undefined ? [] : fanLines(fan);
+    const body = [...lines.slice(at, (at += rows.length)), ...below];
+    return [title, ...body.map((line) => (line === '' ? '' : `  ${line}`))].join('\n');
   });
   const [first = '', ...others] = header(result, labels);
   const head = [

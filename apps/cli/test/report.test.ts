@@ -132,4 +132,24 @@ describe('a result', () => {
     const stop = { kind: 'failed', code: 'worker.crashed', message: 'it fell', remedy: 'Stand up.' } as const;
     expect(describeStop(stop)).toBe('failed: it fell [worker.crashed]');
   });
+
+  it('shows a fan as a table of some of its times under its subject', () => {
+    const fan = Array.from({ length: 41 }, (_, year) => [
+      metric(`mean@${2020 + year}`, 1000 + year, 1),
+      metric(`p05@${2020 + year}`, 900 - year, 2),
+    ]).flat();
+    const text = show(resultWith([...figures, ...fan]));
+    const lines = text.split('\n');
+    const head = lines.findIndex((line) => /^ +time +mean +p05$/.test(line));
+    expect(head).toBeGreaterThan(lines.findIndex((line) => line.includes('cvar-lower-0.95')));
+    expect(lines.slice(head + 1, head + 10).map((line) => line.trim().split(/ +/))).toEqual(
+      [0, 5, 10, 15, 20, 25, 30, 35, 40].map((year) => [
+        String(2020 + year),
+        (1000 + year).toLocaleString('en-US'),
+        String(900 - year),
+      ]),
+    );
+    expect(lines[head + 10]).toContain('9 of 41 times');
+    expect(text).not.toContain('@');
+  });
 });

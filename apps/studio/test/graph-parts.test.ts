@@ -119,6 +119,34 @@ describe('edits', () => {
     expect(simulator.parse(value() as unknown as ModelDocument).ok).toBe(true);
   });
 
+  it('gives the model what a new node needs and it lacks', () => {
+    const { session, value } = sessionOf(document);
+    const starter = grammar.starters().find(({ title }) => title === 'random-walk')!;
+    addNode(session, starter, { x: 0, y: 0 });
+    const time = (): unknown => (value() as { model: { time?: unknown } }).model.time;
+    expect(time()).toEqual({ steps: 12 });
+    session.edit((model) => ({ ...model, time: { steps: 3 } }));
+    addNode(session, starter, { x: 0, y: 0 });
+    expect(time()).toEqual({ steps: 3 });
+    expect(simulator.parse(value() as unknown as ModelDocument).ok).toBe(true);
+  });
+
+  it('connects a node to itself only where the family allows it', () => {
+    const { session } = sessionOf({
+      ...document,
+      model: {
+        time: { steps: 3 },
+        nodes: [
+          { kind: 'transformer', id: 'a', expression: 'b + 1' },
+          { kind: 'transformer', id: 'c', expression: '$prev.d + 1' },
+        ],
+        edges: [],
+      },
+    });
+    expect(connect(session, { node: 'a', port: 'out' }, { node: 'a', port: 'b' })).toBe(false);
+    expect(connect(session, { node: 'c', port: 'out' }, { node: 'c', port: 'd' })).toBe(true);
+  });
+
   it('refuses what the family refuses, in its words, and leaves the text alone', () => {
     const { session, text } = sessionOf({
       ...document,

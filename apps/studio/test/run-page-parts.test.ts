@@ -2,7 +2,10 @@ import type { RunEvent } from '@holdfast/core';
 import { describe, expect, it } from 'vitest';
 import { axisLabels, logLabels, logTicks } from '../src/plots/axis.ts';
 import { spreadRows } from '../src/plots/picture.ts';
+import type { Palette } from '../src/design/palette.ts';
+import { fanPicture, pairedLevels } from '../src/pictures/fan.ts';
 import { subjectsOf } from '../src/pictures/subjects.ts';
+import type { RunFeed } from '../src/telemetry/run-feed.ts';
 import { pinsOf, stopsOf } from '../src/run/pins.ts';
 import { arrange } from '../src/run/metrics-table.tsx';
 import { channels } from './fixtures/mock-model.ts';
@@ -44,6 +47,51 @@ describe('subjects', () => {
   it('keep channels of other roles as plain numbers', () => {
     const [subject] = subjectsOf([{ name: 'q', unit: 'm', shape: [3, 7], role: 'pose', subject: 'arm' }]);
     expect(subject?.others).toHaveLength(1);
+  });
+});
+
+describe('a fan', () => {
+  const channel = {
+    name: 'wealth.fan',
+    unit: 'EUR',
+    shape: [2, 4],
+    role: 'fan',
+    subject: 'wealth',
+    levels: [0.05, 0.5, 0.95],
+    axis: { unit: 'year', at: [2030, 2031] },
+  } as const;
+  const values = Float64Array.of(10, 1, 9, 20, 12, 2, 11, Number.NaN);
+  const feed = { shown: () => ({ time: 1, values }) } as unknown as RunFeed;
+
+  it('belongs to its subject and is no plain number', () => {
+    const [subject] = subjectsOf([channel]);
+    expect(subject?.fans).toEqual([channel]);
+    expect(subject?.others).toEqual([]);
+  });
+
+  it('pairs quantiles as far from the median on either side, the widest first', () => {
+    expect(pairedLevels([0.01, 0.05, 0.5, 0.95, 0.99])).toEqual([
+      [0, 4],
+      [1, 3],
+    ]);
+    expect(pairedLevels([0.05, 0.5, 0.9])).toEqual([]);
+  });
+
+  it('draws median, mean and bands along its axis, and says them as a table and a sentence', () => {
+    const picture = fanPicture(feed, channel);
+    const drawing = picture.draw({ token: { accent: 'a', ink: 'b' } } as unknown as Palette);
+    expect(drawing?.x).toEqual([2030, 2031]);
+    expect(drawing?.bands).toEqual([[2, 0]]);
+    expect(drawing?.lines.map(({ label, y }) => [label, ...y])).toEqual([
+      ['p5', 1, 2],
+      ['p50', 9, 11],
+      ['p95', 20, null],
+      ['mean', 10, 12],
+    ]);
+    expect(picture.table().rows[0]).toEqual(['2030', '10', '1', '9', '20']);
+    expect(picture.summary()).toBe(
+      'From mean 10, median 9 at year 2030 to mean 12, median 11 at year 2031 EUR.',
+    );
   });
 });
 

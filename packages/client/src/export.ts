@@ -48,15 +48,19 @@ export async function* recordedFrames(
   }
 }
 
-/** Titles of a recorded frame: sequence, time, then the name of each channel, with level or index where it holds several
- * numbers. */
+/** Titles of a recorded frame: sequence, time, then the name of each channel, with level, index or, of a fan, place and
+ * level where it holds several numbers. */
 export function frameColumns({
   channels,
   timeUnit,
 }: Pick<ModelView, 'channels' | 'timeUnit'>): readonly string[] {
   const ofChannels = channels.flatMap((channel) => {
-    const { name, shape, levels } = channel;
+    const { name, shape, levels, axis } = channel;
     if (shape.length === 0) return [name];
+    if (channel.role === 'fan' && axis !== undefined) {
+      const titles = ['mean', ...(levels ?? [])];
+      return axis.at.flatMap((place) => titles.map((title) => `${name}[${place}][${title}]`));
+    }
     return Array.from({ length: channelSize(channel) }, (_, at) => `${name}[${levels?.[at] ?? at}]`);
   });
   return ['sequence', `time [${timeUnit}]`, ...ofChannels];

@@ -4,6 +4,8 @@ export { HoldfastClient } from './client.ts';
 export type { PageOptions } from './client.ts';
 export { formatEstimate, formatNumber } from './estimate.ts';
 export type { EstimateText } from './estimate.ts';
+export { takeFans } from './fans.ts';
+export type { FanFigures } from './fans.ts';
 export { describeGoal, takeGoals } from './goals.ts';
 export type { GoalStanding } from './goals.ts';
 export {

@@ -17,7 +17,11 @@ export function displayModel(model: ModelView): ModelView {
   return {
     ...model,
     timeUnit: manyOf(model.timeUnit),
-    channels: model.channels.map((channel) => ({ ...channel, unit: unitText(channel.unit) })),
+    channels: model.channels.map((channel) => ({
+      ...channel,
+      unit: unitText(channel.unit),
+      ...(channel.axis && { axis: { ...channel.axis, unit: unitText(channel.axis.unit) } }),
+    })),
     parameters: model.parameters.map((parameter) => ({ ...parameter, unit: unitText(parameter.unit) })),
   };
 }

@@ -45,8 +45,8 @@ export function addNode(session: GraphSession, starter: NodeStarter, at: Point):
   const node: Fields = { kind, id, ...fields };
   const place = freePlace({ ...at, ...sizeOfFields(session, node) }, rectsOf(session));
   const added = session.edit(
-    (before) => withPositions({ ...starter.needs, ...addParts(before, [node], []) }, new Map([[id, place]])),
-    { freeze: true },
+    (before) => withPositions(addParts(before, [node], []), new Map([[id, place]])),
+    { freeze: true, ...(starter.needs && { needs: starter.needs }) },
   );
   if (!added) return undefined;
   session.go(id);

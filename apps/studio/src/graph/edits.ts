@@ -51,6 +51,14 @@ export function addParts(model: Fields, nodes: readonly Fields[], edges: readonl
   };
 }
 
+/** Adds members that the model of a document lacks. */
+export function withMembers(document: Fields, members: Fields): Fields {
+  const model = recordOf(document['model']);
+  const lacking = Object.entries(members).filter(([name]) => !Object.hasOwn(model, name));
+  if (lacking.length === 0) return document;
+  return { ...document, model: { ...model, ...(Object.fromEntries(lacking) as Fields) } };
+}
+
 /** Takes nodes away with every edge at them, and further edges. */
 export function removeParts(model: Fields, nodes: ReadonlySet<number>, edges: ReadonlySet<number>): Fields {
   const all = listOf(model['nodes']);

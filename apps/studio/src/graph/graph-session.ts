@@ -6,7 +6,7 @@ import type { Issue } from '@holdfast/core';
 import { decodeJson } from '@holdfast/protocol';
 import type { DocumentHandle } from '../editor/document-handle.ts';
 import { applyChanges, editText } from '../editor/document-text.ts';
-import { setAt, valueAt, withPositions } from './edits.ts';
+import { setAt, valueAt, withMembers, withPositions } from './edits.ts';
 import { GraphReader, recordOf, type Fields, type Graph } from './graph-model.ts';
 import { placementOf, type Placement } from './placement.ts';
 import { share } from './share.ts';
@@ -96,15 +96,17 @@ export class GraphSession {
     this.#take(recordOf(share(this.#state.document, value)));
   }
 
-  /** Changes the graph looked at. `freeze` writes down where everything stands, so that nothing else moves. */
+  /** Changes the graph looked at. `freeze` writes down where everything stands, so that nothing else moves; `needs` are
+   * members the model of the document gets where it lacks them. */
   edit(
     change: (model: Fields) => Fields,
-    options: { readonly freeze?: boolean; readonly join?: boolean } = {},
+    options: { readonly freeze?: boolean; readonly join?: boolean; readonly needs?: Fields } = {},
   ): boolean {
     const { document, scope, placement } = this.#state;
     const model = recordOf(valueAt(document, scope));
     const frozen = options.freeze === true ? withPositions(model, placement) : model;
-    return this.write(recordOf(setAt(document, scope, change(frozen))), options.join);
+    const after = recordOf(setAt(document, scope, change(frozen)));
+    return this.write(withMembers(after, options.needs ?? {}), options.join);
   }
 
   /** Writes another document into the text. False while the text cannot be changed. */

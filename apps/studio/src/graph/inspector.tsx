@@ -108,7 +108,10 @@ function KindField(props: { session: GraphSession; node: GraphNode; starters: re
       Object.entries({ label, unit, fields }).filter(([, value]) => value !== undefined),
     );
     const { kind, ...begun } = starter.node;
-    session.edit((model) => recordOf(setAt(model, ['nodes', node.index], { kind, id, ...kept, ...begun })));
+    session.edit(
+      (model) => recordOf(setAt(model, ['nodes', node.index], { kind, id, ...kept, ...begun })),
+      starter.needs === undefined ? {} : { needs: recordOf(starter.needs) },
+    );
   };
   return (
     <label className="block font-medium">

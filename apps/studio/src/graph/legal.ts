@@ -8,7 +8,6 @@ import type { Graph, GraphEnd } from './graph-model.ts';
 export function complaint(graph: Graph, from: GraphEnd, to: GraphEnd): string | undefined {
   const target = graph.byKey.get(to.node);
   const into = graph.edges.filter((edge) => edge.to?.node === to.node && edge.to.port === to.port);
-  if (from.node === to.node) return `“${from.node}” cannot feed itself.`;
   if (to.port === '') {
     return `“${to.node}” has no free input. Name one in its expression, or combine the values in an aggregator.`;
   }

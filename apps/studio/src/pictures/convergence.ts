@@ -119,7 +119,7 @@ export function convergencePicture(feed: RunFeed, choice: ConvergenceChoice): Pi
           { label: 'estimate', y: track.value, colour: palette.token.accent, width: 2 },
           ...others,
         ],
-        band: [1, 0],
+        bands: [[1, 0]],
         marks: cursor === null ? [] : [{ x: cursor - choice.since, label: '', colour: palette.token.ink }],
         ...(range === undefined ? {} : { yRange: range }),
         say(index) {

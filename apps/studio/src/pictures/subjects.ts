@@ -11,6 +11,8 @@ export interface Subject {
   readonly estimates: readonly Channel[];
   readonly quantiles: Channel | undefined;
   readonly histogram: Channel | undefined;
+  /** Distributions along an axis. */
+  readonly fans: readonly Channel[];
   /** Numbers against time, one chart per unit. */
   readonly series: readonly (readonly Channel[])[];
   /** Channels whose role has no picture here; shown as numbers. */
@@ -22,7 +24,7 @@ function byUnit(channels: readonly Channel[]): readonly (readonly Channel[])[] {
   return units.map((unit) => channels.filter((channel) => channel.unit === unit));
 }
 
-const pictured: ReadonlySet<string> = new Set(['estimate', 'quantiles', 'histogram']);
+const pictured: ReadonlySet<string> = new Set(['estimate', 'quantiles', 'histogram', 'fan']);
 
 function isSingle(channel: Channel): boolean {
   return channel.role === 'scalar' && channel.shape.every((extent) => extent === 1);
@@ -30,8 +32,10 @@ function isSingle(channel: Channel): boolean {
 
 /** True for a subject that is nothing but numbers against time. */
 export function isSeriesOnly(subject: Subject): boolean {
-  const { estimates, quantiles, histogram, others } = subject;
-  return estimates.length + others.length === 0 && quantiles === undefined && histogram === undefined;
+  const { estimates, quantiles, histogram, fans, others } = subject;
+  return (
+    estimates.length + fans.length + others.length === 0 && quantiles === undefined && histogram === undefined
+  );
 }
 
 /** Subjects in the order of their first channel. */
@@ -46,6 +50,7 @@ export function subjectsOf(channels: readonly Channel[]): readonly Subject[] {
       estimates: own.filter((channel) => channel.role === 'estimate'),
       quantiles: own.find((channel) => channel.role === 'quantiles'),
       histogram: own.find((channel) => channel.role === 'histogram'),
+      fans: own.filter((channel) => channel.role === 'fan'),
       series: byUnit(own.filter(isSingle)),
       others: own.filter((channel) => !pictured.has(channel.role) && !isSingle(channel)),
     };

@@ -167,10 +167,10 @@ export function makeChart({ host, frame, palette, drawing: first, onPoint }: Cha
     },
     axes: axes(frame, palette),
     series: [{}, ...first.lines.map((line) => seriesOf(line, palette))],
-    bands:
-      first.band === undefined
-        ? []
-        : [{ series: [first.band[0] + 1, first.band[1] + 1], fill: palette.token.band }],
+    bands: (first.bands ?? []).map(([upper, lower]) => ({
+      series: [upper + 1, lower + 1],
+      fill: palette.token.band,
+    })),
     hooks: {
       draw: [(plot) => drawMarks(plot, drawing.marks ?? [])],
       setCursor: [(plot) => onPoint(plot.cursor.idx ?? null)],

@@ -24,8 +24,8 @@ export interface Mark {
 export interface Drawing {
   readonly x: readonly number[];
   readonly lines: readonly Line[];
-  /** Indices into `lines` of upper and lower edge, filled between. */
-  readonly band?: readonly [upper: number, lower: number];
+  /** Indices into `lines` of upper and lower edges, filled between; where bands overlap they are deeper. */
+  readonly bands?: readonly (readonly [upper: number, lower: number])[];
   readonly marks?: readonly Mark[];
   readonly xRange?: readonly [number, number];
   readonly yRange?: readonly [number, number];

@@ -6,6 +6,7 @@ import { dashes } from '../design/palette.ts';
 import { estimateLine, formatNumber, formatShare, levelName } from '../design/format.ts';
 import { convergencePicture } from '../pictures/convergence.ts';
 import { cumulativePicture, histogramPicture } from '../pictures/distribution.ts';
+import { fanPicture } from '../pictures/fan.ts';
 import { seriesPicture } from '../pictures/series.ts';
 import type { Subject } from '../pictures/subjects.ts';
 import { LiveText } from './live-text.tsx';
@@ -160,6 +161,19 @@ function DistributionPanels({ subject }: { subject: Subject }) {
   );
 }
 
+function FanPanel({ channel }: { channel: Channel }) {
+  const feed = useFeed();
+  const picture = useMemo(() => fanPicture(feed, channel), [feed, channel]);
+  const unit = channel.axis?.unit ?? '';
+  return (
+    <PicturePanel
+      className="lg:col-span-4"
+      picture={picture}
+      title={unit === '' ? 'Over time' : `Over time, by ${unit}`}
+    />
+  );
+}
+
 function SeriesPanel({ channels, timeUnit }: { channels: readonly Channel[]; timeUnit: string }) {
   const feed = useFeed();
   const picture = useMemo(() => seriesPicture(feed, channels, timeUnit), [feed, channels, timeUnit]);
@@ -274,6 +288,9 @@ export function SubjectSection({ subject, timeUnit }: { subject: Subject; timeUn
           <ConvergencePanel estimate={estimate} key={estimate.name} subject={subject} timeUnit={timeUnit} />
         ))}
         <DistributionPanels subject={subject} />
+        {subject.fans.map((channel) => (
+          <FanPanel channel={channel} key={channel.name} />
+        ))}
         {subject.series.map((channels) => (
           <SeriesPanel channels={channels} key={channels[0]?.unit} timeUnit={timeUnit} />
         ))}
