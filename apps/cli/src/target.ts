@@ -55,6 +55,7 @@ async function openHere(directory: string | undefined, recover: boolean): Promis
     HOLDFAST_HOST: '127.0.0.1',
     HOLDFAST_LOG_LEVEL: 'silent',
     HOLDFAST_DATA_DIR: directory,
+    HOLDFAST_SPARE_WORKERS: '0',
   });
   const server = await startServer(configuration, { recover });
   const client = createNodeClient(server.url, configuration.apiKeys[0]);

@@ -28,6 +28,8 @@ export interface Configuration {
   readonly slots: number;
   /** Default and highest memory limit of one run. */
   readonly memoryMb: number;
+  /** Worker processes that wait for the next run. */
+  readonly spareWorkers: number;
   /** Seats this process offers to the fleet. */
   readonly fleetWorkers: number;
   /** Silence after which a fleet worker's spans are handed out again. */
@@ -135,6 +137,7 @@ export function readConfiguration(
     overloadMs: readNumber('HOLDFAST_OVERLOAD_MS', raw),
     slots: readNumber('HOLDFAST_SLOTS', raw) || Math.max(4, availableParallelism()),
     memoryMb: readNumber('HOLDFAST_MEMORY_MB', raw),
+    spareWorkers: readNumber('HOLDFAST_SPARE_WORKERS', raw),
     fleetWorkers: readNumber('HOLDFAST_FLEET_WORKERS', raw),
     fleetLeaseMs: readNumber('HOLDFAST_FLEET_LEASE_MS', raw),
     checkpointMs: readNumber('HOLDFAST_CHECKPOINT_MS', raw),

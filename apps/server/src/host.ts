@@ -66,8 +66,8 @@ export interface HostParts {
   readonly experiments: ExperimentHost;
   readonly catalog: Catalog;
   readonly configuration: Pick<Configuration, 'memoryMb'>;
-  /** Lets go of the fleet, after the runs and before the store. */
-  readonly leaveFleet: () => Promise<void>;
+  /** Lets go of waiting processes and of the fleet, after the runs and before the store. */
+  readonly leave: () => Promise<void>;
   /** Removes the checkpoint files of a run; harmless when repeated. */
   readonly forget: (id: string) => Promise<void>;
 }
@@ -141,7 +141,7 @@ function rememberModels(catalog: Catalog): (record: RunRecord) => ModelView {
 
 /** Puts a host together from open parts; `close` closes them. */
 export function assembleHost(parts: HostParts): Host {
-  const { store, runs: bare, experiments, catalog, configuration, forget, leaveFleet } = parts;
+  const { store, runs: bare, experiments, catalog, configuration, forget, leave } = parts;
   const models = rememberModels(catalog);
   const listeners: ((record: RunRecord) => void)[] = [];
   const forgetting = new Set<Promise<void>>();
@@ -157,7 +157,7 @@ export function assembleHost(parts: HostParts): Host {
   async function close(deadlineMs: number): Promise<void> {
     try {
       await Promise.all([runs.close(deadlineMs), experiments.close()]);
-      await Promise.all([leaveFleet(), ...forgetting]);
+      await Promise.all([leave(), ...forgetting]);
     } finally {
       await store.close();
     }

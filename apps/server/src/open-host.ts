@@ -79,14 +79,19 @@ interface OpenParts {
 function openSupervisors(
   { store, owner, checkpoints, catalog, workerEntry }: OpenParts,
   fleet: Fleet | undefined,
-  { slots, memoryMb, checkpointMs }: Configuration,
+  { slots, memoryMb, checkpointMs, spareWorkers }: Configuration,
   { experimentEntry = productExperiment, report }: HostOverrides,
-): Pick<HostParts, 'runs' | 'experiments'> {
+): Pick<HostParts, 'runs' | 'experiments'> & { readonly release: () => void } {
   const ports = { clock: nodeClock, random: nodeRandom, owner, memoryMb };
+  const spawner = createNodeSpawner({
+    entry: workerEntry,
+    checkpointDirectory: checkpoints,
+    ...(spareWorkers === 0 ? {} : { spare: { memoryMb, workers: 1 } }),
+  });
   const runs = new RunSupervisor({
     ...ports,
     store,
-    spawner: createNodeSpawner({ entry: workerEntry, checkpointDirectory: checkpoints }),
+    spawner,
     simulators: catalog,
     slots,
     checkpointMs,
@@ -105,7 +110,7 @@ function openSupervisors(
     slots: Math.max(1, Math.floor(slots / 2)),
     report: report ?? (() => undefined),
   });
-  return { runs, experiments };
+  return { runs, experiments, release: () => spawner.close() };
 }
 
 /** Opens everything that executes runs.
@@ -120,13 +125,18 @@ export async function openHost(
   const store = await openOwnStore(configuration, owner);
   const parts = { store, owner, checkpoints, catalog, workerEntry };
   const { fleet, leave: leaveFleet } = openFleet({ ...parts, configuration, trouble });
+  const { release, ...supervisors } = openSupervisors(parts, fleet, configuration, overrides);
+  const leave = async (): Promise<void> => {
+    release();
+    await leaveFleet();
+  };
   try {
     const host = assembleHost({
-      ...openSupervisors(parts, fleet, configuration, overrides),
+      ...supervisors,
       store,
       catalog,
       configuration,
-      leaveFleet,
+      leave,
       forget: (id) => forget(checkpoints, id),
     });
     if (recover) await recoverAll(host);
@@ -141,7 +151,7 @@ export async function openHost(
       },
     };
   } catch (error) {
-    await leaveFleet();
+    await leave();
     await store.close();
     throw error;
   }

@@ -82,6 +82,12 @@ export const settings = {
     1_048_576,
     'Memory of one run: its default limit and its highest, in MB.',
   ),
+  HOLDFAST_SPARE_WORKERS: number(
+    1,
+    0,
+    1,
+    'Worker processes that wait for the next run with their modules loaded, some 80 MB each, half of them shared; without one a run starts later.',
+  ),
   HOLDFAST_FLEET_WORKERS: number(
     0,
     0,

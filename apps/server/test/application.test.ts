@@ -41,7 +41,7 @@ class StubbedApplication {
       experiments,
       catalog,
       configuration,
-      leaveFleet: nothing,
+      leave: nothing,
       forget: nothing,
     });
     const measures = openMeasures({ counts: () => host.counts(), loopDelayMs: () => this.delayMs });

@@ -169,7 +169,13 @@ export function openStalled(url: string, path: string): Promise<Socket> {
 /** Opens a server with `settings` in `directory`. */
 export async function openTestServer(directory: string, settings: RawSettings = {}): Promise<TestServer> {
   const configuration = readConfiguration(
-    { HOLDFAST_PORT: '0', HOLDFAST_DATA_DIR: directory, HOLDFAST_LOG_LEVEL: 'silent', ...settings },
+    {
+      HOLDFAST_PORT: '0',
+      HOLDFAST_DATA_DIR: directory,
+      HOLDFAST_LOG_LEVEL: 'silent',
+      HOLDFAST_SPARE_WORKERS: '0',
+      ...settings,
+    },
     {},
   );
   return new TestServer(

@@ -60,6 +60,9 @@ interface Counted {
   readonly count: number;
 }
 
+/** What hosts and workers ask of a board. */
+export type BoardPort = { readonly [Name in keyof Board]: Board[Name] };
+
 export class Board {
   readonly times: BoardTimes;
   readonly #sql: Statements;

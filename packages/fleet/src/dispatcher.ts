@@ -4,11 +4,11 @@
 import { SimulationError, type Input } from '@holdfast/core';
 import type { Clock, Fleet, FleetRun, FleetWork, Span, SpanAnswer } from '@holdfast/runtime';
 import type { Bell } from './bell.ts';
-import type { Board, Collected, Task } from './board.ts';
+import type { BoardPort, Collected, Task } from './board.ts';
 import { taskOf, workOf } from './span-task.ts';
 
 export interface DispatcherPorts {
-  readonly board: Board;
+  readonly board: BoardPort;
   readonly clock: Clock;
   /** Rung for workers in the same process. */
   readonly bell: Bell;
@@ -31,6 +31,9 @@ interface Errand {
   readonly run: FleetRun;
   readonly asked: Map<string, Asked>;
   posted: Set<string>;
+  /** The board may have a row for it, also when the word of that was lost. */
+  tried: boolean;
+  /** The board has said that it has. */
   open: boolean;
   closed: boolean;
   toldOf: string | undefined;
@@ -59,6 +62,7 @@ export class Dispatcher implements Fleet {
       run,
       asked: new Map(),
       posted: new Set(),
+      tried: false,
       open: false,
       closed: this.#closed,
       toldOf: undefined,
@@ -137,12 +141,13 @@ export class Dispatcher implements Fleet {
   async #bring(name: string, errand: Errand): Promise<void> {
     const { board, bell } = this.#ports;
     if (errand.closed) {
-      if (errand.open) await board.close(name);
+      if (errand.tried) await board.close(name);
       this.#errands.delete(name);
       return;
     }
     const tasks = this.#unposted(errand);
     if (tasks.length === 0) return;
+    errand.tried = true;
     if (!errand.open && !(await board.open(workOf(errand.run)))) {
       errand.closed = true;
       decline(errand, 'a later launch of the run has taken over');
@@ -173,8 +178,6 @@ export class Dispatcher implements Fleet {
       }
       if (!this.#crew.has(errand.run.engine) && errand.asked.size > 0) await this.#recall(name, errand);
     }
-    // Posted again, what is still on the board stays as it is: this mends an answer that was lost on its way here.
-    for (const [, errand] of open) errand.posted = new Set();
     if (clock.monotonic() - this.#sweptAt < sweepMs) return;
     this.#sweptAt = clock.monotonic();
     await board.sweep();

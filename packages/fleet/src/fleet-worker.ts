@@ -3,7 +3,7 @@
 
 import type { Clock, SpanRequest } from '@holdfast/runtime';
 import type { Bell } from './bell.ts';
-import { type Board, type Claim } from './board.ts';
+import type { BoardPort, Claim } from './board.ts';
 import { decodeSetup, decodeTask } from './span-task.ts';
 
 /** Where spans are computed, one at a time. */
@@ -14,7 +14,7 @@ export interface Seat {
 }
 
 export interface FleetWorkerPorts {
-  readonly board: Board;
+  readonly board: BoardPort;
   readonly clock: Clock;
   readonly bell: Bell;
   /** Names this process; never used twice. */

@@ -34,7 +34,7 @@ export type { HostMessage, Standing, StartMessage, WorkerMessage } from './messa
 export { nodeClock, nodeRandom } from './node/clock.ts';
 export { createCheckpointDisk } from './node/checkpoint-disk.ts';
 export { createNodeSpawner } from './node/spawner.ts';
-export type { NodeSpawnerOptions } from './node/spawner.ts';
+export type { NodeSpawner, NodeSpawnerOptions } from './node/spawner.ts';
 export { serveWorker } from './node/serve-worker.ts';
 export { SpanProcess } from './node/span-process.ts';
 export type { SpanProcessOptions, SpanRequest } from './node/span-process.ts';

@@ -7,12 +7,21 @@ import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { HostMessage, WorkerMessage } from '../messages.ts';
 import type { WorkerDemand, WorkerExit, WorkerHandle, WorkerSpawner } from '../ports.ts';
+import { SpareProcess } from './spare-process.ts';
 
 export interface NodeSpawnerOptions {
   /** Module that calls `serveWorker`. */
   readonly entry: URL;
   /** Where the workers keep checkpoints. */
   readonly checkpointDirectory: string;
+  /** A process for this demand waits for its run, with its modules loaded; close the spawner to end it. The heap's bound
+   * can be set only when a process starts, so a run with another demand gets a process of its own. */
+  readonly spare?: WorkerDemand;
+}
+
+export interface NodeSpawner<Sent, Received> extends WorkerSpawner<Sent, Received> {
+  /** Ends the waiting process; workers at work are left alone. */
+  close(): void;
 }
 
 const megabyte = 1024 * 1024;
@@ -46,19 +55,27 @@ export function commandLine({ memoryMb, workers }: WorkerDemand): readonly strin
 export function createNodeSpawner<Sent extends Serializable = HostMessage, Received = WorkerMessage>({
   entry,
   checkpointDirectory,
-}: NodeSpawnerOptions): WorkerSpawner<Sent, Received> {
+  spare,
+}: NodeSpawnerOptions): NodeSpawner<Sent, Received> {
+  const start = (demand: WorkerDemand): ChildProcess => {
+    const [execPath = process.execPath, ...execArgv] = commandLine(demand);
+    const child = fork(fileURLToPath(entry), [checkpointDirectory], {
+      execPath,
+      execArgv,
+      env: {},
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    if (child.pid !== undefined) lowerPriority(child.pid);
+    return child;
+  };
+  const waiting = spare === undefined ? undefined : new SpareProcess(() => start(spare));
   return {
     spawn: (demand) => {
-      const [execPath = process.execPath, ...execArgv] = commandLine(demand);
-      const child = fork(fileURLToPath(entry), [checkpointDirectory], {
-        execPath,
-        execArgv,
-        env: {},
-        serialization: 'advanced',
-        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      });
-      return new ChildWorker<Sent, Received>(child);
+      const fits = demand.memoryMb === spare?.memoryMb && demand.workers === spare.workers;
+      return new ChildWorker<Sent, Received>((fits ? waiting?.take() : undefined) ?? start(demand));
     },
+    close: () => waiting?.close(),
   };
 }
 
@@ -76,7 +93,8 @@ class ChildWorker<Sent extends Serializable, Received> implements WorkerHandle<S
     });
     // Without this an error of the channel to a worker that just died would end the host.
     child.on('error', () => undefined);
-    if (child.pid !== undefined) lowerPriority(child.pid);
+    child.ref();
+    child.channel?.ref();
   }
 
   send(message: Sent): void {
