@@ -32,7 +32,7 @@ interface Task {
 type Server = Awaited<ReturnType<typeof spawnServer>>;
 
 const start = async (server: Server, workers: number, limits?: RunRequest['limits']): Promise<string> => {
-  const request = { document, seed: 7, until: 2_000_000, workers, limits };
+  const request = { document, seed: 7, until: 20_000_000, workers, limits };
   return (await askJson(server.url, '/api/v1/runs', request)).run.id;
 };
 const bytesOf = (server: Server, id: string): Promise<string> => resultOf(server.url, id, deadlineMs);
@@ -101,7 +101,7 @@ describe('a run on PostgreSQL', () => {
     const clock = { now: () => Date.now(), after: () => () => undefined };
     watcher = await openStore({ databaseUrl: postgres.url }, { owner: `watcher-${process.pid}`, clock });
     reference = await bytesOf(server, await start(server, 1));
-    expect(JSON.parse(reference)).toMatchObject({ reached: 2_000_000, partial: false });
+    expect(JSON.parse(reference)).toMatchObject({ reached: 20_000_000, partial: false });
   }, 120_000);
   afterAll(async () => {
     for (const worker of workers) worker.kill('SIGKILL');
