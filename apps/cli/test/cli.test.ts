@@ -33,7 +33,7 @@ const shop = JSON.stringify(
 );
 
 /** Long enough to be interrupted, short enough to be waited for. */
-const long = ['--until', '1200000', '--seed', '7'];
+const long = ['--until', '30000000', '--seed', '7'];
 
 /** A progress line of a run that still has time to be disturbed. */
 const underWay = /\b[1-5]\d %/;

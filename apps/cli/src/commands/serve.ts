@@ -20,7 +20,7 @@ export interface ServeOptions {
 const demoExample = 'supply-chain-cost';
 
 /** Long enough that a visitor sees the band narrow, short enough to end. */
-const demoIterations = 100_000_000;
+const demoIterations = 1_000_000_000;
 
 /** Starts the demo run, unless one from before goes on. */
 async function startDemo(url: string, key: string | undefined): Promise<string> {
