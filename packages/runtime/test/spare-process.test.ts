@@ -11,14 +11,15 @@ import { undisturbed } from './fixtures/undisturbed.ts';
 const entry = new URL('fixtures/worker-entry.js', import.meta.url);
 const demand = { memoryMb: 128, workers: 1 };
 
-/** Children of this process that run the entry. */
-function childrenHere(): readonly number[] {
-  return readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8')
-    .split(' ')
-    .filter((pid) => pid !== '')
-    .map(Number)
-    .filter((pid) => commandOf(pid).includes('worker-entry.js'));
+/** Children of this process, also those that have ended and that it has not heard of yet. */
+function allChildren(): readonly number[] {
+  const text = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8');
+  return text.split(' ').flatMap((pid) => (pid === '' ? [] : [Number(pid)]));
 }
+
+/** Those that run the entry. */
+const childrenHere = (): readonly number[] =>
+  allChildren().filter((pid) => commandOf(pid).includes('worker-entry.js'));
 
 function commandOf(pid: number): string {
   try {
@@ -71,7 +72,7 @@ describe('a process that waits for its run', () => {
   test('that died is not given to anybody, and the next run starts all the same', async () => {
     const waiting = await open();
     process.kill(waiting, 'SIGKILL');
-    await until(() => childrenHere().length === 0);
+    await until(() => !allChildren().includes(waiting));
     expect(spawn().pid).not.toBe(waiting);
   });
 
