@@ -53,6 +53,7 @@ describe('quoting', () => {
         const read = new Function(`return ${literal(value)}`)() as unknown;
         expect(JSON.stringify(read)).toBe(JSON.stringify(value));
       }),
+      { examples: [[JSON.parse('{"__proto__":[]}') as fc.JsonValue]] },
     );
   });
 });

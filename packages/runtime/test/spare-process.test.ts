@@ -42,8 +42,10 @@ describe('a process that waits for its run', () => {
   };
   const open = async (): Promise<number> => {
     spawner = createNodeSpawner({ entry, checkpointDirectory: '/nowhere', spare: demand });
-    await until(() => childrenHere().length > 0);
-    return childrenHere()[0];
+    // Read once: while a process passes from one program to the next it has no command line for a moment.
+    let here: readonly number[] = [];
+    await until(() => (here = childrenHere()).length > 0);
+    return here[0];
   };
   afterEach(async () => {
     spawner.close();
@@ -88,8 +90,9 @@ test('a run in a process that waited for it ends with the bytes of the undisturb
   const real = openRealHost({}, { memoryMb: 128, workers: 1 });
   const reference = encodeResult((await undisturbed(spec)).result);
   for (let turn = 0; turn < 2; turn++) {
-    await until(() => childrenHere().length === 1);
-    const [waiting] = childrenHere();
+    let here: readonly number[] = [];
+    await until(() => (here = childrenHere()).length === 1);
+    const [waiting] = here;
     const { id } = await real.host.start(spec);
     const { result } = await real.host.ended(id);
     expect(real.workers[turn].pid).toBe(waiting);

@@ -2,7 +2,7 @@
 
 import './graph.css';
 import { memo, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { createPortal } from 'react-dom';
+import { createPortal, flushSync } from 'react-dom';
 import type { NodeStarter } from '@holdfast/catalog';
 import { Icon, type IconName } from '../design/icon.tsx';
 import { useStudio } from '../shell/studio.ts';
@@ -188,9 +188,10 @@ export default memo(function GraphEditor({ session, inspector, tools }: EditorPr
     (name: boolean) => {
       const { focused, selection } = session.state();
       if (focused === undefined) return;
-      if (selection.size !== 1 || !selection.has(focused)) session.go(focused);
-      // The editors of expressions arrive a moment after the panel.
-      requestAnimationFrame(() => focusFields(panel.current, name));
+      if (selection.size !== 1 || !selection.has(focused)) flushSync(() => session.go(focused));
+      // The name is there at once, and takes the very next key; the editors of expressions arrive a moment after the panel.
+      if (name) focusFields(panel.current, true);
+      else requestAnimationFrame(() => focusFields(panel.current, false));
     },
     [session],
   );

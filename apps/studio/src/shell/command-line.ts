@@ -33,8 +33,14 @@ export function literal(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
-    .map(([key, member]) => `${/^[A-Za-z_]\w*$/.test(key) ? key : literal(key)}: ${literal(member)}`);
+    .map(([key, member]) => `${literalKey(key)}: ${literal(member)}`);
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+}
+
+function literalKey(key: string): string {
+  // Only as a computed key is it a member like any other: as a plain one it sets the prototype.
+  if (key === '__proto__') return "['__proto__']";
+  return /^[A-Za-z_]\w*$/.test(key) ? key : literal(key);
 }
 
 /** Starting a run. `file` is the document's file name. */
