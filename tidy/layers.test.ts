@@ -11,6 +11,7 @@ const layerOf: Record<string, number> = {
   client: 2,
   catalog: 3,
   conformance: 3,
+  pictures: 3,
   experiment: 3,
   fleet: 3,
   worker: 4,

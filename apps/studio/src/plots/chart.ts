@@ -1,10 +1,20 @@
-// The only file that touches uPlot: draws a Drawing into an element and keeps it sized.
+// The only file that touches uPlot: draws a Drawing into an element and keeps it sized. What is drawn, and where its ticks
+// are, the picture says; uPlot says how many ticks fit.
 
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import {
+  rangesOf,
+  xTicks,
+  yTicks,
+  type ChartFrame,
+  type Drawing,
+  type Line,
+  type Mark,
+  type Range,
+  type Ticks,
+} from '@holdfast/pictures';
 import type { Palette } from '../design/palette.ts';
-import { axisLabels, logLabels, logTicks } from './axis.ts';
-import type { ChartFrame, Drawing, Line, Mark } from './picture.ts';
 
 const face = '11px "Inter Variable", system-ui, sans-serif';
 const markFace = '500 10px "Inter Variable", system-ui, sans-serif';
@@ -25,11 +35,12 @@ export interface ChartSetup {
 }
 
 function seriesOf(line: Line, palette: Palette): uPlot.Series {
+  const colour = palette.token[line.tone];
   if (line.kind === 'bars') {
     return {
       label: line.label,
-      stroke: line.colour,
-      fill: line.colour,
+      stroke: colour,
+      fill: colour,
       width: 0,
       paths: uPlot.paths.bars!({ size: [1, Number.POSITIVE_INFINITY], align: 1, gap: 1 }),
       points: { show: false },
@@ -38,18 +49,33 @@ function seriesOf(line: Line, palette: Palette): uPlot.Series {
   if (line.kind === 'points') {
     return {
       label: line.label,
-      stroke: line.colour,
+      stroke: colour,
       paths: () => null,
-      points: { show: true, size: 6, width: 1.5, stroke: line.colour, fill: palette.token.surface },
+      points: { show: true, size: 6, width: 1.5, stroke: colour, fill: palette.token.surface },
     };
   }
   return {
     label: line.label,
-    stroke: line.colour,
+    stroke: colour,
     width: line.width ?? 1.5,
     spanGaps: true,
     points: { show: false },
     ...(line.dash === undefined ? {} : { dash: [...line.dash] }),
+  };
+}
+
+type TicksOf = (frame: ChartFrame, range: Range, most: number) => Ticks;
+
+/** Where the ticks are and what they say; uPlot's own increment tells how many it has room for. */
+function ticking(frame: ChartFrame, ticksOf: TicksOf): Pick<uPlot.Axis, 'splits' | 'filter' | 'values'> {
+  let ticks: Ticks = { at: [], labels: [] };
+  return {
+    splits(_, __, low, high, increment) {
+      ticks = ticksOf(frame, [low, high], (high - low) / (increment || 1));
+      return [...ticks.at];
+    },
+    filter: (_, splits) => splits,
+    values: (_, splits) => splits.map((split) => ticks.labels[ticks.at.indexOf(split)] ?? ''),
   };
 }
 
@@ -71,14 +97,7 @@ function axes(frame: ChartFrame, palette: Palette): uPlot.Axis[] {
       size: 24,
       gap: 4,
       space: 52,
-      ...(frame.logX === true
-        ? {
-            splits: (_: uPlot, __: number, low: number, high: number) => [...logTicks(low, high)],
-            filter: (_: uPlot, ticks: number[]) => ticks,
-          }
-        : {}),
-      values: (_, ticks, __, ___, increment) =>
-        frame.logX === true ? [...logLabels(ticks)] : [...axisLabels(ticks, increment)],
+      ...ticking(frame, xTicks),
     },
     {
       ...shared,
@@ -88,18 +107,12 @@ function axes(frame: ChartFrame, palette: Palette): uPlot.Axis[] {
       gap: 6,
       space: 26,
       size: (_, labels) => 14 + Math.ceil(6.4 * Math.max(2, ...(labels ?? []).map((label) => label.length))),
-      values: (_, ticks, __, ___, increment) =>
-        frame.yShare === true
-          ? axisLabels(
-              ticks.map((tick) => tick * 100),
-              increment * 100,
-            ).map((label) => `${label} %`)
-          : [...axisLabels(ticks, increment)],
+      ...ticking(frame, yTicks),
     },
   ];
 }
 
-function drawMarks(plot: uPlot, marks: readonly Mark[]): void {
+function drawMarks(plot: uPlot, marks: readonly Mark[], palette: Palette): void {
   const { ctx, bbox } = plot;
   const ratio = uPlot.pxRatio;
   let labelledTo = -Infinity;
@@ -110,7 +123,7 @@ function drawMarks(plot: uPlot, marks: readonly Mark[]): void {
   for (const mark of marks.toSorted((left, right) => left.x - right.x)) {
     const x = Math.round(plot.valToPos(mark.x, 'x', true)) + 0.5;
     if (x < bbox.left - 1 || x > bbox.left + bbox.width + 1) continue;
-    ctx.strokeStyle = mark.colour;
+    ctx.strokeStyle = palette.token[mark.tone];
     ctx.lineWidth = ratio;
     ctx.setLineDash((mark.dash ?? []).map((length) => length * ratio));
     ctx.beginPath();
@@ -119,7 +132,7 @@ function drawMarks(plot: uPlot, marks: readonly Mark[]): void {
     ctx.stroke();
     const half = ctx.measureText(mark.label).width / 2;
     if (mark.label === '' || x - half < labelledTo + 4 * ratio) continue;
-    ctx.fillStyle = mark.colour;
+    ctx.fillStyle = palette.token[mark.tone];
     ctx.fillText(mark.label, x, bbox.top - 2 * ratio);
     labelledTo = x + half;
   }
@@ -130,21 +143,10 @@ function dataOf(drawing: Drawing): uPlot.AlignedData {
   return [drawing.x as number[], ...drawing.lines.map((line) => line.y as (number | null)[])];
 }
 
-/** The asked range, else that of the data, never empty. */
-function rangeOf(
-  own: readonly [number, number] | undefined,
-  low: number | null,
-  high: number | null,
-): [number, number] {
-  if (own !== undefined) return [own[0], own[1]];
-  if (low === null || high === null) return [0, 1];
-  if (low === high) return [low - Math.abs(low || 1) * 0.1, high + Math.abs(high || 1) * 0.1];
-  return [low, high];
-}
-
 /** Makes a chart in `host`; the lines' labels, colours and kinds are fixed by the first drawing. */
 export function makeChart({ host, frame, palette, drawing: first, onPoint }: ChartSetup): Chart {
   let drawing = first;
+  let ranges = rangesOf(first);
   const options: uPlot.Options = {
     width: Math.max(40, host.clientWidth),
     height: Math.max(40, host.clientHeight),
@@ -155,14 +157,10 @@ export function makeChart({ host, frame, palette, drawing: first, onPoint }: Cha
       x: {
         time: false,
         distr: frame.logX === true ? 3 : 1,
-        range: (_, low, high) => rangeOf(drawing.xRange, low, high),
+        range: () => [...ranges.x],
       },
       y: {
-        range: (_, low, high) => {
-          if (drawing.yRange !== undefined || low === null || high === null)
-            return rangeOf(drawing.yRange, low, high);
-          return uPlot.rangeNum(low, high, 0.08, true);
-        },
+        range: () => [...ranges.y],
       },
     },
     axes: axes(frame, palette),
@@ -172,7 +170,7 @@ export function makeChart({ host, frame, palette, drawing: first, onPoint }: Cha
       fill: palette.token.band,
     })),
     hooks: {
-      draw: [(plot) => drawMarks(plot, drawing.marks ?? [])],
+      draw: [(plot) => drawMarks(plot, drawing.marks ?? [], palette)],
       setCursor: [(plot) => onPoint(plot.cursor.idx ?? null)],
     },
   };
@@ -184,6 +182,7 @@ export function makeChart({ host, frame, palette, drawing: first, onPoint }: Cha
   return {
     update(next) {
       drawing = next;
+      ranges = rangesOf(next);
       plot.setData(dataOf(next));
     },
     destroy() {

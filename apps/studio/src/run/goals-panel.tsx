@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { describeGoal, takeGoals } from '@holdfast/client';
 import { Icon } from '../design/icon.tsx';
-import type { Subject } from '../pictures/subjects.ts';
+import type { Subject } from '@holdfast/pictures';
 import { useMetrics } from './metrics-table.tsx';
 
 export function GoalsPanel({ subjects }: { subjects: readonly Subject[] }) {

@@ -3,9 +3,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { metricsCsv } from '@holdfast/client';
+import { unitText } from '@holdfast/pictures';
 import type { MetricsView } from '@holdfast/protocol';
 import { CopyButton } from '../design/copy-button.tsx';
-import { unitText } from '../design/display-model.ts';
 import { formatEstimate } from '../design/format.ts';
 import { Icon } from '../design/icon.tsx';
 import { PartialBadge } from '../design/status.tsx';

@@ -1,10 +1,10 @@
 // A panel: a canvas drawn by the pump while it is on screen, its text summary, and its table twin.
 
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import type { Drawing, NumberTable, Picture } from '@holdfast/pictures';
 import { Icon } from '../design/icon.tsx';
 import { readPalette } from '../design/palette.ts';
 import type { Chart } from '../plots/chart.ts';
-import type { Drawing, NumberTable, Picture } from '../plots/picture.ts';
 import { useResolvedTheme } from '../shell/studio.ts';
 import { useFeed } from './run-context.ts';
 
@@ -31,7 +31,7 @@ function useChart(picture: Picture, onReadout: (text: string) => void) {
     };
     const paint = (): void => {
       if (!visible || make === undefined) return;
-      drawing = picture.draw(palette);
+      drawing = picture.draw();
       if (drawing === undefined) return;
       if (chart === undefined)
         chart = make({ host: node, frame: picture.frame, palette, drawing, onPoint: point });
@@ -119,7 +119,6 @@ function Canvas({ picture, onReadout }: { picture: Picture; onReadout: (text: st
 
 /** A titled panel around a picture; `controls` sit beside the table switch. */
 export function PicturePanel(props: {
-  title: string;
   picture: Picture;
   controls?: ReactNode;
   footer?: ReactNode;
@@ -127,7 +126,8 @@ export function PicturePanel(props: {
   /** Takes less height. */
   low?: boolean;
 }) {
-  const { title, picture, controls, footer, className = '', low = false } = props;
+  const { picture, controls, footer, className = '', low = false } = props;
+  const { title } = picture;
   const [asTable, setAsTable] = useState(false);
   const line = useRef<HTMLParagraphElement>(null);
   const onReadout = useCallback((text: string) => {

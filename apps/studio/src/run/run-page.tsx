@@ -1,10 +1,10 @@
 // The run page: one page for every family. It opens the feed, lets it rest while the tab is hidden, and lays out the parts.
 
 import { useEffect, useMemo, useState } from 'react';
+import { isSeriesOnly, subjectsOf, type Subject } from '@holdfast/pictures';
 import { formatBytes, formatCount, stopInWords } from '../design/format.ts';
 import { FailureNotice, LoadingNotice } from '../design/notice.tsx';
 import { standingOf } from '../design/status.tsx';
-import { isSeriesOnly, subjectsOf, type Subject } from '../pictures/subjects.ts';
 import { useStudio, useTitle } from '../shell/studio.ts';
 import { FramePump } from '../telemetry/frame-pump.ts';
 import { RunFeed } from '../telemetry/run-feed.ts';

@@ -2,13 +2,16 @@
 
 import { useMemo, useState } from 'react';
 import type { Channel } from '@holdfast/core';
-import { dashes } from '../design/palette.ts';
+import {
+  convergencePicture,
+  cumulativePicture,
+  fanPicture,
+  histogramPicture,
+  seriesPicture,
+  seriesStyle,
+  type Subject,
+} from '@holdfast/pictures';
 import { estimateLine, formatNumber, formatShare, levelName } from '../design/format.ts';
-import { convergencePicture } from '../pictures/convergence.ts';
-import { cumulativePicture, histogramPicture } from '../pictures/distribution.ts';
-import { fanPicture } from '../pictures/fan.ts';
-import { seriesPicture } from '../pictures/series.ts';
-import type { Subject } from '../pictures/subjects.ts';
 import { LiveText } from './live-text.tsx';
 import { PicturePanel } from './picture-panel.tsx';
 import { useFeed, useRunState } from './run-context.ts';
@@ -42,11 +45,12 @@ function LevelChips(props: {
 
 /** A short piece of a line in its colour and dash. */
 function Swatch({ order }: { order: number }) {
+  const { tone, dash } = seriesStyle(order);
   return (
     <svg aria-hidden="true" height="8" viewBox="0 0 18 8" width="18">
       <line
-        stroke={`var(--series-${order % dashes.length})`}
-        strokeDasharray={(dashes[order % dashes.length] ?? []).join(' ')}
+        stroke={`var(--${tone})`}
+        strokeDasharray={dash.join(' ')}
         strokeWidth="2"
         x1="0"
         x2="18"
@@ -111,11 +115,12 @@ function ConvergencePanel(props: { subject: Subject; estimate: Channel; timeUnit
   const [fromInput, setFromInput] = useState(true);
   const [levels, setLevels] = useState<readonly number[]>([]);
   const { quantiles } = subject;
+  const named = subject.estimates.length > 1;
   const input = useLastInput();
   const since = fromInput ? input : 0;
   const picture = useMemo(
-    () => convergencePicture(feed, { estimate, quantiles, levels, logTime, timeUnit, since }),
-    [feed, estimate, quantiles, levels, logTime, timeUnit, since],
+    () => convergencePicture(feed, { estimate, quantiles, levels, logTime, timeUnit, since, named }),
+    [feed, estimate, quantiles, levels, logTime, timeUnit, since, named],
   );
   const all = quantiles?.levels ?? [];
   const toggle = (level: number): void =>
@@ -138,7 +143,6 @@ function ConvergencePanel(props: { subject: Subject; estimate: Channel; timeUnit
       }
       footer={all.length === 0 ? null : <LevelChips chosen={levels} levels={all} toggle={toggle} />}
       picture={picture}
-      title={subject.estimates.length > 1 ? `Convergence of ${estimate.name}` : 'Convergence, 95 % band'}
     />
   );
 }
@@ -153,10 +157,8 @@ function DistributionPanels({ subject }: { subject: Subject }) {
   }, [feed, estimate, quantiles, histogram, unit]);
   return (
     <>
-      {histogram === undefined ? null : <PicturePanel picture={bars} title="Histogram" />}
-      {histogram === undefined && quantiles === undefined ? null : (
-        <PicturePanel picture={curve} title="Cumulative" />
-      )}
+      {histogram === undefined ? null : <PicturePanel picture={bars} />}
+      {histogram === undefined && quantiles === undefined ? null : <PicturePanel picture={curve} />}
     </>
   );
 }
@@ -164,20 +166,12 @@ function DistributionPanels({ subject }: { subject: Subject }) {
 function FanPanel({ channel }: { channel: Channel }) {
   const feed = useFeed();
   const picture = useMemo(() => fanPicture(feed, channel), [feed, channel]);
-  const unit = channel.axis?.unit ?? '';
-  return (
-    <PicturePanel
-      className="lg:col-span-4"
-      picture={picture}
-      title={unit === '' ? 'Over time' : `Over time, by ${unit}`}
-    />
-  );
+  return <PicturePanel className="lg:col-span-4" picture={picture} />;
 }
 
 function SeriesPanel({ channels, timeUnit }: { channels: readonly Channel[]; timeUnit: string }) {
   const feed = useFeed();
   const picture = useMemo(() => seriesPicture(feed, channels, timeUnit), [feed, channels, timeUnit]);
-  const unit = channels[0]?.unit ?? '';
   return (
     <PicturePanel
       className="lg:col-span-2"
@@ -194,7 +188,6 @@ function SeriesPanel({ channels, timeUnit }: { channels: readonly Channel[]; tim
       }
       low
       picture={picture}
-      title={unit === '' ? 'Against time' : `Against time, ${unit}`}
     />
   );
 }

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import type { Issue } from '@holdfast/core';
 import { decodeJson, readDocument, type ModelView } from '@holdfast/protocol';
-import { displayModel } from '../design/display-model.ts';
+import { displayModel } from '@holdfast/pictures';
 import type { PlacedIssue } from '../editor/document-editor.tsx';
 import { issueRange } from '../editor/issue-range.ts';
 import { useStudio } from '../shell/studio.ts';

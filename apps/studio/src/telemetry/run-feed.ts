@@ -2,11 +2,10 @@
 // Memory is bounded: frames by the history's bytes, events by `eventsKept`.
 
 import type { HoldfastClient, LiveHandle } from '@holdfast/client';
-import { channelOffsets, frameSize, type Channel, type Frame, type RunEvent } from '@holdfast/core';
+import type { Channel, Frame, RunEvent } from '@holdfast/core';
+import { displayModel, RunNumbers, type FrameHistory, type PictureNumbers } from '@holdfast/pictures';
 import type { MetricsView, ModelView, RunView } from '@holdfast/protocol';
-import { displayModel } from '../design/display-model.ts';
 import { isUnreachable } from '../shell/problem.ts';
-import { FrameHistory } from './frame-history.ts';
 import type { FramePump } from './frame-pump.ts';
 
 /** Upper bound of the frame history, shown on the page. */
@@ -45,7 +44,7 @@ function coarse(run: RunView | undefined): string {
 }
 
 /** Follows one run from its first recorded frame to its end. */
-export class RunFeed {
+export class RunFeed implements PictureNumbers {
   readonly id: string;
   readonly pump: FramePump;
   readonly #client: FeedClient;
@@ -54,8 +53,7 @@ export class RunFeed {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #state: RunState;
   #next: RunState;
-  #history: FrameHistory | undefined;
-  #offsets: ReadonlyMap<string, number> = new Map();
+  #numbers: RunNumbers | undefined;
   #held: Frame | undefined;
   #lastSequence = -1;
   #reading = false;
@@ -98,38 +96,28 @@ export class RunFeed {
   }
 
   get history(): FrameHistory | undefined {
-    return this.#history;
+    return this.#numbers?.history;
   }
 
   /** Where a channel starts in a frame. */
   offset(channel: Channel): number {
-    return this.#offsets.get(channel.name) ?? 0;
+    return this.#numbers?.offset(channel) ?? 0;
   }
 
   /** Index in the history of the frame to show: at the cursor, else the newest; -1 when there is none. */
   shownIndex(): number {
-    const { cursor } = this.#next;
-    if (this.#history === undefined) return -1;
-    return cursor === null
-      ? this.#history.count - 1
-      : Math.max(this.#history.indexAt(cursor), Math.min(0, this.#history.count - 1));
+    return this.#numbers?.shownIndex() ?? -1;
   }
 
   /** Numbers of a channel in the frame to show, and that frame's time; undefined when there is none. */
   shown(channel: Channel): { readonly time: number; readonly values: Float64Array } | undefined {
-    const index = this.shownIndex();
-    if (this.#history === undefined || index < 0) return undefined;
-    const start = this.offset(channel);
-    const size = channel.shape.reduce((product, extent) => product * extent, 1);
-    return {
-      time: this.#history.timeAt(index),
-      values: this.#history.valuesAt(index).subarray(start, start + size),
-    };
+    return this.#numbers?.shown(channel);
   }
 
   /** Moves the time looked at; null follows the run again. */
   look(cursor: number | null): void {
     if (cursor === this.#next.cursor) return;
+    if (this.#numbers !== undefined) this.#numbers.cursor = cursor;
     this.#change({ cursor });
     this.pump.touch();
   }
@@ -171,9 +159,9 @@ export class RunFeed {
   }
 
   #begin(run: RunView, model: ModelView): void {
-    if (this.#history === undefined) {
-      this.#history = new FrameHistory(frameSize(model.channels), historyBytes);
-      this.#offsets = channelOffsets(model.channels);
+    if (this.#numbers === undefined) {
+      this.#numbers = new RunNumbers(model.channels, historyBytes);
+      this.#numbers.cursor = this.#next.cursor;
     }
     this.recorded = model;
     this.#change({ model: displayModel(model) });
@@ -193,7 +181,7 @@ export class RunFeed {
   }
 
   #keep(frame: Frame): void {
-    this.#history?.push(frame);
+    this.#numbers?.history.push(frame);
     this.#lastSequence = Math.max(this.#lastSequence, frame.sequence);
     this.pump.touch();
   }

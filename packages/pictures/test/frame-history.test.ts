@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FrameHistory } from '../src/telemetry/frame-history.ts';
+import { FrameHistory } from '../src/frame-history.ts';
 
 const frame = (time: number, value = time) => ({
   sequence: time,

@@ -1,13 +1,39 @@
-// What a panel shows, said three ways from the same numbers: a drawing, a table and a sentence.
+// What a reader is shown, said three ways from the same numbers: a drawing, a table and a sentence. Pure data: colours are
+// named, never resolved, so a canvas in any theme and an SVG file draw the same picture.
 
-import type { Palette } from '../design/palette.ts';
+type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+
+/** A colour by its role; whoever draws knows the colour of each. Those of the series stay apart for every common colour
+ * vision when each is used with the dash of its index. */
+export type Tone = 'accent' | 'fill' | 'ink' | 'ink-2' | `series-${Digit}`;
+
+/** Dashes that tell series apart without colour; CSS pixels on and off. */
+export const dashes: readonly (readonly number[])[] = [
+  [],
+  [6, 3],
+  [2, 3],
+  [9, 3, 2, 3],
+  [4, 2],
+  [12, 4],
+  [1, 2],
+  [6, 2, 1, 2, 1, 2],
+  [3, 6],
+  [10, 2],
+];
+
+/** Tone and dash of the nth of several series. */
+export function seriesStyle(order: number): { readonly tone: Tone; readonly dash: readonly number[] } {
+  const index = order % dashes.length;
+  return { tone: `series-${index as Digit}`, dash: dashes[index] ?? [] };
+}
 
 /** One line, area edge or set of points. `y` is null where there is nothing to draw. */
 export interface Line {
   readonly label: string;
   readonly y: readonly (number | null)[];
-  readonly colour: string;
+  readonly tone: Tone;
   readonly dash?: readonly number[];
+  /** CSS pixels; 1.5 when absent. */
   readonly width?: number;
   readonly kind?: 'line' | 'bars' | 'points';
 }
@@ -16,7 +42,7 @@ export interface Line {
 export interface Mark {
   readonly x: number;
   readonly label: string;
-  readonly colour: string;
+  readonly tone: Tone;
   readonly dash?: readonly number[];
 }
 
@@ -50,8 +76,10 @@ export interface NumberTable {
 
 /** A panel's content. All three read the newest data when called. */
 export interface Picture {
+  readonly title: string;
   readonly frame: ChartFrame;
-  draw(palette: Palette): Drawing | undefined;
+  /** Undefined while there is nothing to draw. */
+  draw(): Drawing | undefined;
   table(): NumberTable;
   /** One or two plain sentences. */
   summary(): string;

@@ -1,34 +1,38 @@
 // Plain quantities against time; those of one subject and one unit share a chart.
 
 import type { Channel } from '@holdfast/core';
-import { dashes } from '../design/palette.ts';
-import { formatNumber } from '../design/format.ts';
-import { gap, spreadNote, spreadRows, type Drawing, type Picture } from '../plots/picture.ts';
-import type { RunFeed } from '../telemetry/run-feed.ts';
+import { formatNumber } from './format.ts';
+import { gap, seriesStyle, spreadNote, spreadRows, type Drawing, type Picture } from './picture.ts';
+import type { PictureNumbers } from './run-numbers.ts';
 
 /** Lines for channels of one number each. */
-export function seriesPicture(feed: RunFeed, channels: readonly Channel[], timeUnit: string): Picture {
+export function seriesPicture(
+  numbers: PictureNumbers,
+  channels: readonly Channel[],
+  timeUnit: string,
+): Picture {
+  const unit = channels[0]?.unit ?? '';
   return {
+    title: unit === '' ? 'Against time' : `Against time, ${unit}`,
     frame: { xLabel: timeUnit },
-    draw(palette): Drawing | undefined {
-      const { history } = feed;
+    draw(): Drawing | undefined {
+      const { history } = numbers;
       if (history === undefined || history.count === 0) return undefined;
-      const cursor = feed.cursor;
+      const cursor = numbers.cursor;
       const x = [...history.times()];
       return {
         x,
         say: (index) => (x[index] === undefined ? '' : `at ${formatNumber(x[index])} ${timeUnit}`),
         lines: channels.map((channel, order) => ({
           label: channel.name,
-          y: Array.from(history.column(feed.offset(channel)), gap),
-          colour: palette.series[order % palette.series.length] ?? 'currentColor',
-          dash: dashes[order % dashes.length] ?? [],
+          y: Array.from(history.column(numbers.offset(channel)), gap),
+          ...seriesStyle(order),
         })),
-        marks: cursor === null ? [] : [{ x: cursor, label: '', colour: palette.token.ink }],
+        marks: cursor === null ? [] : [{ x: cursor, label: '', tone: 'ink' }],
       };
     },
     table() {
-      const { history } = feed;
+      const { history } = numbers;
       const count = history?.count ?? 0;
       return {
         columns: [
@@ -40,7 +44,7 @@ export function seriesPicture(feed: RunFeed, channels: readonly Channel[], timeU
         rows: spreadRows(count).map((index) => [
           formatNumber(history?.timeAt(index) ?? 0, 8),
           ...channels.map((channel) =>
-            formatNumber(history?.valuesAt(index)[feed.offset(channel)] ?? Number.NaN, 7),
+            formatNumber(history?.valuesAt(index)[numbers.offset(channel)] ?? Number.NaN, 7),
           ),
         ]),
         ...spreadNote(count),
@@ -48,10 +52,10 @@ export function seriesPicture(feed: RunFeed, channels: readonly Channel[], timeU
     },
     summary() {
       const parts = channels.map((channel) => {
-        const value = feed.shown(channel)?.values[0];
+        const value = numbers.shown(channel)?.values[0];
         return `${channel.name} ${formatNumber(value ?? Number.NaN)}${channel.unit === '' ? '' : ` ${channel.unit}`}`;
       });
-      return `${parts.join(', ')} at time ${formatNumber(feed.history?.timeAt(feed.shownIndex()) ?? 0)} ${timeUnit}.`;
+      return `${parts.join(', ')} at time ${formatNumber(numbers.history?.timeAt(numbers.shownIndex()) ?? 0)} ${timeUnit}.`;
     },
   };
 }

@@ -1,10 +1,9 @@
 // Histogram and cumulative distribution of one subject at the time looked at.
 
 import type { Channel } from '@holdfast/core';
-import type { Palette } from '../design/palette.ts';
-import { formatCount, formatNumber, formatShare, levelName } from '../design/format.ts';
-import { gap, type Drawing, type Mark, type NumberTable, type Picture } from '../plots/picture.ts';
-import type { RunFeed } from '../telemetry/run-feed.ts';
+import { formatCount, formatNumber, formatShare, levelName } from './format.ts';
+import { gap, type Drawing, type Mark, type NumberTable, type Picture } from './picture.ts';
+import type { PictureNumbers } from './run-numbers.ts';
 
 /** The channels that describe one distribution. */
 export interface DistributionChannels {
@@ -20,8 +19,8 @@ interface Bins {
   readonly total: number;
 }
 
-function binsOf(feed: RunFeed, channel: Channel | undefined): Bins | undefined {
-  const values = channel === undefined ? undefined : feed.shown(channel)?.values;
+function binsOf(numbers: PictureNumbers, channel: Channel | undefined): Bins | undefined {
+  const values = channel === undefined ? undefined : numbers.shown(channel)?.values;
   if (values === undefined) return undefined;
   const [low = Number.NaN, high = Number.NaN, ...counts] = values;
   const total = counts.reduce((sum, count) => sum + count, 0);
@@ -34,19 +33,20 @@ function binsOf(feed: RunFeed, channel: Channel | undefined): Bins | undefined {
   };
 }
 
-function levelsOf(feed: RunFeed, channel: Channel | undefined): readonly { level: number; value: number }[] {
-  const values = channel === undefined ? undefined : feed.shown(channel)?.values;
+function levelsOf(
+  numbers: PictureNumbers,
+  channel: Channel | undefined,
+): readonly { level: number; value: number }[] {
+  const values = channel === undefined ? undefined : numbers.shown(channel)?.values;
   if (values === undefined) return [];
   return (channel?.levels ?? [])
     .map((level, index) => ({ level, value: values[index] ?? Number.NaN }))
     .filter((point) => Number.isFinite(point.value));
 }
 
-function meanMark(feed: RunFeed, channels: DistributionChannels, palette: Palette): readonly Mark[] {
-  const mean = channels.estimate === undefined ? undefined : feed.shown(channels.estimate)?.values[0];
-  return mean === undefined || !Number.isFinite(mean)
-    ? []
-    : [{ x: mean, label: 'mean', colour: palette.token.ink }];
+function meanMark(numbers: PictureNumbers, channels: DistributionChannels): readonly Mark[] {
+  const mean = channels.estimate === undefined ? undefined : numbers.shown(channels.estimate)?.values[0];
+  return mean === undefined || !Number.isFinite(mean) ? [] : [{ x: mean, label: 'mean', tone: 'ink' }];
 }
 
 /** Levels worth a mark: the median and the outermost pair inside 1 % .. 99 %. */
@@ -61,22 +61,23 @@ function subjectRange(bins: Bins): readonly [number, number] {
 }
 
 /** Share of the values in each bin, with mean and outer quantiles marked. */
-export function histogramPicture(feed: RunFeed, channels: DistributionChannels): Picture {
+export function histogramPicture(numbers: PictureNumbers, channels: DistributionChannels): Picture {
   return {
+    title: 'Histogram',
     frame: { xLabel: channels.unit, yShare: true },
-    draw(palette): Drawing | undefined {
-      const bins = binsOf(feed, channels.histogram);
+    draw(): Drawing | undefined {
+      const bins = binsOf(numbers, channels.histogram);
       if (bins === undefined) return undefined;
       const shares = bins.counts.map((count) => count / bins.total);
       return {
         x: bins.edges,
-        lines: [{ label: 'share', y: [...shares, null], colour: palette.token.fill, kind: 'bars' }],
+        lines: [{ label: 'share', y: [...shares, null], tone: 'fill', kind: 'bars' }],
         marks: [
-          ...meanMark(feed, channels, palette),
-          ...markedLevels(levelsOf(feed, channels.quantiles)).map(({ level, value }) => ({
+          ...meanMark(numbers, channels),
+          ...markedLevels(levelsOf(numbers, channels.quantiles)).map(({ level, value }): Mark => ({
             x: value,
             label: levelName(level),
-            colour: palette.token['ink-2'],
+            tone: 'ink-2',
             dash: [3, 3],
           })),
         ],
@@ -89,7 +90,7 @@ export function histogramPicture(feed: RunFeed, channels: DistributionChannels):
       };
     },
     table(): NumberTable {
-      const bins = binsOf(feed, channels.histogram);
+      const bins = binsOf(numbers, channels.histogram);
       return {
         columns: ['from', 'to', 'count', 'share'],
         rows: (bins?.counts ?? []).map((count, index) => [
@@ -101,7 +102,7 @@ export function histogramPicture(feed: RunFeed, channels: DistributionChannels):
       };
     },
     summary() {
-      const bins = binsOf(feed, channels.histogram);
+      const bins = binsOf(numbers, channels.histogram);
       if (bins === undefined) return 'No values yet.';
       const peak = bins.counts.indexOf(Math.max(...bins.counts));
       return `${formatCount(bins.total)} values from ${formatNumber(bins.edges[0] ?? 0)} to ${formatNumber(bins.edges.at(-1) ?? 0)}; most lie between ${formatNumber(bins.edges[peak] ?? 0)} and ${formatNumber(bins.edges[peak + 1] ?? 0)}.`;
@@ -116,8 +117,8 @@ interface CumulativePoint {
   readonly reported: boolean;
 }
 
-function cumulative(feed: RunFeed, channels: DistributionChannels): readonly CumulativePoint[] {
-  const bins = binsOf(feed, channels.histogram);
+function cumulative(numbers: PictureNumbers, channels: DistributionChannels): readonly CumulativePoint[] {
+  const bins = binsOf(numbers, channels.histogram);
   const points: CumulativePoint[] = [];
   if (bins !== undefined) {
     let below = 0;
@@ -127,19 +128,20 @@ function cumulative(feed: RunFeed, channels: DistributionChannels): readonly Cum
       points.push({ value: bins.edges[index + 1] ?? 0, probability: below / bins.total, reported: false });
     });
   }
-  for (const { level, value } of levelsOf(feed, channels.quantiles))
+  for (const { level, value } of levelsOf(numbers, channels.quantiles))
     points.push({ value, probability: level, reported: true });
   return points.toSorted((left, right) => left.value - right.value || left.probability - right.probability);
 }
 
 /** Probability of staying at or below a value: the line from the histogram, the dots from the reported quantiles. */
-export function cumulativePicture(feed: RunFeed, channels: DistributionChannels): Picture {
+export function cumulativePicture(numbers: PictureNumbers, channels: DistributionChannels): Picture {
   return {
+    title: 'Cumulative',
     frame: { xLabel: channels.unit, yShare: true },
-    draw(palette): Drawing | undefined {
-      const points = cumulative(feed, channels);
+    draw(): Drawing | undefined {
+      const points = cumulative(numbers, channels);
       if (points.length === 0) return undefined;
-      const bins = binsOf(feed, channels.histogram);
+      const bins = binsOf(numbers, channels.histogram);
       const lined = points.some((point) => !point.reported);
       return {
         x: points.map((point) => point.value),
@@ -147,17 +149,17 @@ export function cumulativePicture(feed: RunFeed, channels: DistributionChannels)
           {
             label: 'probability',
             y: points.map((point) => (lined && point.reported ? null : gap(point.probability))),
-            colour: palette.token.accent,
+            tone: 'accent',
             width: 2,
           },
           {
             label: 'quantile',
             y: points.map((point) => (point.reported ? point.probability : null)),
-            colour: palette.token.ink,
+            tone: 'ink',
             kind: 'points',
           },
         ],
-        marks: meanMark(feed, channels, palette),
+        marks: meanMark(numbers, channels),
         ...(bins === undefined ? {} : { xRange: subjectRange(bins) }),
         yRange: [0, 1.02],
         say(index) {
@@ -171,7 +173,7 @@ export function cumulativePicture(feed: RunFeed, channels: DistributionChannels)
     table(): NumberTable {
       return {
         columns: ['value', 'probability', 'from'],
-        rows: cumulative(feed, channels).map((point) => [
+        rows: cumulative(numbers, channels).map((point) => [
           formatNumber(point.value),
           formatShare(point.probability),
           point.reported ? levelName(point.probability) : 'bin edge',
@@ -179,7 +181,7 @@ export function cumulativePicture(feed: RunFeed, channels: DistributionChannels)
       };
     },
     summary() {
-      const reported = levelsOf(feed, channels.quantiles);
+      const reported = levelsOf(numbers, channels.quantiles);
       if (reported.length === 0) return 'No quantiles yet.';
       return `Quantiles: ${reported.map(({ level, value }) => `${levelName(level)} ${formatNumber(value)}`).join(', ')}.`;
     },

@@ -8,7 +8,7 @@ import {
   formatNumber,
   levelName,
   stopInWords,
-} from '../src/design/format.ts';
+} from '../src/format.ts';
 
 describe('a value with its error', () => {
   it.each([

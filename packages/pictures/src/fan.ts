@@ -1,9 +1,9 @@
 // A distribution along an axis at the time looked at: the median, bands between the quantiles of either side, and the mean.
 
 import type { Channel } from '@holdfast/core';
-import { formatNumber, levelName } from '../design/format.ts';
-import { gap, spreadNote, spreadRows, type Drawing, type Line, type Picture } from '../plots/picture.ts';
-import type { RunFeed } from '../telemetry/run-feed.ts';
+import { formatNumber, levelName } from './format.ts';
+import { gap, spreadNote, spreadRows, type Drawing, type Line, type Picture } from './picture.ts';
+import type { PictureNumbers } from './run-numbers.ts';
 
 interface Fan {
   readonly at: readonly number[];
@@ -12,8 +12,8 @@ interface Fan {
   readonly quantiles: readonly (readonly number[])[];
 }
 
-function fanOf(feed: RunFeed, channel: Channel): Fan | undefined {
-  const values = feed.shown(channel)?.values;
+function fanOf(numbers: PictureNumbers, channel: Channel): Fan | undefined {
+  const values = numbers.shown(channel)?.values;
   const { levels = [], axis } = channel;
   if (values === undefined || axis === undefined) return undefined;
   const width = 1 + levels.length;
@@ -30,30 +30,28 @@ export function pairedLevels(levels: readonly number[]): readonly (readonly [low
   });
 }
 
+function line(label: string, y: readonly number[], more: Partial<Line>): Line {
+  return { label, y: y.map(gap), tone: 'accent', ...more };
+}
+
 /** The fan of one channel. */
-export function fanPicture(feed: RunFeed, channel: Channel): Picture {
+export function fanPicture(numbers: PictureNumbers, channel: Channel): Picture {
   const { levels = [], axis } = channel;
   const pairs = pairedLevels(levels);
   const median = levels.indexOf(0.5);
   const place = axis === undefined || axis.unit === '' ? 'time' : axis.unit;
   return {
+    title: axis === undefined || axis.unit === '' ? 'Over time' : `Over time, by ${axis.unit}`,
     frame: { xLabel: place },
-    draw(palette): Drawing | undefined {
-      const fan = fanOf(feed, channel);
+    draw(): Drawing | undefined {
+      const fan = fanOf(numbers, channel);
       if (fan === undefined) return undefined;
-      const { accent, ink } = palette.token;
-      const line = (label: string, y: readonly number[], more: Partial<Line>): Line => ({
-        label,
-        y: y.map(gap),
-        colour: accent,
-        ...more,
-      });
       const edges = levels.map((level, index) =>
         line(levelName(level), fan.quantiles[index] ?? [], { width: index === median ? 2 : 0.5 }),
       );
       return {
         x: fan.at,
-        lines: [...edges, line('mean', fan.mean, { colour: ink, dash: [4, 3] })],
+        lines: [...edges, line('mean', fan.mean, { tone: 'ink', dash: [4, 3] })],
         bands: pairs.map(([low, high]) => [high, low] as const),
         say(index) {
           if (fan.at[index] === undefined) return '';
@@ -64,7 +62,7 @@ export function fanPicture(feed: RunFeed, channel: Channel): Picture {
       };
     },
     table() {
-      const fan = fanOf(feed, channel);
+      const fan = fanOf(numbers, channel);
       const count = fan?.at.length ?? 0;
       return {
         columns: [place, 'mean', ...levels.map(levelName)],
@@ -78,7 +76,7 @@ export function fanPicture(feed: RunFeed, channel: Channel): Picture {
       };
     },
     summary() {
-      const fan = fanOf(feed, channel);
+      const fan = fanOf(numbers, channel);
       if (fan === undefined) return 'No frame yet.';
       const said = (row: number): string => {
         const middle =

@@ -1,10 +1,17 @@
 // The estimate against time with its 95 % band, and any quantiles asked for: what the run knows, and how well.
 
 import type { Channel } from '@holdfast/core';
-import { dashes } from '../design/palette.ts';
-import { estimateLine, formatCount, formatNumber, levelName } from '../design/format.ts';
-import { gap, spreadNote, spreadRows, type Drawing, type Line, type Picture } from '../plots/picture.ts';
-import type { RunFeed } from '../telemetry/run-feed.ts';
+import { estimateLine, formatCount, formatNumber, levelName } from './format.ts';
+import {
+  gap,
+  seriesStyle,
+  spreadNote,
+  spreadRows,
+  type Drawing,
+  type Line,
+  type Picture,
+} from './picture.ts';
+import type { PictureNumbers } from './run-numbers.ts';
 
 /** Half width of a 95 % band in standard errors of a normal estimate. */
 const z95 = 1.96;
@@ -18,6 +25,8 @@ export interface ConvergenceChoice {
   /** Time the picture begins at: that of the last input, which begins the estimate anew, or 0. */
   readonly since: number;
   readonly timeUnit: string;
+  /** Whether the title names the estimate: where its subject has several. */
+  readonly named: boolean;
 }
 
 interface Track {
@@ -27,10 +36,10 @@ interface Track {
   readonly high: readonly (number | null)[];
 }
 
-function trackOf(feed: RunFeed, choice: ConvergenceChoice): Track | undefined {
-  const { history } = feed;
+function trackOf(numbers: PictureNumbers, choice: ConvergenceChoice): Track | undefined {
+  const { history } = numbers;
   if (history === undefined) return undefined;
-  const start = feed.offset(choice.estimate);
+  const start = numbers.offset(choice.estimate);
   const rows = {
     time: [] as number[],
     value: [] as (number | null)[],
@@ -77,50 +86,45 @@ function funnelRange(
   return [low - room, high + room];
 }
 
-function quantileLines(
-  feed: RunFeed,
-  choice: ConvergenceChoice,
-  track: Track,
-  colours: readonly string[],
-): readonly Line[] {
-  const { history } = feed;
+function quantileLines(numbers: PictureNumbers, choice: ConvergenceChoice, track: Track): readonly Line[] {
+  const { history } = numbers;
   const { quantiles } = choice;
   if (history === undefined || quantiles === undefined) return [];
   return choice.levels.map((level, order) => {
-    const column = history.column(feed.offset(quantiles) + (quantiles.levels ?? []).indexOf(level));
+    const column = history.column(numbers.offset(quantiles) + (quantiles.levels ?? []).indexOf(level));
     const skipped = column.length - track.time.length;
     return {
       label: levelName(level),
       y: track.time.map((_, index) => gap(column[index + skipped])),
-      colour: colours[(order + 1) % colours.length] ?? 'currentColor',
-      dash: dashes[(order + 1) % dashes.length] ?? [],
+      ...seriesStyle(order + 1),
     };
   });
 }
 
 /** Estimate, band and chosen quantiles of one subject. */
-export function convergencePicture(feed: RunFeed, choice: ConvergenceChoice): Picture {
+export function convergencePicture(numbers: PictureNumbers, choice: ConvergenceChoice): Picture {
   return {
+    title: choice.named ? `Convergence of ${choice.estimate.name}` : 'Convergence, 95 % band',
     frame: {
       xLabel: choice.since > 0 ? `${choice.timeUnit} since the last input` : choice.timeUnit,
       logX: choice.logTime,
     },
-    draw(palette): Drawing | undefined {
-      const track = trackOf(feed, choice);
+    draw(): Drawing | undefined {
+      const track = trackOf(numbers, choice);
       if (track === undefined) return undefined;
-      const others = quantileLines(feed, choice, track, palette.series);
+      const others = quantileLines(numbers, choice, track);
       const range = funnelRange(track, others, choice.logTime);
-      const cursor = feed.cursor;
+      const cursor = numbers.cursor;
       return {
         x: track.time,
         lines: [
-          { label: '95 % low', y: track.low, colour: palette.token.accent, width: 0.75 },
-          { label: '95 % high', y: track.high, colour: palette.token.accent, width: 0.75 },
-          { label: 'estimate', y: track.value, colour: palette.token.accent, width: 2 },
+          { label: '95 % low', y: track.low, tone: 'accent', width: 0.75 },
+          { label: '95 % high', y: track.high, tone: 'accent', width: 0.75 },
+          { label: 'estimate', y: track.value, tone: 'accent', width: 2 },
           ...others,
         ],
         bands: [[1, 0]],
-        marks: cursor === null ? [] : [{ x: cursor - choice.since, label: '', colour: palette.token.ink }],
+        marks: cursor === null ? [] : [{ x: cursor - choice.since, label: '', tone: 'ink' }],
         ...(range === undefined ? {} : { yRange: range }),
         say(index) {
           const value = track.value[index];
@@ -134,7 +138,7 @@ export function convergencePicture(feed: RunFeed, choice: ConvergenceChoice): Pi
       };
     },
     table() {
-      const track = trackOf(feed, choice);
+      const track = trackOf(numbers, choice);
       const count = track?.time.length ?? 0;
       return {
         columns: [choice.timeUnit, 'estimate', '95 % low', '95 % high'],
@@ -148,7 +152,7 @@ export function convergencePicture(feed: RunFeed, choice: ConvergenceChoice): Pi
       };
     },
     summary() {
-      const shown = feed.shown(choice.estimate);
+      const shown = numbers.shown(choice.estimate);
       if (shown === undefined) return 'No frame yet.';
       const [value = Number.NaN, error = Number.NaN] = shown.values;
       const unit = choice.estimate.unit === '' ? '' : ` ${choice.estimate.unit}`;
