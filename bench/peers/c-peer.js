@@ -14,26 +14,39 @@ import { printed, readBy } from './graphs.js';
 const call = promisify(execFile);
 const kernel = fileURLToPath(new URL('kernel.h', import.meta.url));
 
-/** Widths offered: what WebAssembly has, and everything this processor has. */
-export const widths = { 'SSE4.2': '-march=x86-64-v2', native: '-march=native' };
+const exact = ['-ffp-contract=off', '-fno-math-errno', '-fno-trapping-math'];
+
+const free = ['-ffast-math', '-DPLATFORM_MATH'];
+/** Compilers avoid the widest vectors unless told. */
+const widest = ['-march=native', '-mprefer-vector-width=512'];
+
+/** What is built, the fastest of each name counts: our bits at the width of WebAssembly and at all the processor has; and no bits owed. */
+const builds = [
+  { name: 'SSE4.2', flags: ['-march=x86-64-v2', ...exact] },
+  { name: 'native', flags: ['-march=native', ...exact] },
+  { name: 'native', flags: [...widest, ...exact] },
+  { name: 'native, fast math', flags: ['-march=native', ...free] },
+  { name: 'native, fast math', flags: [...widest, ...free] },
+];
+export const names = [...new Set(builds.map(({ name }) => name))];
+
+/** What makes a compiler call the vector forms of the mathematical library. */
+const vectorMath = { gcc: [], clang: ['-fveclib=libmvec'] };
 
 /** Weighted operations in one loop, as in our own kernel. */
 const groupWeight = 24;
 const heavy = new Set(['exp', 'log', '^', '%']);
 
-/** Compiles with each compiler that is there; gives { compiler, width, file } of every build. */
+/** Compiles with each compiler that is there; gives { compiler, name, file } of every build. */
 export async function build(graph, folder, compilers) {
   const source = join(folder, `graph-${graph.size}.c`);
   await writeFile(source, program(graph));
-  const builds = compilers.flatMap((compiler) =>
-    Object.entries(widths).map(([width, flag]) => ({ compiler, width, flag })),
-  );
+  const all = compilers.flatMap((compiler) => builds.map((one) => ({ compiler, ...one })));
   return Promise.all(
-    builds.map(async ({ compiler, width, flag }) => {
-      const file = join(folder, `graph-${graph.size}-${compiler}-${width}`);
-      const options = ['-O3', flag, '-ffp-contract=off', '-fno-math-errno', '-fno-trapping-math'];
-      await call(compiler, [...options, '-include', 'stdint.h', source, '-o', file, '-lm']);
-      return { compiler, width, file };
+    all.map(async ({ compiler, name, flags }, index) => {
+      const file = join(folder, `graph-${graph.size}-${index}`);
+      await call(compiler, ['-O3', ...flags, ...vectorMath[compiler], source, '-o', file, '-lm']);
+      return { compiler, name, file };
     }),
   );
 }
