@@ -1,7 +1,7 @@
 // Experiments in the store: the record, and every point as soon as it is known. As for runs, each write names the epoch of
 // its writer, a stale one is refused, and repeating a write is harmless.
 
-import { SimulationError, type Metric, type Page } from '@holdfast/core';
+import type { Metric, Page } from '@holdfast/core';
 import {
   decodeJson,
   encodeJson,
@@ -13,6 +13,7 @@ import {
   type PointOutcome,
   type Report,
 } from '@holdfast/protocol';
+import { OwnedRows, stale } from './owned-rows.ts';
 import type { Presence } from './presence.ts';
 import { pageAfter, pageLimit } from './records.ts';
 import type { Sql } from './sql.ts';
@@ -138,14 +139,14 @@ const statements = {
 
 export class SqlExperimentStore implements ExperimentStore {
   readonly #sql: Sql;
-  readonly #presence: Presence;
   readonly #owner: string;
+  readonly #rows: OwnedRows<Row, ExperimentRecord>;
 
   /** `owner` is this process and owns the experiments it creates. */
   constructor(sql: Sql, presence: Presence, owner: string) {
     this.#sql = sql;
-    this.#presence = presence;
     this.#owner = owner;
+    this.#rows = new OwnedRows(sql, presence, statements, toRecord);
   }
 
   async create({ id, document, family, name, kind, spec, createdAt }: NewExperiment): Promise<void> {
@@ -153,35 +154,20 @@ export class SqlExperimentStore implements ExperimentStore {
     await this.#sql.query(statements.create, values);
   }
 
-  async get(id: string): Promise<ExperimentRecord | undefined> {
-    const [row] = await this.#sql.query<Row>(statements.get, [id]);
-    return row && toRecord(row);
+  get(id: string): Promise<ExperimentRecord | undefined> {
+    return this.#rows.get(id);
   }
 
-  async list(page: Page): Promise<readonly ExperimentRecord[]> {
-    const after = page.after === undefined ? null : String(page.after);
-    const rows = await this.#sql.query<Row>(statements.list, [after, pageLimit(page)]);
-    return rows.map(toRecord);
+  list(page: Page): Promise<readonly ExperimentRecord[]> {
+    return this.#rows.list(page);
   }
 
   claim(id: string, owner: string, at: number): Promise<number | undefined> {
-    return this.#sql.transaction(async (sql) => {
-      const [found] = await sql.query<Pick<Row, 'owner' | 'status'>>(statements.lock, [id]);
-      if (found === undefined || found.status === 'ended') return undefined;
-      const elsewhere =
-        found.owner !== owner && (await this.#presence.alive(sql, [found.owner])).has(found.owner);
-      if (elsewhere) return undefined;
-      const [claimed] = await sql.query<{ epoch: number }>(statements.claim, [id, owner, at]);
-      return claimed?.epoch;
-    });
+    return this.#rows.claim(id, owner, at);
   }
 
-  async orphaned(): Promise<readonly ExperimentRecord[]> {
-    const owners = (await this.#sql.query<{ owner: string }>(statements.owners)).map(({ owner }) => owner);
-    const alive = await this.#presence.alive(this.#sql, owners);
-    const dead = owners.filter((owner) => !alive.has(owner));
-    if (dead.length === 0) return [];
-    return (await this.#sql.query<Row>(statements.ownedBy, [textList(dead)])).map(toRecord);
+  orphaned(): Promise<readonly ExperimentRecord[]> {
+    return this.#rows.orphaned();
   }
 
   async append(...[id, epoch, points, change]: Parameters<ExperimentStore['append']>): Promise<void> {
@@ -216,10 +202,6 @@ export class SqlExperimentStore implements ExperimentStore {
   async remove(id: string): Promise<void> {
     await this.#sql.query(statements.remove, [id]);
   }
-}
-
-function stale(id: string, epoch: number): SimulationError {
-  return new SimulationError('store.stale-epoch', { id, epoch });
 }
 
 function decodeMetrics(text: string): readonly Metric[] {

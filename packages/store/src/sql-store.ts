@@ -13,6 +13,7 @@ import type {
 } from '@holdfast/core';
 import type { Store } from '@holdfast/core';
 import { encodeFrame, encodeJson, encodeResult } from '@holdfast/protocol';
+import { OwnedRows, stale } from './owned-rows.ts';
 import type { Presence } from './presence.ts';
 import { encodeEventBody, pageAfter, pageLimit, toEvent, toFrame, toRecord } from './records.ts';
 import type { CheckpointRow, EventRow, InputRow, RunRow } from './records.ts';
@@ -22,10 +23,6 @@ import { numberList, textList } from './values.ts';
 
 interface Counted {
   readonly count: number;
-}
-
-function stale(id: string, epoch: number): SimulationError {
-  return new SimulationError('store.stale-epoch', { id, epoch });
 }
 
 /** Lays encoded frames end to end and says where each begins, from 1 as SQL counts. */
@@ -68,11 +65,13 @@ export class SqlStore implements Store {
   readonly #sql: Sql;
   readonly #presence: Presence;
   readonly #owner: string;
+  readonly #runs: OwnedRows<RunRow, RunRecord>;
 
   constructor(sql: Sql, presence: Presence, owner: string) {
     this.#sql = sql;
     this.#presence = presence;
     this.#owner = owner;
+    this.#runs = new OwnedRows(sql, presence, statements, toRecord);
   }
 
   async createRun(
@@ -83,34 +82,20 @@ export class SqlStore implements Store {
     await this.#sql.query(statements.create, values);
   }
 
-  async getRun(id: string): Promise<RunRecord | undefined> {
-    const [row] = await this.#sql.query<RunRow>(statements.get, [id]);
-    return row && toRecord(row);
+  getRun(id: string): Promise<RunRecord | undefined> {
+    return this.#runs.get(id);
   }
 
-  async listRuns(page: Page): Promise<readonly RunRecord[]> {
-    const after = page.after === undefined ? null : String(page.after);
-    const rows = await this.#sql.query<RunRow>(statements.list, [after, pageLimit(page)]);
-    return rows.map(toRecord);
+  listRuns(page: Page): Promise<readonly RunRecord[]> {
+    return this.#runs.list(page);
   }
 
   claimRun(id: string, owner: string, at: number): Promise<number | undefined> {
-    return this.#sql.transaction(async (sql) => {
-      const [run] = await sql.query<Pick<RunRow, 'owner' | 'status'>>(statements.lock, [id]);
-      if (run === undefined || run.status === 'ended') return undefined;
-      if (run.owner !== owner && (await this.#presence.alive(sql, [run.owner])).has(run.owner))
-        return undefined;
-      const [claimed] = await sql.query<{ epoch: number }>(statements.claim, [id, owner, at]);
-      return claimed?.epoch;
-    });
+    return this.#runs.claim(id, owner, at);
   }
 
-  async orphanedRuns(): Promise<readonly RunRecord[]> {
-    const owners = (await this.#sql.query<{ owner: string }>(statements.owners)).map(({ owner }) => owner);
-    const alive = await this.#presence.alive(this.#sql, owners);
-    const dead = owners.filter((owner) => !alive.has(owner));
-    if (dead.length === 0) return [];
-    return (await this.#sql.query<RunRow>(statements.ownedBy, [textList(dead)])).map(toRecord);
+  orphanedRuns(): Promise<readonly RunRecord[]> {
+    return this.#runs.orphaned();
   }
 
   async updateRun(id: string, epoch: number, change: Parameters<Store['updateRun']>[2]): Promise<void> {
