@@ -2,11 +2,11 @@
 
 import { useMemo } from 'react';
 import type { NodeStarter } from '@holdfast/catalog';
+import { type Choice, ChoiceDialog } from '../shell/choice-dialog.tsx';
 import { addNode, connect, whyNot } from './commands.ts';
 import type { GraphEnd } from './graph-model.ts';
 import { reach } from './graph-keys.ts';
 import type { GraphSession } from './graph-session.ts';
-import { PickDialog, type Pick } from './pick-dialog.tsx';
 import { nodeWidth } from './place.ts';
 import { rectOf, type Stage } from './stage.ts';
 
@@ -16,6 +16,21 @@ interface DialogProps {
   readonly session: GraphSession;
   readonly stage: Stage;
   readonly onClose: () => void;
+}
+
+interface Pick extends Choice {
+  readonly note: string;
+}
+
+const wordsOf = ({ title, note }: Pick): string => `${title} ${note}`;
+
+function show({ title, note, unavailable }: Pick) {
+  return (
+    <>
+      <span className="shrink-0 font-medium">{title}</span>
+      <span className="min-w-0 flex-1 truncate text-right text-small text-ink-2">{unavailable ?? note}</span>
+    </>
+  );
 }
 
 /** Where a node goes that no pointer placed: right of the focused one, else in the middle of what is in sight. */
@@ -33,21 +48,26 @@ function AddDialog({
   onClose,
   starters,
 }: DialogProps & { starters: readonly NodeStarter[] }) {
-  const picks = useMemo(
+  const choices = useMemo(
     () =>
-      starters.map(({ title, summary, group }, index) => ({
-        id: String(index),
-        title,
-        note: `${group}: ${summary}`,
-      })),
+      starters.map((starter, index) => {
+        const { title, summary, group } = starter;
+        return { id: String(index), title, note: `${group}: ${summary}`, starter };
+      }),
     [starters],
   );
-  const choose = ({ id }: Pick): void => {
-    const starter = starters[Number(id)];
-    if (starter === undefined) return;
+  const choose = ({ starter }: { starter: NodeStarter }): void =>
     reach(session, stage, addNode(session, starter, placeForNew(session, stage)));
-  };
-  return <PickDialog choose={choose} label="Add a node" onClose={onClose} picks={picks} />;
+  return (
+    <ChoiceDialog
+      choices={choices}
+      choose={choose}
+      label="Add a node"
+      onClose={onClose}
+      show={show}
+      words={wordsOf}
+    />
+  );
 }
 
 interface Connection extends Pick {
@@ -93,18 +113,25 @@ function connectionsOf(session: GraphSession, key: string): readonly Connection[
 
 function ConnectDialog({ session, stage, onClose }: DialogProps) {
   const key = session.state().focused ?? '';
-  const picks = useMemo(() => connectionsOf(session, key), [session, key]);
-  const choose = ({ id }: Pick): void => {
-    const found = picks.find((each) => each.id === id);
-    if (found === undefined || !connect(session, found.from, found.to)) return;
+  const choices = useMemo(() => connectionsOf(session, key), [session, key]);
+  const choose = ({ from, to }: Connection): void => {
     // The keyboard stays at the node, because the next connection often begins there too.
-    reach(session, stage, key);
+    if (connect(session, from, to)) reach(session, stage, key);
   };
-  return <PickDialog choose={choose} label="Connect with" onClose={onClose} picks={picks} />;
+  return (
+    <ChoiceDialog
+      choices={choices}
+      choose={choose}
+      label="Connect with"
+      onClose={onClose}
+      show={show}
+      words={wordsOf}
+    />
+  );
 }
 
 function FindDialog({ session, stage, onClose }: DialogProps) {
-  const picks = useMemo(
+  const choices = useMemo(
     () =>
       session.state().graph.nodes.map(({ key, title, sketch }) => ({
         id: key,
@@ -119,7 +146,16 @@ function FindDialog({ session, stage, onClose }: DialogProps) {
     if (rect !== undefined) stage.reveal(rect, true);
     reach(session, stage, id);
   };
-  return <PickDialog choose={choose} label="Find a node" onClose={onClose} picks={picks} />;
+  return (
+    <ChoiceDialog
+      choices={choices}
+      choose={choose}
+      label="Find a node"
+      onClose={onClose}
+      show={show}
+      words={wordsOf}
+    />
+  );
 }
 
 /** The dialog that is open, if any. */
