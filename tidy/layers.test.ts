@@ -1,4 +1,5 @@
 // The house keeps its shape: imports point strictly down, only named places do named things.
+import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { codeLines, readSource, sources, type SourceFile } from './sources.ts';
 
@@ -25,6 +26,30 @@ for (const { package: name } of families) layerOf[name] = 2;
 
 function importsOf(file: SourceFile): readonly string[] {
   return [...readSource(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+}
+
+/** Files of the same package a file loads: types alone are not loaded. */
+function loadsOf(file: SourceFile): readonly string[] {
+  const imports = readSource(file).matchAll(/(?:import|export) (?!type )([^;']*?) from '(\.[^']+)'/g);
+  return [...imports]
+    .filter(([, names = '']) => !names.startsWith('{') || /[{,]\s*(?!type )\w/.test(names))
+    .map(([, , to = '']) => posix.join(posix.dirname(file.path), to));
+}
+
+/** A way from a file back to itself, if there is one. */
+function circleAt(start: string, loads: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const from = new Map<string, string>();
+  const open = [start];
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    for (const to of loads.get(file) ?? []) {
+      if (from.has(to)) continue;
+      from.set(to, file);
+      open.push(to);
+    }
+  }
+  const way: string[] = [];
+  for (let at = from.get(start); at !== undefined && !way.includes(at); at = from.get(at)) way.unshift(at);
+  return way;
 }
 
 /** Rows of the error registry are a table, not code. */
@@ -55,6 +80,13 @@ describe('layers', () => {
         .map((name) => `${file.path} imports ${name}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('has no circle of files that load each other', () => {
+    const loads = new Map(sources.map((file) => [file.path, loadsOf(file)]));
+    expect([...loads.values()].flat().length).toBeGreaterThan(1000);
+    const circles = sources.map((file) => circleAt(file.path, loads)).filter((way) => way.length > 0);
+    expect(circles).toEqual([]);
   });
 
   it('lets families know core and numerics only', () => {
