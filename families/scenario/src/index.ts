@@ -21,7 +21,7 @@ export type { ScenarioSpec } from './parse.ts';
 /** The family `scenario`. */
 export const scenario: Simulator<ScenarioSpec> = Object.freeze({
   family: 'scenario',
-  version: '2',
+  version: '3',
   schema: jsonSchema,
   files: filesNamed,
   parse: parseScenario,

@@ -58,4 +58,6 @@ export {
 } from './correlation-matrix.ts';
 export { QuantileSketch, sketchExactMost } from './quantile-sketch.ts';
 export type { Histogram, InvalidCounts, SketchFields } from './quantile-sketch.ts';
-export type { BinPage, Calibration } from './sketch-bins.ts';
+export { heavyMost } from './calibration.ts';
+export type { Calibration } from './calibration.ts';
+export type { BinPage } from './sketch-bins.ts';

@@ -1,8 +1,8 @@
 // Quantiles of any number of values in bounded memory: all values are kept up to 65,536, then counted in calibrated bins.
-// The state depends on the multiset of values and the calibration alone, never on the order of adds and merges.
+// Frequent single values are counted by themselves. The state depends on the multiset of values and the calibration alone.
 
-import { powerOfTwo } from './float-bits.ts';
-import { type BinPage, type Calibration, type Cells, SketchBins } from './sketch-bins.ts';
+import { calibrate, sameCalibration, type Calibration } from './calibration.ts';
+import { type BinPage, type Cells, SketchBins } from './sketch-bins.ts';
 
 /** A sketch as named numbers and arrays, complete, equal for equal contents. */
 export type SketchFields = Record<string, number | Float64Array | Uint32Array>;
@@ -23,10 +23,6 @@ export interface InvalidCounts {
 
 /** Values, invalid ones included, of which a sketch keeps each finite one. */
 export const sketchExactMost = 65536;
-const PILOT = 4096;
-/** Ranges tried for the scale, as upper probabilities: quartiles first, then wider. */
-const RANGES = [0.75, 0.9, 0.975, 0.995, 1];
-const SCALE_MAX = powerOfTwo(1000);
 
 /** Distribution of one output over all iterations of a run. */
 export class QuantileSketch {
@@ -55,26 +51,9 @@ export class QuantileSketch {
     return sketch;
   }
 
-  /** Calibrates from the first 4096 finite values of a pilot: centre = median, scale = 4 / interquartile range, or
-   * 4 / the first wider range that is not zero, or 4 / |median|, or 4. */
+  /** The calibration of the sample that begins with these values. */
   static calibrate(pilot: Float64Array): Calibration {
-    const finite: number[] = [];
-    for (let i = 0; i < pilot.length && finite.length < PILOT; i++) {
-      const x = pilot[i]!;
-      if (x - x === 0) finite.push(x + 0);
-    }
-    const sorted = Float64Array.from(finite).sort();
-    const last = sorted.length - 1;
-    if (last < 0) return { center: 0, scale: 1 };
-    const center = sorted[last >> 1]!;
-    let width = 0;
-    for (const upper of RANGES) {
-      const cut = Math.floor((1 - upper) * last);
-      if (width === 0) width = sorted[last - cut]! - sorted[cut]!;
-    }
-    if (width === 0) width = Math.abs(center);
-    if (width === 0) width = 1;
-    return { center, scale: Math.min(4 / Math.min(width, Number.MAX_VALUE), SCALE_MAX) };
+    return calibrate(pilot);
   }
 
   /** Number of finite values. */
@@ -133,11 +112,12 @@ export class QuantileSketch {
     this.#max = max;
   }
 
-  /** Adds finite values that were counted elsewhere in the bins of this calibration, all within [min, max]. From then on
-   * the sketch counts: its values are a part of more than 65,536. */
-  addPages(pages: readonly BinPage[], min: number, max: number): void {
+  /** Adds finite values that were counted elsewhere in the bins of this calibration, all within [min, max]; `heavy` is how
+   * many of them equal each heavy value. From then on the sketch counts: its values are a part of more than 65,536. */
+  addPages(pages: readonly BinPage[], min: number, max: number, heavy?: Float64Array): void {
     this.#cells = undefined;
     const bins = this.#binned();
+    if (heavy !== undefined) bins.addHeavy(heavy);
     for (const page of pages) this.#count += bins.addPage(page);
     this.#min = Math.min(this.#min, min + 0);
     this.#max = Math.max(this.#max, max + 0);
@@ -145,8 +125,7 @@ export class QuantileSketch {
 
   /** Adds all of another sketch with the same calibration. @throws RangeError when the calibrations differ */
   merge(other: QuantileSketch): void {
-    const { center, scale } = this.calibration;
-    if (!Object.is(center, other.calibration.center) || scale !== other.calibration.scale) {
+    if (!sameCalibration(this.calibration, other.calibration)) {
       throw new RangeError('sketches of different calibrations cannot be merged');
     }
     if (other.#bins === undefined) this.add(other.#values, 0, other.#count);
@@ -154,6 +133,7 @@ export class QuantileSketch {
       this.#cells = undefined;
       const bins = this.#binned();
       other.#bins.forEach((bin, count, atom) => bins.tally(bin, count, atom));
+      bins.addHeavy(other.#bins.heavyCounts);
       this.#count += other.#count;
       this.#min = Math.min(this.#min, other.#min);
       this.#max = Math.max(this.#max, other.#max);
@@ -246,13 +226,10 @@ export class QuantileSketch {
       return leastIndex(sorted.length, (i) => (inclusive ? sorted[i]! > x : sorted[i]! >= x));
     }
     const cells = this.#cellsOf(this.#bins);
-    const i = leastIndex(cells.count.length, (j) => cells.high[j]! >= x);
-    let total = cells.before[i]!;
+    const i = leastIndex(cells.count.length, (j) => (inclusive ? cells.high[j]! > x : cells.high[j]! >= x));
     const low = cells.low[i]!;
-    const high = cells.high[i]!;
-    if (low < x) total += (cells.count[i]! * (x - low)) / (high - low);
-    else if (low === high && x === low && inclusive) total += cells.count[i]!;
-    return total;
+    const share = low < x ? (cells.count[i]! * (x - low)) / (cells.high[i]! - low) : 0;
+    return cells.before[i]! + share;
   }
 
   /** Calls back in ascending order: each value with its multiplicity, or each bin's middle with its count. */
@@ -292,9 +269,11 @@ export class QuantileSketch {
 
   /** The whole state: kept values ascending, or the bins that hold values and the atoms among them. */
   fields(): SketchFields {
+    const { center, scale, heavy } = this.calibration;
     const fields: SketchFields = {
-      center: this.calibration.center,
-      scale: this.calibration.scale,
+      center,
+      scale,
+      ...(heavy && { heavy: heavy.slice() }),
       nan: this.#nan,
       positiveInfinity: this.#positiveInfinity,
       negativeInfinity: this.#negativeInfinity,
@@ -320,14 +299,17 @@ export class QuantileSketch {
       counts: Float64Array.from(counts),
       atomAt: Uint32Array.from(atomAt),
       atoms: Float64Array.from(atoms),
+      ...(heavy && { heavyCounts: this.#bins.heavyCounts.slice() }),
     };
   }
 
   /** The sketch whose `fields` these are. @throws RangeError when a field is missing or of another kind */
   static from(fields: SketchFields): QuantileSketch {
+    const heavy = fields['heavy'] === undefined ? {} : { heavy: doublesIn(fields, 'heavy') };
     const sketch = new QuantileSketch({
       center: numberIn(fields, 'center'),
       scale: numberIn(fields, 'scale'),
+      ...heavy,
     });
     sketch.#nan = numberIn(fields, 'nan');
     sketch.#positiveInfinity = numberIn(fields, 'positiveInfinity');
@@ -347,6 +329,7 @@ export class QuantileSketch {
       bins.tally(bin, counts[i]!, atoms[i]!);
       sketch.#count += counts[i]!;
     });
+    if (fields['heavyCounts'] !== undefined) bins.addHeavy(doublesIn(fields, 'heavyCounts'));
     sketch.#min = numberIn(fields, 'min');
     sketch.#max = numberIn(fields, 'max');
     return sketch;

@@ -1,21 +1,16 @@
 // Log-linear bins around a calibrated centre: y = (x - centre) * scale, t = 1 + |y|, the bin is read from the bits of t.
 // Counts are whole numbers and a bin's atom is either its only value or none, so the state does not depend on order.
 
+import type { Calibration } from './calibration.ts';
 import { highWord, powerOfTwo } from './float-bits.ts';
 
-/** Centre and scale of the bins: the pilot's median and 4 / its interquartile range. */
-export interface Calibration {
-  readonly center: number;
-  readonly scale: number;
-}
-
-/** Bins that hold values, ascending; a cell of one repeated value has low = high = that value. */
+/** Where values lie, ascending: bins, parts of bins between heavy values, and single values, whose low = high. */
 export interface Cells {
-  readonly low: Float64Array;
-  readonly high: Float64Array;
-  readonly count: Float64Array;
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  readonly count: readonly number[];
   /** Number of values in all earlier cells. */
-  readonly before: Float64Array;
+  readonly before: readonly number[];
 }
 
 /** Octaves of t split into 256 bins each; every octave above is one bin. */
@@ -51,8 +46,14 @@ export class SketchBins {
   readonly #calibration: Calibration;
   readonly #pages: (Page | undefined)[] = Array.from({ length: 2 * PAGES_PER_SIDE }, () => undefined);
 
+  /** How many values equal each heavy value; they are counted in their bins as well. */
+  readonly heavyCounts: Float64Array;
+  readonly #heavy: Float64Array;
+
   constructor(calibration: Calibration) {
     this.#calibration = calibration;
+    this.#heavy = calibration.heavy ?? new Float64Array(0);
+    this.heavyCounts = new Float64Array(this.#heavy.length);
   }
 
   /** Bytes held by counts and atoms. */
@@ -64,14 +65,13 @@ export class SketchBins {
 
   /** Adds one finite value. */
   insert(x: number): void {
-    const y = (x - this.#calibration.center) * this.#calibration.scale;
-    const high = highWord(Math.min(1 + Math.abs(y), Number.MAX_VALUE));
-    const octave = (high >>> 20) - 1023;
-    const bin =
-      octave < FINE_OCTAVES
-        ? (octave << 8) | ((high >>> 12) & 255)
-        : (FINE_OCTAVES << 8) + octave - FINE_OCTAVES;
-    this.tally(y < 0 ? bin + BINS_PER_SIDE : bin, 1, x);
+    this.tally(binOf(x, this.#calibration), 1, x);
+    for (let i = 0; i < this.#heavy.length; i++) if (x === this.#heavy[i]) this.heavyCounts[i]!++;
+  }
+
+  /** Counts more values equal to each heavy value; their bins are counted apart from this. */
+  addHeavy(counts: Float64Array): void {
+    for (let i = 0; i < this.heavyCounts.length; i++) this.heavyCounts[i]! += counts[i]!;
   }
 
   /** Adds `count` values to a bin whose common value is `atom`, NaN when they differ. */
@@ -119,56 +119,87 @@ export class SketchBins {
 
   /** Cells in ascending order of value, cut to [min, max]. */
   cells(min: number, max: number): Cells {
-    const size = this.#size();
-    const cells = {
-      low: new Float64Array(size),
-      high: new Float64Array(size),
-      count: new Float64Array(size),
-      before: new Float64Array(size),
+    const list = new CellList();
+    const add = (page: number, at: number): void => {
+      const count = this.#pages[page]!.counts[at]!;
+      if (count > 0) this.#split(list, page, at, count, min, max);
     };
-    let cell = 0;
     // The lower side is numbered outwards, so it is read backwards.
-    for (let p = 2 * PAGES_PER_SIDE - 1; p >= PAGES_PER_SIDE; p--) {
-      const page = this.#pages[p];
-      if (page === undefined) continue;
-      for (let at = 255; at >= 0; at--) {
-        if (page.counts[at]! > 0) this.#fill(cells, cell++, page, p, at, min, max);
-      }
+    for (let page = 2 * PAGES_PER_SIDE - 1; page >= PAGES_PER_SIDE; page--) {
+      if (this.#pages[page] !== undefined) for (let at = 255; at >= 0; at--) add(page, at);
     }
-    for (let p = 0; p < PAGES_PER_SIDE; p++) {
-      const page = this.#pages[p];
-      if (page === undefined) continue;
-      for (let at = 0; at < 256; at++) {
-        if (page.counts[at]! > 0) this.#fill(cells, cell++, page, p, at, min, max);
-      }
+    for (let page = 0; page < PAGES_PER_SIDE; page++) {
+      if (this.#pages[page] !== undefined) for (let at = 0; at < 256; at++) add(page, at);
     }
-    return cells;
+    return list;
   }
 
-  /** Bins that hold values. */
-  #size(): number {
-    let size = 0;
-    for (const page of this.#pages) {
-      if (page !== undefined) for (let at = 0; at < 256; at++) if (page.counts[at]! > 0) size++;
+  /** The cells of one bin. Heavy values have their own; the others are spread evenly over what they leave of the bin. */
+  #split(list: CellList, page: number, at: number, count: number, min: number, max: number): void {
+    const atom = this.#pages[page]!.atoms[at]!;
+    if (atom === atom) return list.push(atom, atom, count);
+    const { center, scale } = this.#calibration;
+    const number = ((page % PAGES_PER_SIDE) << 8) | at;
+    const near = (edge(number) - 1) / scale;
+    const far = (edge(number + 1) - 1) / scale;
+    const upper = page < PAGES_PER_SIDE;
+    const low = Math.max(upper ? center + near : center - far, min);
+    const high = Math.min(upper ? center + far : center - near, max);
+    let others = count;
+    const inside: number[] = [];
+    for (const [index, value] of this.#heavy.entries()) {
+      if (binOf(value, this.#calibration) !== (upper ? number : number + BINS_PER_SIDE)) continue;
+      inside.push(index);
+      others -= this.heavyCounts[index]!;
     }
-    return size;
+    let from = low;
+    let spread = 0;
+    for (const index of inside) {
+      const value = this.#heavy[index]!;
+      // Rounding at an edge may put a value of the bin just outside it.
+      const inner = Math.min(Math.max(value, low), high);
+      const until = high > low ? Math.round(others * ((inner - low) / (high - low))) : 0;
+      list.push(from, inner, until - spread);
+      list.push(value, value, this.heavyCounts[index]!);
+      from = inner;
+      spread = until;
+    }
+    list.push(from, high, others - spread);
   }
+}
 
-  #fill(cells: Cells, cell: number, page: Page, p: number, at: number, min: number, max: number): void {
-    const atom = page.atoms[at]!;
-    let low = atom;
-    let high = atom;
-    if (atom !== atom) {
-      const { center, scale } = this.#calibration;
-      const number = ((p % PAGES_PER_SIDE) << 8) | at;
-      const near = (edge(number) - 1) / scale;
-      const far = (edge(number + 1) - 1) / scale;
-      low = p < PAGES_PER_SIDE ? center + near : center - far;
-      high = p < PAGES_PER_SIDE ? center + far : center - near;
+/** Number of the bin of a finite value; the lower side follows the upper. */
+function binOf(x: number, { center, scale }: Calibration): number {
+  const y = (x - center) * scale;
+  const high = highWord(Math.min(1 + Math.abs(y), Number.MAX_VALUE));
+  const octave = (high >>> 20) - 1023;
+  const bin =
+    octave < FINE_OCTAVES
+      ? (octave << 8) | ((high >>> 12) & 255)
+      : (FINE_OCTAVES << 8) + octave - FINE_OCTAVES;
+  return y < 0 ? bin + BINS_PER_SIDE : bin;
+}
+
+class CellList implements Cells {
+  readonly low: number[] = [];
+  readonly high: number[] = [];
+  readonly count: number[] = [];
+  readonly before: number[] = [];
+  #total = 0;
+
+  /** Appends a cell unless it is empty. Where rounding makes two cells overlap, the edge of a single value stands. */
+  push(low: number, high: number, count: number): void {
+    if (count === 0) return;
+    const last = this.high.length - 1;
+    if (last >= 0 && this.high[last]! > low) {
+      if (low === high || this.low[last]! < this.high[last]!)
+        this.high[last] = Math.max(this.low[last]!, low);
+      else low = Math.min(this.high[last]!, high);
     }
-    cells.low[cell] = Math.max(low, min);
-    cells.high[cell] = Math.min(high, max);
-    cells.count[cell] = page.counts[at]!;
-    cells.before[cell] = cell === 0 ? 0 : cells.before[cell - 1]! + cells.count[cell - 1]!;
+    this.low.push(low);
+    this.high.push(high);
+    this.count.push(count);
+    this.before.push(this.#total);
+    this.#total += count;
   }
 }

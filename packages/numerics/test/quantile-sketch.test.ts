@@ -159,7 +159,8 @@ describe('degenerate and mixed values', () => {
     [[0, 0, 0], { center: 0, scale: 4 }],
     [[-5, -5], { center: -5, scale: 0.8 }],
     [[1, 2, 3, 4, 5], { center: 3, scale: 2 }],
-    [[0, 0, 0, 0, 0, 0, 0, 0, 0, 8], { center: 0, scale: 0.5 }],
+    [[0, 0, 0, 0, 0, 0, 0, 0, 0, 8], { center: 0, scale: 0.5, heavy: Float64Array.of(0) }],
+    [[1, 1, 2, 2, 3, 3], { center: 2, scale: 2 }],
     [[-1e308, -1e308, 1e308, 1e308], { center: -1e308, scale: 4 / Number.MAX_VALUE }],
   ])('calibrate(%j)', (pilot, expected) => {
     expect(QuantileSketch.calibrate(Float64Array.from(pilot))).toEqual(expected);

@@ -1,5 +1,6 @@
 // Where a kernel keeps what is not a column: the place of the block, keys, flags, and one account for each output.
 
+import { heavyMost } from '@holdfast/numerics';
 import type { MemoryLayout } from './memory-layout.ts';
 import { blockSize } from '../program/evaluator.ts';
 
@@ -17,6 +18,9 @@ export const nearCountBytes = 2 * nearOctaves * pageCountBytes;
 
 /** Pages of bins a sketch can have, half of them on either side of the centre. */
 export const binPagesMost = 88;
+
+/** After the table of pages and one word. */
+const heavyAt = 88 + 4 * binPagesMost;
 
 /** Layout of the account of one output, in bytes from its start; it begins with its `Moments`. */
 export const account = Object.freeze({
@@ -37,7 +41,12 @@ export const account = Object.freeze({
   near: 80,
   /** Address of each page of bins farther out, 0 where there is none. */
   pages: 84,
-  bytes: 84 + 4 * binPagesMost,
+  /** Heavy values and how many values equal each, all doubles. */
+  heavy: heavyAt,
+  heavyCounts: heavyAt + 8 * heavyMost,
+  /** Number of heavy values. */
+  heavyLength: 84 + 4 * binPagesMost,
+  bytes: heavyAt + 16 * heavyMost,
 });
 
 export interface Cells {

@@ -26,6 +26,7 @@ import { hostFunctions, hostModule } from './library.ts';
 import type { Engine, HostFunction, Instance, Memory } from './wasm/engine.ts';
 
 const noMoments = createMoments();
+const noValues = new Float64Array(0);
 
 /** Computers that run kernels on this engine; the plan is compiled when the first of them is used. */
 export function kernelComputers(engine: Engine, plan: Plan): ComputerSource {
@@ -171,6 +172,9 @@ class RunningKernel {
       const at = this.#kernel.accountAddress(index);
       this.#doubles[(at + account.center) / 8] = sketch.calibration.center;
       this.#doubles[(at + account.scale) / 8] = sketch.calibration.scale;
+      const { heavy = noValues } = sketch.calibration;
+      this.#doubles.set(heavy, (at + account.heavy) / 8);
+      this.#words[(at + account.heavyLength) / 4] = heavy.length;
       this.#words[(at + account.keep) / 4] = keep ? 1 : 0;
     }
     for (let done = 0; done < count; done += chunkLength) {
@@ -264,7 +268,10 @@ class RunningKernel {
       const reach = 1 + Math.max(Math.abs((min - center) * scale), Math.abs((max - center) * scale));
       const near = this.#nearPages[index]!.filter(({ page }) => octaveOf(page) <= reach);
       const far = this.#heldPages.filter(({ output }) => output === index);
-      sketch.addPages([...near, ...far], min, max);
+      const place = (this.#kernel.accountAddress(index) + account.heavyCounts) / 8;
+      const heavy = this.#doubles.subarray(place, place + (sketch.calibration.heavy?.length ?? 0));
+      sketch.addPages([...near, ...far], min, max, heavy);
+      heavy.fill(0);
       for (const { counts } of near) counts.fill(0);
       const table = (this.#kernel.accountAddress(index) + account.pages) / 4;
       this.#words.fill(0, table, table + binPagesMost);

@@ -2,6 +2,7 @@
 // bit for bit. Only whole blocks of finite values are taken; any other block goes to the host, which does it by the plain code.
 
 import { account, columnBytes, nearCountBytes, nearOctaves, pageCountBytes } from './cells.ts';
+import { writeHeavyCounts } from './heavy-values.ts';
 import { f64, held, store, type Scalar } from './scalar-code.ts';
 import { f64x2, i64x2, load, v128, VectorCode, type Operand, type Vector } from './vector-code.ts';
 import type { MemoryLayout } from './memory-layout.ts';
@@ -30,6 +31,7 @@ const exponentBias = 1023n << 8n;
 /** Writes the function (column address, account address) that returns 1, or 0 when the host had to do it. */
 export function writeSummary(module: ModuleWriter, layout: MemoryLayout, host: SummaryHost): Callable {
   const bins = writeBins(module, layout, host);
+  const heavy = writeHeavyCounts(module, layout);
   const body = module.addFunction(['i32', 'i32'], ['i32']);
   const code = new VectorCode(body, layout);
   const [column, into] = body.arguments as [Local, Local];
@@ -47,7 +49,11 @@ export function writeSummary(module: ModuleWriter, layout: MemoryLayout, host: S
       body.get(into).memory('i32.load', account.keep);
       body.if(
         () => body.get(into).memory('i32.load', account.output).call(host.keep),
-        () => body.get(column).get(into).call(bins),
+        () => {
+          body.get(column).get(into).call(bins);
+          body.get(into).memory('i32.load', account.heavyLength);
+          body.if(() => body.get(column).get(into).call(heavy));
+        },
       );
     },
   );

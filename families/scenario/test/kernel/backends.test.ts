@@ -118,3 +118,32 @@ describe('back ends', () => {
     expect(snapshotBytes(kernel)).toBe(snapshotBytes(plain));
   });
 });
+
+describe('outputs with atoms', () => {
+  it('have the bytes of the plain back end, and the floor as their quantile', () => {
+    const doc = document({
+      nodes: [
+        { kind: 'distribution', id: 'demand', distribution: 'normal', parameters: { mean: 100, sd: 30 } },
+        { kind: 'transformer', id: 'left', expression: 'min(60, max(0, 110 - d))' },
+        { kind: 'transformer', id: 'odd', expression: 'd < 90 ? -0 : (d > 160 ? 1 / 0 : d)' },
+        { kind: 'output', id: 'stock' },
+        { kind: 'output', id: 'partly' },
+      ],
+      edges: [
+        { from: 'demand', to: 'left.d' },
+        { from: 'demand', to: 'odd.d' },
+        { from: 'left', to: 'stock' },
+        { from: 'odd', to: 'partly' },
+      ],
+    });
+    const [plain, kernel] = both(doc);
+    for (const count of cuts) {
+      for (const simulation of [plain, kernel]) simulation.chunks!.advance(count);
+      expect(snapshotBytes(kernel)).toBe(snapshotBytes(plain));
+    }
+    expect(snapshotBytes(kernel)).toContain('0.sketch.heavyCounts=');
+    expect(kernel.metrics()).toEqual(plain.metrics());
+    const p05 = kernel.metrics().find(({ subject, name }) => subject === 'stock.value' && name === 'p05');
+    expect(p05!.value).toBe(0);
+  });
+});
