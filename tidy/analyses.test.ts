@@ -43,7 +43,7 @@ describe('analyses', () => {
 
   beforeAll(async () => {
     await carryOutAnalyses(names, (name: string, result: ExperimentResult) => results.set(name, result));
-  }, 240_000);
+  });
 
   it.each(names)('%s gives its recorded result', (name) => {
     const recorded = readFileSync(`${root}examples/analyses/expected/${name}.json`, 'utf8');

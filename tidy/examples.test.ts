@@ -24,7 +24,7 @@ describe('examples', () => {
 
   beforeAll(async () => {
     await executeExamples(names, (name: string, result: RunResult) => results.set(name, result));
-  }, 240_000);
+  });
 
   it.each(names)('%s gives its recorded result', (name) => {
     const recorded = readFileSync(`${root}examples/expected/${name}.json`, 'utf8');

@@ -4,7 +4,7 @@ import { decodeResult } from '@holdfast/protocol';
 import { openStore } from '@holdfast/store';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Workplace, type Running } from './holdfast.ts';
 
 const shop = JSON.stringify(
@@ -39,9 +39,6 @@ const long = ['--until', '30000000', '--seed', '7'];
 const underWay = /\b[1-5]\d %/;
 /** The address of the server a run was started on. */
 const started = /run \w+ {2}(http:\S+)\/run/;
-
-// Processes start and databases open many times here, on machines that may be busy with other tests.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const place = new Workplace();
 const { path } = place;
@@ -275,7 +272,7 @@ describe('a data directory with a server', () => {
       '1e5',
       '--json',
     );
-    await expect.poll(computing, { timeout: 60_000 }).toBeGreaterThan(8);
+    await expect.poll(computing).toBeGreaterThan(8);
     running.kill('SIGINT');
     const { code, stdout } = await running.ended;
     expect(code).toBe(130);

@@ -7,6 +7,16 @@ import { fileURLToPath } from 'node:url';
 
 const binary = fileURLToPath(new URL('../bin/holdfast.js', import.meta.url));
 
+/** What a person would read of a long text: its last lines, each cut to a screen's width. */
+function lastLines(text: string): string {
+  return text
+    .trimEnd()
+    .split('\n')
+    .slice(-20)
+    .map((line) => line.slice(0, 200))
+    .join('\n');
+}
+
 export interface Outcome {
   readonly code: number | null;
   readonly stdout: string;
@@ -62,7 +72,7 @@ export class Workplace {
           listeners.add(look);
           look();
           void ended.then(() =>
-            reject(new Error(`ended without saying ${pattern}:\n${text.stdout}${text.stderr}`)),
+            reject(new Error(`ended without saying ${pattern}:\n${lastLines(text.stdout + text.stderr)}`)),
           );
         }),
     };

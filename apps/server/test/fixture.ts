@@ -73,7 +73,7 @@ export function askTarget(url: string, path: string, headers: Record<string, str
 export async function until<Value>(
   what: string,
   probe: () => Promise<Value | undefined>,
-  deadlineMs = 20_000,
+  deadlineMs = 90_000,
 ): Promise<Value> {
   const deadline = performance.now() + deadlineMs;
   for (;;) {

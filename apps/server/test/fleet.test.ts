@@ -15,7 +15,7 @@ import { askJson, resultOf, spawnServer } from './fixtures/kill-loop.js';
 const example = new URL('../../../examples/estimate-pi.json', import.meta.url);
 const document = JSON.parse(readFileSync(example, 'utf8')) as RunRequest['document'];
 const entry = fileURLToPath(new URL('./fixtures/fleet-worker.js', import.meta.url));
-const deadlineMs = 60_000;
+const deadlineMs = 240_000;
 const directories: ReturnType<typeof temporaryDirectory>[] = [];
 
 function newDirectory(): string {

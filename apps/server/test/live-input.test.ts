@@ -33,7 +33,7 @@ describe('a parameter that changes while a run is going', () => {
 
   it(
     'ends with the figures of a run that began with the new value, and replays',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       const spec = host.toRunSpec({ document, until, workers: 2 });
       const { id } = await host.runs.start(spec);

@@ -119,13 +119,11 @@ describe('the studio when things are not as usual', () => {
     await hide(true);
     await expect.poll(() => run?.followers.size).toBe(0);
     const missed = run?.frames.length ?? 0;
-    await expect.poll(() => run?.frames.length, { timeout: 5000 }).toBeGreaterThan(missed + 10);
+    await expect.poll(() => run?.frames.length).toBeGreaterThan(missed + 10);
     await hide(false);
     await expect.poll(() => run?.followers.size).toBe(1);
     await expect
-      .poll(async () => Number(/(\d+) of at most/.exec(await page.locator('body').innerText())?.[1]), {
-        timeout: 5000,
-      })
+      .poll(async () => Number(/(\d+) of at most/.exec(await page.locator('body').innerText())?.[1]))
       .toBeGreaterThan(missed + 8);
     expect(faults).toEqual([]);
     await page.context().close();
@@ -136,11 +134,11 @@ describe('the studio when things are not as usual', () => {
     await page.goto(server.url);
     await page.getByRole('table').waitFor();
     await page.context().setOffline(true);
-    await page.getByText('The server does not answer.').waitFor({ timeout: 15_000 });
+    await page.getByText('The server does not answer.').waitFor();
     expect(await page.getByRole('row').count()).toBeGreaterThan(5);
     expect(await violations(page)).toEqual([]);
     await page.context().setOffline(false);
-    await page.getByText('The server does not answer.').waitFor({ state: 'detached', timeout: 15_000 });
+    await page.getByText('The server does not answer.').waitFor({ state: 'detached' });
     await page.context().close();
   });
 });

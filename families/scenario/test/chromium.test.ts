@@ -20,7 +20,7 @@ const documents = names.map(
     ) as ModelDocument,
 );
 
-it('digests recorded in Node equal those Chromium computes', { timeout: 120_000 }, async () => {
+it('digests recorded in Node equal those Chromium computes', { timeout: 240_000 }, async () => {
   const entry = fileURLToPath(new URL('digest.ts', import.meta.url));
   const runs = digests(documents);
   expect(new Set(Object.values(runs)).size).toBe(names.length);

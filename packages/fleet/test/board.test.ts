@@ -267,5 +267,5 @@ describe.each(Object.entries(databases))('the board on %s', (_, openDatabase) =>
       }),
       { numRuns: 40 },
     );
-  }, 60_000);
+  }, 240_000);
 });

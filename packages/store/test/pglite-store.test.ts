@@ -4,7 +4,6 @@ import { statfsSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import { describeStore } from '@holdfast/conformance';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -31,7 +30,7 @@ const open = (dataDirectory: string, owner = 'owner'): Promise<OpenStore> =>
   openStore({ dataDirectory }, { owner, clock: realClock });
 
 // Opening a database compiles 9 MB of WebAssembly: seconds of a busy core.
-describe('PGlite', { timeout: 120_000 }, () => {
+describe('PGlite', { timeout: 300_000 }, () => {
   let base: string;
   let copies = 0;
   /** Making a database takes seconds; each test works on a copy of one. */
@@ -72,14 +71,12 @@ describe('PGlite', { timeout: 120_000 }, () => {
     itSpeaksSql(() => sql);
 
     it('leaves the main thread free during a heavy query', async () => {
-      const delay = monitorEventLoopDelay({ resolution: 5 });
-      delay.enable();
-      const begun = performance.now();
+      let turns = 0;
+      const ticking = setInterval(() => (turns += 1), 1);
       await sql.query('select sum(sqrt(n)) as total from generate_series(1, 1500000) as n');
-      const tookMs = performance.now() - begun;
-      delay.disable();
-      expect(tookMs).toBeGreaterThan(200);
-      expect(delay.max / 1e6).toBeLessThan(Math.max(100, tookMs / 4));
+      clearInterval(ticking);
+      // A thread that computes the query itself gets no turn until it is done.
+      expect(turns).toBeGreaterThan(10);
     });
 
     it('fails what was in flight when its thread dies, and starts another that has everything committed', async () => {
@@ -208,9 +205,9 @@ describe('PGlite', { timeout: 120_000 }, () => {
       const replies: { kind: string }[] = [];
       thread.on('message', (reply: { kind: string }) => replies.push(reply));
       const ended = once(thread, 'exit');
-      await until(() => Promise.resolve(replies.length === 1), 20_000);
+      await until(() => Promise.resolve(replies.length === 1), 90_000);
       thread.postMessage({ kind: 'script', id: 0, text: 'create table kept (n int4)' }, []);
-      await until(() => Promise.resolve(replies.length === 2), 20_000);
+      await until(() => Promise.resolve(replies.length === 2), 90_000);
       Atomics.store(failing, 0, 1);
       thread.postMessage({ kind: 'script', id: 1, text: 'insert into kept values (1)' }, []);
       expect(await ended).toEqual([1]);
