@@ -23,7 +23,14 @@ export function compileScenario(spec: ScenarioSpec): Model {
 
 /** Three or four channels for each output, then the number of samples; `observe` of the simulation fills them in this order. */
 function channelsOf(plan: Plan): readonly Channel[] {
-  const samples: Channel = { name: 'samples', unit: '1', shape: [], role: 'scalar', subject: 'samples' };
+  const samples: Channel = {
+    name: 'samples',
+    label: 'Samples',
+    unit: '1',
+    shape: [],
+    role: 'count',
+    subject: 'samples',
+  };
   return [
     ...plan.outputs.flatMap(({ subject, label, unit, levels, time }, place): Channel[] => {
       if (time !== undefined) return [];

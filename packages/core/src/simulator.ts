@@ -45,6 +45,7 @@ export interface Study {
 /** How a reader may draw a channel; generic code chooses panels by role, never by family. */
 export type ChannelRole =
   | 'scalar'
+  | 'count'
   | 'estimate'
   | 'quantiles'
   | 'histogram'
@@ -53,7 +54,7 @@ export type ChannelRole =
   | 'field'
   | 'graph';
 
-/** A declared quantity of every frame.
+/** A declared quantity of every frame. `count` is how many of something there were so far: said, not drawn.
  * `estimate` is [value, standard error]; `quantiles` one value per level; `histogram` [low, high, counts...]; `fan` a row
  * [mean, one value per level] for each place of its axis. */
 export interface Channel {

@@ -38,8 +38,9 @@ export function isSeriesOnly(subject: Subject): boolean {
   );
 }
 
-/** Subjects in the order of their first channel. */
-export function subjectsOf(channels: readonly Channel[]): readonly Subject[] {
+/** Subjects in the order of their first channel; counts are facts of the run and describe none. */
+export function subjectsOf(all: readonly Channel[]): readonly Subject[] {
+  const channels = all.filter(({ role }) => role !== 'count');
   const names = [...new Set(channels.map((channel) => channel.subject))];
   return names.map((name) => {
     const own = channels.filter((channel) => channel.subject === name);

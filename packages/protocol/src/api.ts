@@ -180,7 +180,7 @@ export const channelSchema = z.object({
   name: z.string(),
   unit: z.string(),
   shape: z.array(z.int().min(0)),
-  role: z.enum(['scalar', 'estimate', 'quantiles', 'histogram', 'fan', 'pose', 'field', 'graph']),
+  role: z.enum(['scalar', 'count', 'estimate', 'quantiles', 'histogram', 'fan', 'pose', 'field', 'graph']),
   subject: z.string(),
   label: z.string().exactOptional(),
   levels: z.array(z.number()).exactOptional(),

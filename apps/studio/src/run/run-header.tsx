@@ -29,15 +29,17 @@ function amount(value: number): string {
   return Number.isInteger(value) ? formatCount(value) : formatNumber(value, 6);
 }
 
-function Facts({ run, timeUnit }: { run: RunView; timeUnit: string }) {
+function Facts({ run }: { run: RunView }) {
   const feed = useFeed();
+  const { model } = useRunState();
+  const counts = model?.channels.filter(({ role }) => role === 'count') ?? [];
   const now = (): RunView => feed.view ?? run;
   const share = (): string =>
     Number.isFinite(run.end) ? formatShare(Math.min(1, now().time / run.end)) : '';
   const living = run.status !== 'ended';
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-2">
-      <Fact name={`Progress, ${timeUnit}`}>
+      <Fact name={`Progress, ${model?.timeUnit ?? 'time'}`}>
         <LiveText className="font-semibold" read={() => amount(now().time)} />
         <span className="text-ink-2"> / {Number.isFinite(run.end) ? amount(run.end) : 'open end'}</span>{' '}
         <LiveText className="text-base text-ink-2" read={share} />
@@ -72,6 +74,11 @@ function Facts({ run, timeUnit }: { run: RunView; timeUnit: string }) {
       ) : (
         <Fact name="Took">{formatDuration(run.updatedAt - run.createdAt)}</Fact>
       )}
+      {counts.map((channel) => (
+        <Fact key={channel.name} name={channel.label ?? channel.name}>
+          <LiveText read={() => amount(feed.shown(channel)?.values[0] ?? 0)} />
+        </Fact>
+      ))}
       <Fact name="Workers">{run.workers}</Fact>
       <Fact name="Seed">{run.seed}</Fact>
       <Fact name="Epoch">
@@ -111,7 +118,6 @@ function Ending({ run }: { run: RunView }) {
 
 /** Name, standing, progress; `children` are the controls. */
 export function RunHeader({ run, children }: { run: RunView; children: ReactNode }) {
-  const { model } = useRunState();
   return (
     <header className="pt-5 pb-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -125,7 +131,7 @@ export function RunHeader({ run, children }: { run: RunView; children: ReactNode
         {new Date(run.createdAt).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })} ·
         document <span className="font-mono text-small">{run.document.slice(0, 12)}</span>
       </p>
-      <Facts run={run} timeUnit={model?.timeUnit ?? 'time'} />
+      <Facts run={run} />
       <Ending run={run} />
     </header>
   );
