@@ -25,7 +25,10 @@ function extent(values: Iterable<number | null>): Range | undefined {
 
 /** A range that is never empty. */
 function opened([low, high]: Range): Range {
-  return low === high ? [low - Math.abs(low || 1) * 0.1, high + Math.abs(high || 1) * 0.1] : [low, high];
+  if (low < high) return [low, high];
+  // A tenth of nothing, or of what is nearly nothing, is nothing.
+  const room = Math.abs(low) * 0.1 || 0.1;
+  return [low > 0 ? Math.max(0, low - room) : low - room, high < 0 ? Math.min(0, high + room) : high + room];
 }
 
 /** Widened on both sides, but not across zero: what is never negative shows no negative place. */
