@@ -57,6 +57,8 @@ const samples: readonly (readonly [string, Record<string, number>, readonly numb
   ['negativeBinomial', { mean: 12, dispersion: 3 }, [3, 0.2]],
   ['geometric', { probability: 0.15 }, [0.15]],
   ['uniformInt', { min: -3, max: 8 }, [-3, 8]],
+  ['hypergeometric', { draws: 50, successes: 40, population: 300 }, [50, 40, 300]],
+  ['hypergeometric', { draws: 12, successes: 9, population: 15 }, [12, 9, 15]],
 ];
 
 const pad = ([a = 0, b = 0, c = 0, d = 0]: readonly number[]): Canonical => [a, b, c, d];

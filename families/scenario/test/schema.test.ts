@@ -54,7 +54,7 @@ describe('JSON Schema', () => {
       for (const parameter of forms.flat()) expect(text).toContain(`"${parameter.name}":`);
     }
     expect(nodeKinds).toHaveLength(17);
-    expect(distributionHelp).toHaveLength(31);
+    expect(distributionHelp).toHaveLength(32);
     expect(Object.keys(aggregatorMethodHelp)).toHaveLength(12);
   });
 

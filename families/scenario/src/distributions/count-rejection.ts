@@ -1,9 +1,10 @@
 // Exact rejection for counts whose parameters vary: Poisson and binomial by transformed rejection, small means by counting up.
 // Probabilities are taken as deviations from a centre, C. Loader (2000), so that large means lose no digits.
 
-import { exp, log, log1p, logGamma } from '@holdfast/numerics';
+import { exp, log, log1p } from '@holdfast/numerics';
 import type { Algebra } from './algebra.ts';
 import type { Attempts } from './attempts.ts';
+import { deviance, HALF_LOG_2PI, logBinomial, remainder } from './count-logarithms.ts';
 import { gammaFirst, gammaRest, type FirstAttempt, type Rejection } from './rejection.ts';
 
 /** Below this mean the hat of transformed rejection is not valid. */
@@ -14,7 +15,6 @@ const countMax = 110;
 const edgeMin = 0.07;
 /** Neighbours stepped over rather than summed up in logarithms. */
 const stepsMax = 20;
-const HALF_LOG_2PI = 0.9189385332046728;
 
 /** W. Hoermann (1993), algorithm PTRS, doi:10.1016/0167-6687(93)90997-4. */
 function poissonFirst<T>(m: Algebra<T>, u: T, test: T, mean: T): FirstAttempt<T> {
@@ -157,31 +157,9 @@ function logPoisson(k: number, mean: number): number {
 
 /** Logarithm of the binomial probability of k over that of the mode; the linear parts of both deviances cancel. */
 function logBinomialRatio(k: number, mode: number, n: number, p: number, q: number): number {
-  if (k === 0 || k === n) return logEnd(k, n, p, q) - logBinomial(mode, n, p, q);
+  if (k === 0 || k === n) return logBinomial(k, n, p, q) - logBinomial(mode, n, p, q);
   const size = (mode * (n - mode)) / (k * (n - k));
   const tilt = (p * (n - mode)) / (q * mode);
   const small = remainder(mode) + remainder(n - mode) - remainder(k) - remainder(n - k);
   return small + 0.5 * log(size) - deviance(k, mode) - deviance(n - k, n - mode) + (k - mode) * log(tilt);
-}
-
-function logEnd(k: number, n: number, p: number, q: number): number {
-  return k === 0 ? n * log1p(-p) : n * log(1 - q);
-}
-
-function logBinomial(k: number, n: number, p: number, q: number): number {
-  const rest = remainder(n) - remainder(k) - remainder(n - k) + 0.5 * log(n / (k * (n - k)));
-  return rest - HALF_LOG_2PI - deviance(k, n * p) - deviance(n - k, n * q);
-}
-
-/** x log(x / centre) - x + centre. */
-function deviance(x: number, centre: number): number {
-  const d = (x - centre) / centre;
-  return centre * ((1 + d) * log1p(d) - d);
-}
-
-/** log k! less Stirling's (k + 1/2) log k - k + log(2 pi) / 2; DLMF 5.11.1. */
-function remainder(k: number): number {
-  if (k < 16) return logGamma(k + 1) - (k + 0.5) * log(k) + k - HALF_LOG_2PI;
-  const square = k * k;
-  return (1 / 12 - (1 / 360 - (1 / 1260 - 1 / (1680 * square)) / square) / square) / k;
 }

@@ -7,6 +7,7 @@ import { exponential, pareto, rayleigh, weibull } from './exponential.ts';
 import { generalisedPareto, gev, gumbel } from './extremes.ts';
 import { chiSquared, gamma, inverseGamma } from './gamma.ts';
 import { metalog } from './metalog.ts';
+import { hypergeometric } from './hypergeometric.ts';
 import { lognormal, normal } from './normal.ts';
 import { studentT } from './student-t.ts';
 import { cauchy, laplace, logistic, logLogistic } from './symmetric.ts';
@@ -39,6 +40,7 @@ export const distributions: readonly (ParametricDistribution | TableDistribution
   binomial,
   negativeBinomial,
   geometric,
+  hypergeometric,
   bernoulli,
   uniformInt,
   discrete,

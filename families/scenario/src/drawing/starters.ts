@@ -130,10 +130,10 @@ function numberChoice({ forms }: ParametricDistribution): Readonly<Record<string
   return undefined;
 }
 
-/** A standard normal, a middling shape; locations in a row, so that minimum, mode and maximum differ. */
+/** A standard normal, a middling shape; locations and counts in a row, so that minimum, mode and maximum differ. */
 function usual(domain: string, place: number, first: string): number {
   if (domain === 'probability') return 0.5;
-  if (domain === 'count') return 10;
+  if (domain === 'count') return 10 * (place + 1);
   if (domain === 'finite') return place;
   if (place === 0) return 4;
   return first === 'finite' ? 1 : 2;
