@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
 import type { ModelDocument } from '@holdfast/core';
+import { plainComputers } from '../src/computer.ts';
+import { computersOf } from '../src/computers.ts';
+import { planOf } from '../src/plan.ts';
+import { ScenarioSimulation } from '../src/simulation.ts';
+import { snapshotBytes } from './documents.ts';
 import { distributionHelp, nodeKinds, scenario, scenarioGrammar } from '../src/index.ts';
 
 const { names, probe, sketch, starters } = scenarioGrammar;
@@ -30,7 +35,7 @@ function completed(node: Readonly<Record<string, unknown>>, needs: object = {}):
   });
 }
 
-test('every kind and every distribution can be begun with, and runs once its inputs are fed', () => {
+test('every kind and every distribution can be begun with, and runs on both back ends with equal bits', () => {
   const offered = starters({});
   expect(new Set(offered.map(({ node }) => node['kind']))).toEqual(
     new Set(nodeKinds.map(({ kind }) => kind)),
@@ -43,8 +48,15 @@ test('every kind and every distribution can be begun with, and runs once its inp
     const parsed = scenario.parse(completed(node, needs));
     expect(parsed.ok ? [] : parsed.issues, title).toEqual([]);
     if (!parsed.ok) continue;
-    const simulation = scenario.compile(parsed.spec).begin({ seed: 1, until: 100 });
-    expect(simulation.step(100).advanced, title).toBe(100);
+    const plan = planOf(parsed.spec);
+    const [plain, kernel] = [plainComputers(plan), computersOf(plan)].map((computers) => {
+      const simulation = new ScenarioSimulation(plan, { seed: 1, until: 256 }, computers);
+      expect(simulation.step(256).advanced, title).toBe(256);
+      return simulation;
+    });
+    expect(snapshotBytes(kernel), title).toBe(snapshotBytes(plain));
+    const invalid = plain.metrics().filter(({ name, value }) => name.startsWith('invalid') && value > 0);
+    expect(invalid, title).toEqual([]);
   }
 });
 
