@@ -23,6 +23,7 @@ import { invariantValues } from './invariants.ts';
 import { compileKernel, type Kernel } from './kernel.ts';
 import { names, type HostCall } from './module-part.ts';
 import { hostFunctions, hostModule } from './library.ts';
+import { pairBytes } from './memory-layout.ts';
 import type { Engine, HostFunction, Instance, Memory } from './wasm/engine.ts';
 
 const noMoments = createMoments();
@@ -147,8 +148,9 @@ class RunningKernel {
     this.#parameters = parameters.slice();
     this.#plain?.setParameters(parameters);
     const values = invariantValues(program, parameters);
-    this.#doubles.set(values, this.#kernel.invariants / 8);
     for (let ref = 0; ref < program.invariantCount; ref++) {
+      const at = this.#invariantAt(ref);
+      this.#doubles.fill(values[ref]!, at, at + pairBytes / 8);
       if (this.#kernel.schedule.slots[ref]! >= 0) this.#column(ref).fill(values[ref]!);
     }
   }
@@ -230,7 +232,7 @@ class RunningKernel {
     for (const [index, { column }] of counted.entries()) {
       const ref = program.outputs[column]!;
       if (ref >= program.invariantCount) continue;
-      const value = this.#doubles[this.#kernel.invariants / 8 + ref]!;
+      const value = this.#doubles[this.#invariantAt(ref)]!;
       const counts = new Float64Array(3);
       countInvalid(Float64Array.of(value), 1, counts, 0);
       counts.forEach((invalid, place) => (tally.invalid[3 * index + place]! += invalid * iterations));
@@ -310,6 +312,11 @@ class RunningKernel {
       const page = at < nearOctaves ? at : at - nearOctaves + pagesPerSide;
       return this.#pageAt(page, counts + pageCountBytes * at, atoms + 2 * pageCountBytes * at);
     });
+  }
+
+  /** Place of the value of an invariant operation among the doubles of the memory. */
+  #invariantAt(ref: Ref): number {
+    return (this.#kernel.invariants + pairBytes * ref) / 8;
   }
 
   #column(ref: Ref): Float64Array {

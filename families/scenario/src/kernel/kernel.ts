@@ -14,11 +14,11 @@ import {
   type Cells,
 } from './cells.ts';
 import { costOf, kernelCostOf } from './library.ts';
-import { MemoryLayout } from './memory-layout.ts';
+import { MemoryLayout, pairBytes } from './memory-layout.ts';
 import { ModulePart, type KernelOptions } from './module-part.ts';
 import { scheduleSteps, type Schedule } from './schedule.ts';
 import { checkedRefs } from './validity.ts';
-import { splat, type Operand } from './vector-code.ts';
+import { loadAt, type Operand } from './vector-code.ts';
 import type { CompiledModule, Engine } from './wasm/engine.ts';
 import type { ModuleWriter } from './wasm/module-writer.ts';
 
@@ -36,7 +36,7 @@ export interface Kernel {
   readonly schedule: Schedule;
   /** Address of a column of the memory. */
   columnAddress(ref: Ref): number;
-  /** Address of the first value of the invariant operations, 8 bytes each. */
+  /** Address of the first value of the invariant operations, each in both lanes of a pair. */
   readonly invariants: number;
   /** Address of the account of an output. */
   accountAddress(output: number): number;
@@ -80,7 +80,7 @@ class KernelWriter {
     this.#uses = usesOf(program);
     this.#cells = reserveCells(this.#layout);
     this.#accounts = this.#layout.reserve(accountStride * outputs.length, 64);
-    this.#invariants = this.#layout.reserve(8 * program.invariantCount, 64);
+    this.#invariants = this.#layout.reserve(pairBytes * program.invariantCount, 64);
     this.#hits = outputs.map(({ targets }) => targets.map(() => this.#layout.reserve(8, 8)));
     this.#verdicts = this.#layout.reserve(16 * constraints.length);
     this.#iterations = this.#layout.place(Float64Array.from({ length: blockSize }, (_, index) => index));
@@ -148,7 +148,7 @@ class KernelWriter {
 
   #invariantOperand(ref: Ref): Operand {
     const operation = this.#plan.program.operations[ref]!;
-    return operation.kind === 'constant' ? operation.value : splat(this.#invariants + 8 * ref);
+    return operation.kind === 'constant' ? operation.value : loadAt(this.#invariants + pairBytes * ref);
   }
 }
 

@@ -10,7 +10,7 @@ import { binaryOps, unaryOps } from '../program/operations.ts';
 import type { BinaryOp, Kernel, KernelForm, UnaryOp } from '../program/operations.ts';
 import { binaryArithmetic, select, unaryArithmetic } from './forms/arithmetic.ts';
 import { exponentialForms } from './forms/exponential.ts';
-import type { Form } from './forms/form.ts';
+import type { Form, Guarded, Source } from './forms/form.ts';
 import { inverseTrigonometricForms } from './forms/inverse-trigonometric.ts';
 import { logarithmForms } from './forms/logarithm.ts';
 import { normalForms } from './forms/normal.ts';
@@ -75,6 +75,12 @@ export function kernelCostOf(described: KernelForm): number {
   return tableForm(described).cost;
 }
 
+/** The form that is best for the operand. */
+function formFor(found: Form | undefined, source: Source | undefined): Form | undefined {
+  const write = source === undefined ? undefined : found?.of?.[source];
+  return write === undefined ? found : { ...found!, inline: true, write };
+}
+
 export class Library {
   readonly #module: ModuleWriter;
   readonly #layout: MemoryLayout;
@@ -93,8 +99,8 @@ export class Library {
     ]);
   }
 
-  unary(op: UnaryOp, a: Operand): Vector {
-    return this.#apply(op, forms[op], [a]);
+  unary(op: UnaryOp, a: Operand, source?: Source): Vector {
+    return this.#apply(op, formFor(forms[op], source), [a]);
   }
 
   binary(op: BinaryOp, a: Operand, b: Operand): Vector {
@@ -106,8 +112,8 @@ export class Library {
   }
 
   /** A kernel that is described as data. */
-  kernel({ key }: Kernel, described: KernelForm, a: Operand): Vector {
-    return this.#apply(`kernel ${key}`, tableForm(described), [a]);
+  kernel({ key }: Kernel, described: KernelForm, a: Operand, source?: Source): Vector {
+    return this.#apply(`kernel ${key}`, formFor(tableForm(described), source), [a]);
   }
 
   #apply(op: string, found: Form | undefined, operands: readonly Operand[]): Vector {
@@ -121,18 +127,27 @@ export class Library {
     return this.#once(`form ${op}`, arity, (code, operands) => this.#emit(code, op, found, operands));
   }
 
+  /** What is right in every lane, as a function of the module. */
+  #everywhere(op: string, write: NonNullable<Guarded['everywhere']>, arity: number): Callable {
+    return this.#once(`everywhere ${op}`, arity, (code, operands) => code.push(write(code, ...operands)));
+  }
+
   #emit(code: VectorCode, op: string, form: Form, operands: readonly Operand[]): void {
     code.scope(() => {
       const held = operands.map((operand) => code.let(operand));
       const written = form.write(code, ...held);
       if (typeof written !== 'object') return code.push(written);
-      const { value, usual } = written;
+      const { value, usual, everywhere } = written;
       const result = code.scratch('v128');
       code.push(value);
       code.body.set(result);
       code.push(usual);
-      code.body.op('i64x2.all_true', 'i32.eqz').if(() => {
-        code.push(call(this.#onHost(op), ...held));
+      // Both lanes: the mask has a bit for each.
+      code.body.op('i64x2.bitmask').i32(3).op('i32.ne');
+      code.body.if(() => {
+        const other =
+          everywhere === undefined ? this.#onHost(op) : this.#everywhere(op, everywhere, held.length);
+        code.push(call(other, ...held));
         code.body.set(result);
       });
       code.body.get(result);

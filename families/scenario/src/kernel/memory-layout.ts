@@ -6,6 +6,9 @@ import { pageBytes } from './wasm/module-writer.ts';
 /** Constants per run of the pool: neighbours in the code stay neighbours in memory. */
 const poolRun = 64;
 
+/** Bytes of a number in both lanes. */
+export const pairBytes = 16;
+
 type Table = Float64Array | Int32Array;
 
 export class MemoryLayout {
@@ -41,18 +44,19 @@ export class MemoryLayout {
     return address;
   }
 
-  /** Address of a constant in the pool: a double or 64 bits. */
+  /** Address of a constant in the pool, a double or 64 bits, twice in a row: a vector is loaded in one instruction, one number
+   * spread over two lanes takes V8 two. */
   constant(value: number | bigint): number {
     // A map takes both zeros for one; the bits of -0 are the sign.
     const key = Object.is(value, -0) ? 1n << 63n : value;
     const known = this.#constants.get(key);
     if (known !== undefined) return known;
     if (this.#poolNext === this.#poolEnd) {
-      this.#poolNext = this.reserve(8 * poolRun, 64);
-      this.#poolEnd = this.#poolNext + 8 * poolRun;
+      this.#poolNext = this.reserve(pairBytes * poolRun, 64);
+      this.#poolEnd = this.#poolNext + pairBytes * poolRun;
     }
     const address = this.#poolNext;
-    this.#poolNext += 8;
+    this.#poolNext += pairBytes;
     this.#constants.set(key, address);
     return address;
   }
@@ -65,8 +69,10 @@ export class MemoryLayout {
     }
     const view = new DataView(memory);
     for (const [value, address] of this.#constants) {
-      if (typeof value === 'number') view.setFloat64(address, value, true);
-      else view.setBigUint64(address, BigInt.asUintN(64, value), true);
+      for (const lane of [address, address + pairBytes / 2]) {
+        if (typeof value === 'number') view.setFloat64(lane, value, true);
+        else view.setBigUint64(lane, BigInt.asUintN(64, value), true);
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import { blockSize } from '../program/evaluator.ts';
 import type { Program, Ref } from '../program/program.ts';
 import { columnBytes, type Cells } from './cells.ts';
 import { isComparison, selectBy, type Comparison } from './forms/arithmetic.ts';
+import type { Source } from './forms/form.ts';
 import { hostModule, Library } from './library.ts';
 import type { MemoryLayout } from './memory-layout.ts';
 import type { Step } from './schedule.ts';
@@ -261,6 +262,16 @@ export class ModulePart {
     return operation.kind !== 'uniform' && operation.kind !== 'iteration';
   }
 
+  /** What is known of an operand that the module draws itself. */
+  #sourceOf(ref: Ref | undefined): Source | undefined {
+    if (ref === undefined || this.#o.options.foreignUniforms) return undefined;
+    const { operations } = this.#o.program;
+    const operation = operations[ref]!;
+    if (operation.kind === 'uniform') return 'uniform';
+    const negated = operation.kind === 'unary' && operation.op === 'neg';
+    return negated && operations[operation.operands[0]!]!.kind === 'uniform' ? 'negatedUniform' : undefined;
+  }
+
   #expression(
     ref: Ref,
     at: Local,
@@ -278,11 +289,12 @@ export class ModulePart {
       return selectBy(comparison, [left, right], unsure, valueOf(whenTrue), valueOf(otherwise));
     }
     const [a, b, c] = operation.operands.map(valueOf) as [Operand, Operand, Operand];
-    if (operation.kind === 'unary') return this.#library.unary(operation.op, a);
+    const source = this.#sourceOf(operation.operands[0]);
+    if (operation.kind === 'unary') return this.#library.unary(operation.op, a, source);
     if (operation.kind === 'binary') return this.#library.binary(operation.op, a, b);
     if (operation.kind === 'select') return this.#library.select(a, b, c);
     if (operation.kind === 'call' && operation.kernel.form !== undefined) {
-      return this.#library.kernel(operation.kernel, operation.kernel.form, a);
+      return this.#library.kernel(operation.kernel, operation.kernel.form, a, source);
     }
     if (operation.kind === 'iteration') {
       return f64x2.add(splat(this.#o.cells.first), load(at, this.#o.iterations));

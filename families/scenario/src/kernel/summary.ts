@@ -238,14 +238,16 @@ function writeBins(module: ModuleWriter, layout: MemoryLayout, { page }: Summary
         code.push(f64x2.add(load(at, offset), 0));
         body.set(x);
         const y = code.let(f64x2.mul(f64x2.sub(code.variable(x), center), scale));
-        const t = f64x2.min(f64x2.add(f64x2.abs(y), 1), Number.MAX_VALUE);
+        // In this order a sum that is NaN stays NaN.
+        const t = code.let(f64x2.pmin(f64x2.add(f64x2.abs(y), 1), Number.MAX_VALUE));
         code.push(i64x2.sub(i64x2.shr_u(t, 44), exponentBias));
         body.set(bin);
         code.push(f64x2.lt(y, 0));
         body.set(side);
+        // All octaves near the centre lie below; a NaN is not less than anything.
+        code.push(f64x2.lt(t, 2 ** nearOctaves));
       });
-      code.push(i64x2.gt_s(code.variable(bin), BigInt(256 * nearOctaves - 1)));
-      body.op('v128.any_true');
+      body.op('i64x2.bitmask').i32(3).op('i32.ne');
       body.if(
         () => {
           for (const lane of [0, 1]) {

@@ -17,6 +17,7 @@ export class VectorCode {
   /** Vectors that are variables, one for each, so that `let` need not copy them. */
   readonly #variables = new Map<Local, Vector>();
   readonly #isVariable = new Set<Vector>();
+  readonly #constants = new Map<Vector, number | bigint>();
   #scratch: Local[] = [];
 
   constructor(body: FunctionBody, layout: MemoryLayout) {
@@ -41,17 +42,27 @@ export class VectorCode {
 
   push(operand: Operand): void {
     if (typeof operand === 'function') operand(this);
-    else this.body.i32(0).memory('v128.load64_splat', this.layout.constant(operand));
+    else this.body.i32(0).memory('v128.load', this.layout.constant(operand));
   }
 
   /** Computes once what may then be used often. Constants stay constants. */
   let(operand: Operand): Vector {
-    if (typeof operand !== 'function') return (code) => code.push(operand);
-    if (this.#isVariable.has(operand)) return operand;
+    if (typeof operand !== 'function') {
+      const constant: Vector = (code) => code.push(operand);
+      this.#constants.set(constant, operand);
+      return constant;
+    }
+    if (this.#isVariable.has(operand) || this.#constants.has(operand)) return operand;
     const local = this.scratch('v128');
     operand(this);
     this.body.set(local);
     return this.variable(local);
+  }
+
+  /** The number an operand is in every iteration, as far as known while code is written. */
+  constantOf(operand: Operand): number | undefined {
+    const known = typeof operand === 'function' ? this.#constants.get(operand) : operand;
+    return typeof known === 'number' ? known : undefined;
   }
 
   /** A variable that the enclosing scope gives back. */
@@ -87,6 +98,11 @@ export function form<Operands extends readonly Operand[]>(
 /** The double at a constant address in both lanes. */
 export function splat(address: number): Vector {
   return ({ body }) => void body.i32(0).memory('v128.load64_splat', address);
+}
+
+/** The 16 bytes at a constant address. */
+export function loadAt(address: number): Vector {
+  return ({ body }) => void body.i32(0).memory('v128.load', address);
 }
 
 /** The 16 bytes at `base + offset`. */
@@ -167,7 +183,6 @@ export const i64x2 = {
   sub: binary('i64x2.sub'),
   mul: binary('i64x2.mul'),
   eq: binary('i64x2.eq'),
-  gt_s: binary('i64x2.gt_s'),
   shl: shift('i64x2.shl'),
   shr_s: shift('i64x2.shr_s'),
   shr_u: shift('i64x2.shr_u'),

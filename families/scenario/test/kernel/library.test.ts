@@ -1,4 +1,5 @@
 // Every operation on two lanes against the plain loop, bit for bit: special values, every pair of neighbours, random bits, dense ranges.
+import { fillUniforms, seedKey } from '@holdfast/numerics';
 import { describe, expect, it } from 'vitest';
 import { binaryLoops, selectLoop, unaryLoops } from '../../src/program/loops.ts';
 import { binaryOps, unaryOps } from '../../src/program/operations.ts';
@@ -68,6 +69,35 @@ describe('vector code has the bits of the plain loop', () => {
     for (const operands of columnsFor('select', 3)) {
       expect(compare('select', loops.get('select')!, plainSelect, operands)).toEqual([]);
     }
+  });
+});
+
+describe('what is known of an operand changes no bit', () => {
+  const uniforms = new Float64Array(length);
+  fillUniforms(uniforms, length, 0, 5, 0, seedKey(11));
+  const smallest = Float64Array.from({ length }, (_, i) => (2 * i + 1) * 2 ** -53);
+  const known = [
+    { op: 'normalQuantile', source: 'uniform', sign: 1 },
+    { op: 'log1p', source: 'negatedUniform', sign: -1 },
+  ] as const;
+  const special = compileLoops(
+    known.map(({ op, source }) => ({
+      name: op,
+      arity: 1,
+      write: (library, a) => library.unary(op, a, source),
+    })),
+    length,
+    Object.fromEntries(counting),
+  );
+
+  it.each(known)('$op of a $source, without the host', ({ op, sign }) => {
+    const plain = (out: Column, [a]: Column[], count: number): void => unaryLoops[op](out, a, count);
+    calls.clear();
+    for (const column of [uniforms, uniforms.map((u) => 1 - u), smallest, smallest.map((u) => 1 - u)]) {
+      const operands = [column.map((u) => sign * u)];
+      expect(compare(op, special.get(op)!, plain, operands)).toEqual([]);
+    }
+    expect(Object.fromEntries(calls)).toEqual({});
   });
 });
 

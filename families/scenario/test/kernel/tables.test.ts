@@ -61,6 +61,16 @@ const loops = compileLoops(
   points.length,
 );
 
+// Of uniforms the same without a look at what they may be.
+const drawn = compileLoops(
+  kernels.map((kernel) => ({
+    name: kernel.key,
+    arity: 1,
+    write: (library, u) => library.kernel(kernel, kernel.form!, u, 'uniform'),
+  })),
+  uniforms.length,
+);
+
 it.each(kernels.map((kernel) => [kernel.key, kernel] as const))('%s', (key, kernel) => {
   const plain = new Float64Array(points.length);
   kernel.evaluate(plain, [points], points.length);
@@ -68,4 +78,6 @@ it.each(kernels.map((kernel) => [kernel.key, kernel] as const))('%s', (key, kern
   const different = [...points.keys()].filter((i) => !Object.is(plain[i], got[i]));
   expect(different.slice(0, 5).map((i) => `${key}(${points[i]}) is ${plain[i]}, not ${got[i]}`)).toEqual([]);
   expect(new Set(got).size).toBeGreaterThan(1);
+  kernel.evaluate(plain, [uniforms], uniforms.length);
+  expect(drawn.get(key)!(uniforms)).toEqual(plain.subarray(0, uniforms.length));
 });

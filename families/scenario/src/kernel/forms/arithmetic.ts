@@ -6,7 +6,7 @@ import type { BinaryOp, UnaryOp } from '../../program/operations.ts';
 import { f64x2, form, v128 } from '../vector-code.ts';
 import type { Operand, Vector } from '../vector-code.ts';
 import { withSign } from './double-bits.ts';
-import { plain } from './form.ts';
+import { inlined, plain } from './form.ts';
 import type { Form } from './form.ts';
 
 const isNaNMask = (a: Operand): Vector => f64x2.ne(a, a);
@@ -76,6 +76,19 @@ export const select = form((_, condition, whenTrue, otherwise) =>
   v128.or(v128.bitselect(otherwise, whenTrue, f64x2.eq(condition, 0)), isNaNMask(condition)),
 );
 
+/** The least or greatest of two. Beside a constant that is neither zero nor NaN one quick comparison does, which takes its
+ * first operand when they are equal or one is NaN. */
+function extreme(exact: typeof f64x2.min, quick: typeof f64x2.pmin): Form {
+  return inlined(0.4, (code, a, b) => {
+    const decides = (side: Vector): boolean => {
+      const constant = code.constantOf(side);
+      return constant !== undefined && constant !== 0 && !Number.isNaN(constant);
+    };
+    if (decides(b)) return quick(a, b);
+    return decides(a) ? quick(b, a) : exact(a, b);
+  });
+}
+
 export const unaryArithmetic = {
   neg: plain(0.2, (a) => f64x2.neg(a)),
   abs: plain(0.2, (a) => f64x2.abs(a)),
@@ -95,8 +108,8 @@ export const binaryArithmetic = {
   mul: plain(0.2, (a, b) => f64x2.mul(a, b)),
   div: plain(0.5, (a, b) => f64x2.div(a, b)),
   hypot: plain(2, (a, b) => hypotenuse(a, b)),
-  min: plain(0.4, (a, b) => f64x2.min(a, b)),
-  max: plain(0.4, (a, b) => f64x2.max(a, b)),
+  min: extreme(f64x2.min, f64x2.pmin),
+  max: extreme(f64x2.max, f64x2.pmax),
   eq: comparison(masks.eq),
   ne: comparison(masks.ne),
   lt: comparison(masks.lt),

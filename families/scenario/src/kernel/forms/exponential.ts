@@ -9,7 +9,7 @@ import type { Operand, Vector, VectorCode } from '../vector-code.ts';
 import { signBit, withSign } from './double-bits.ts';
 import { halves, linear, productLow, sumLow } from './double-double.ts';
 import { called, inlined } from './form.ts';
-import type { Form } from './form.ts';
+import type { Form, Guarded } from './form.ts';
 
 const { add, div, mul, sub } = f64x2;
 const { table, ROUND, PER_LN2, LN2_HIGH, LN2_LOW } = exponentialConstants;
@@ -18,16 +18,19 @@ const { M3, M4, M5, M6, M7, M8, M9, M10 } = exponentialConstants.expm1;
 const { S3, S5, S7, S9, S11 } = exponentialConstants.sinh;
 const { T3, T5, T7, T9, T11, T13, T15, T17 } = exponentialConstants.tanh;
 
+/** Up to here neither e^x nor a product with the smallest q there is leaves the normal range. */
+const normalMost = 600;
+
 interface Exponential {
   /** Value of the table, 1 .. 2. */
   readonly t: Vector;
-  /** What is to be added to t. */
-  readonly rest: Vector;
+  /** What is to be added to t, over t. */
+  readonly q: Vector;
   /** Its low bits hold n: the power of two is n / 128 rounded down. */
   readonly n: Vector;
 }
 
-/** e^(high + low) = (t + rest) * 2^(n >> 7). */
+/** e^(high + low) = (t + t q) * 2^(n >> 7). */
 function exponential(code: VectorCode, high: Vector, low?: Vector): Exponential {
   // Adding ROUND leaves n in the low bits, in two's complement.
   const n = code.let(add(mul(high, PER_LN2), ROUND));
@@ -37,8 +40,7 @@ function exponential(code: VectorCode, high: Vector, low?: Vector): Exponential 
   const [t, remainder] = rows(code, table, i64x2.shl(v128.and(n, 127n), 4)).two(0);
   const r2 = code.let(mul(r, r));
   const tail = add(linear(E2, E3, r), mul(r2, linear(E4, E5, r)));
-  const rest = code.let(mul(t, add(add(remainder, r), mul(r2, tail))));
-  return { t, rest, n };
+  return { t, q: code.let(add(add(remainder, r), mul(r2, tail))), n };
 }
 
 /** Multiplies by 2^k in two steps, so that a subnormal result is rounded once; k = (n >> 7) + shift. */
@@ -52,12 +54,20 @@ export function scaling(code: VectorCode, n: Vector, shift = 0): (value: Operand
   return (value) => mul(mul(value, first), second);
 }
 
-/** e^(high + low); high may be anything, low is ignored where high is clamped. */
-export function exponentialScaled(code: VectorCode, high: Vector, low?: Vector): Vector {
+/** e^(high + low) of any high. */
+function exponentialEverywhere(code: VectorCode, high: Vector): Vector {
   const held = code.let(f64x2.pmax(f64x2.pmin(high, 710), -746));
-  const kept = low === undefined ? undefined : code.let(v128.and(low, f64x2.eq(high, held)));
-  const { t, rest, n } = exponential(code, held, kept);
-  return scaling(code, n)(add(t, rest));
+  const { t, q, n } = exponential(code, held);
+  return scaling(code, n)(add(t, mul(t, q)));
+}
+
+/** e^(high + low) where |high| is at most `normalMost`: as nothing is subnormal, the power of two may come first, beside the
+ * polynomial instead of after it. */
+export function exponentialNormal(code: VectorCode, high: Vector, low?: Vector): Guarded {
+  const { t, q, n } = exponential(code, high, low);
+  // The exponent is added to the bits of t.
+  const scaled = code.let(i64x2.add(t, i64x2.shl(v128.andnot(n, 127n), 45)));
+  return { value: add(scaled, mul(scaled, q)), usual: f64x2.le(f64x2.abs(high), normalMost) };
 }
 
 /** e^(high + low) * 2^-k as a pair, with k = n >> 7. */
@@ -66,7 +76,8 @@ export function exponentialPair(
   high: Vector,
   low?: Vector,
 ): { high: Vector; low: Vector; n: Vector } {
-  const { t, rest, n } = exponential(code, high, low);
+  const { t, q, n } = exponential(code, high, low);
+  const rest = code.let(mul(t, q));
   const y = code.let(add(t, rest));
   return { high: y, low: code.let(add(sub(t, y), rest)), n };
 }
@@ -153,7 +164,10 @@ function tanh(code: VectorCode, x: Vector): Operand {
 }
 
 export const exponentialForms = {
-  exp: inlined(2, (code, x) => exponentialScaled(code, x)),
+  exp: inlined(2, (code, x) => ({
+    ...exponentialNormal(code, x),
+    everywhere: (rest, y) => exponentialEverywhere(rest, y),
+  })),
   expm1: called(5, expm1),
   sinh: called(7, sinh),
   cosh: called(6, cosh),

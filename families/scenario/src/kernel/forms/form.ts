@@ -6,11 +6,17 @@ import type { Operand, Vector, VectorCode } from '../vector-code.ts';
 export interface Guarded {
   readonly value: Operand;
   readonly usual: Operand;
+  /** Vector code that is right in every lane, for the others; the plain loop of the host when absent. */
+  readonly everywhere?: (code: VectorCode, ...operands: readonly Vector[]) => Operand;
 }
 
 /** Writes the form; operands are variables or constants, scratch variables belong to a scope around the call. A bare
  * value is right in every lane. */
 type Write = (code: VectorCode, ...operands: readonly Vector[]) => Operand | Guarded;
+
+/** What is known of an operand: a uniform that the module draws, an odd multiple of 2^-53 in (0, 1) and so neither 1/2 nor
+ * NaN, or its opposite; 1 plus that is exact. */
+export type Source = 'uniform' | 'negatedUniform';
 
 export interface Form {
   /** Rough nanoseconds per value, by which the scheduler sizes its groups. */
@@ -18,6 +24,8 @@ export interface Form {
   /** Emitted where it is used when true, else once as a function of the module. */
   readonly inline: boolean;
   readonly write: Write;
+  /** Cheaper code, emitted where it is used, for operands of which more is known; the bits are the same. */
+  readonly of?: Readonly<Partial<Record<Source, Write>>>;
 }
 
 /** A form of a few instructions. */

@@ -73,14 +73,24 @@ function log1p(code: VectorCode, x: Vector): Guarded {
   const u = code.let(add(1, x));
   const { high, low } = logarithmPair(code, u);
   const far = add(high, add(low, div(sumLow(1, x, u), u)));
+  return { value: log1pOr(x, far), usual: v128.and(f64x2.gt(x, -1), f64x2.lt(x, Infinity)) };
+}
+
+/** The same where 1 + x is exact, above 0 and below 1. */
+function log1pOfNegated(code: VectorCode, x: Vector): Vector {
+  const { high, low } = logarithmPair(code, code.let(add(1, x)));
+  return log1pOr(x, add(high, low));
+}
+
+/** `far`, but for the smallest x. */
+function log1pOr(x: Vector, far: Vector): Vector {
   const near = sub(x, mul(mul(x, x), sub(0.5, mul(x, THIRD))));
-  const value = v128.bitselect(near, far, f64x2.lt(f64x2.abs(x), LOG1P_SMALL));
-  return { value, usual: v128.and(f64x2.gt(x, -1), f64x2.lt(x, Infinity)) };
+  return v128.bitselect(near, far, f64x2.lt(f64x2.abs(x), LOG1P_SMALL));
 }
 
 export const logarithmForms = {
   log: inlined(3, log),
-  log1p: called(5, log1p),
+  log1p: { ...called(5, log1p), of: { negatedUniform: log1pOfNegated } },
   log2: scaled(PER_LN2, PER_LN2_LOW),
   log10: scaled(PER_LN10, PER_LN10_LOW),
 } satisfies Partial<Record<UnaryOp, Form>>;

@@ -20,10 +20,15 @@ const { table: erfcTable, ROOT_HALF, ROOT_HALF_LOW } = normalCdfConstants;
 function normalQuantile(code: VectorCode, u: Vector): Guarded {
   const tail = code.let(pmin(u, sub(1, u)));
   const a = code.let(pmax(tailMin, pmin(tailMax, tail)));
+  return { value: quantileOfTail(code, u, a), usual: f64x2.eq(a, tail) };
+}
+
+/** The value for the smaller of u and 1 - u, which the table covers. */
+function quantileOfTail(code: VectorCode, u: Vector, a: Vector): Vector {
   const row = rows(code, quantileTable, segmentOffset(a, FRACTION_BITS));
   const t = code.let(sub(fractionOf(a, FRACTION_BITS), 1));
   const z = polynomial(code, row, t);
-  return { value: v128.xor(z, v128.and(sub(u, 0.5), signBit)), usual: f64x2.eq(a, tail) };
+  return v128.xor(z, v128.and(sub(u, 0.5), signBit));
 }
 
 /** e^(y^2) erfc(y) of y + yLow >= 0 as a pair. */
@@ -77,5 +82,8 @@ function normalCdf(code: VectorCode, operand: Vector): Vector {
 
 export const normalForms = {
   normalCdf: called(14, normalCdf),
-  normalQuantile: inlined(2, normalQuantile),
+  normalQuantile: {
+    ...inlined(2, normalQuantile),
+    of: { uniform: (code, u) => quantileOfTail(code, u, code.let(pmin(u, sub(1, u)))) },
+  },
 } satisfies Partial<Record<UnaryOp, Form>>;

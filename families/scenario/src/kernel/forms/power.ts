@@ -6,7 +6,7 @@ import { f64x2, i64x2, v128 } from '../vector-code.ts';
 import type { Vector, VectorCode } from '../vector-code.ts';
 import { exponentOf, fractionBits, isNormal, signBit, two52, withSign } from './double-bits.ts';
 import { halves, linear, productLow } from './double-double.ts';
-import { exponentialScaled } from './exponential.ts';
+import { exponentialNormal } from './exponential.ts';
 import { called } from './form.ts';
 import type { Form, Guarded } from './form.ts';
 import { logarithmPair } from './logarithm.ts';
@@ -26,16 +26,16 @@ function pow(code: VectorCode, x: Vector, y: Vector): Guarded {
   const logHigh = code.let(leading(high));
   const product = code.let(mul(yHigh, logHigh));
   const rest = code.let(add(mul(sub(y, yHigh), logHigh), mul(y, add(sub(high, logHigh), low))));
-  const size = exponentialScaled(code, product, rest);
+  const size = exponentialNormal(code, product, rest);
   // A negative base: the sign of an odd exponent, no number for a broken one.
   const half = code.let(mul(y, 0.5));
   const odd = ne(trunc(half), half);
   const broken = code.let(ne(trunc(y), y));
   const below = code.let(lt(x, 0));
-  const signed = v128.xor(size, v128.and(v128.and(odd, below), signBit));
+  const signed = v128.xor(size.value, v128.and(v128.and(odd, below), signBit));
   const value = v128.or(signed, v128.and(broken, below));
-  const finite = lt(abs(y), Infinity);
-  const usual = v128.and(v128.and(isNormal(a), finite), v128.and(ne(y, 2), ne(y, 0.5)));
+  // Where the product is in range, y is finite.
+  const usual = v128.and(v128.and(isNormal(a), size.usual), v128.and(ne(y, 2), ne(y, 0.5)));
   return { value, usual };
 }
 

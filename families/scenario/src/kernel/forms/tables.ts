@@ -44,14 +44,19 @@ export function fractionOf(a: Vector, fractionBits: number): Vector {
 }
 
 function segments({ coefficients, fractionBits }: Of<'segments'>): Form {
-  return inlined(2.2, (code, u) => {
-    const a = code.let(pmax(tailMin, pmin(tailMax, pmin(u, sub(1, u)))));
+  const ofTail = (code: VectorCode, u: Vector, a: Vector): Vector => {
     const upperHalf = v128.and(f64x2.ge(u, 0.5), BigInt(coefficients.byteLength / 2));
     const row = rows(code, coefficients, i64x2.add(segmentOffset(a, fractionBits), upperHalf));
     const middle = 1 + 0.5 / (1 << fractionBits);
     const t = code.let(sub(fractionOf(a, fractionBits), middle));
-    return orNaN(polynomial(code, row, t), u);
-  });
+    return polynomial(code, row, t);
+  };
+  return {
+    ...inlined(2.2, (code, u) =>
+      orNaN(ofTail(code, u, code.let(pmax(tailMin, pmin(tailMax, pmin(u, sub(1, u)))))), u),
+    ),
+    of: { uniform: (code, u) => ofTail(code, u, code.let(pmin(u, sub(1, u)))) },
+  };
 }
 
 /** floor(u * count) within 0 .. count - 1, times `width`, in the low bits of each lane. */
@@ -66,13 +71,14 @@ function gather({ values }: Of<'gather'>): Form {
 
 /** Each step passed takes the place of the one before. */
 function chain({ values, cumulative }: Of<'steps'>): Form {
-  return inlined(0.3 * values.length, (code, u) => {
+  const uniform = (code: VectorCode, u: Vector): Vector => {
     let value: Vector = code.let(values[0]!);
     for (let i = 1; i < values.length; i++) {
       value = v128.bitselect(values[i]!, value, f64x2.gt(u, cumulative[i - 1]!));
     }
-    return orNaN(value, u);
-  });
+    return value;
+  };
+  return { ...inlined(0.3 * values.length, (code, u) => orNaN(uniform(code, u), u)), of: { uniform } };
 }
 
 /** From the guide's step upwards, one lane after the other. */
