@@ -54,6 +54,13 @@ export function compileKernel(engine: Engine, plan: Plan, options: KernelOptions
   return new KernelWriter(plan, options).compile(engine);
 }
 
+/** Compiles a kernel that keeps the columns of all counted values to the end of the block and takes in nothing. */
+export function compileInspection(engine: Engine, plan: Plan, options: KernelOptions): Kernel {
+  const counted = plan.counted.map(({ column }) => plan.program.outputs[column]!);
+  const bare = { ...plan, outputs: [], constraints: [], counted: [] };
+  return new KernelWriter(bare, { ...options, watched: false }, counted).compile(engine);
+}
+
 class KernelWriter {
   readonly #plan: Plan;
   readonly #options: KernelOptions;
@@ -69,12 +76,13 @@ class KernelWriter {
   readonly #verdicts: number;
   readonly #iterations: number;
 
-  constructor(plan: Plan, options: KernelOptions) {
+  /** The columns of `inspected` live to the end of the block, as those of outputs and constraints do. */
+  constructor(plan: Plan, options: KernelOptions, inspected: readonly Ref[] = []) {
     const { program, outputs, constraints, counted } = plan;
     this.#plan = plan;
     this.#options = options;
     const refOf = ({ column }: { readonly column: number }): Ref => program.outputs[column]!;
-    const kept = new Set([...outputs, ...constraints].map(refOf));
+    const kept = new Set([...[...outputs, ...constraints].map(refOf), ...inspected]);
     this.#schedule = scheduleSteps(program, kept, weightOf);
     this.#checked = checkedRefs(program, counted.map(refOf), outputs.map(refOf));
     this.#uses = usesOf(program);
