@@ -13,6 +13,9 @@ export const pageCountBytes = 1024;
 /** Octaves of bins on either side of the centre that have a place of their own; few values lie beyond. */
 export const nearOctaves = 6;
 
+/** Where the octaves near the centre end: 2^nearOctaves. */
+export const nearEnd = 64;
+
 /** Bytes of the counts near the centre: the upper side, then the lower; twice as many follow for their atoms. */
 export const nearCountBytes = 2 * nearOctaves * pageCountBytes;
 

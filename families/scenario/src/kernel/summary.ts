@@ -1,7 +1,7 @@
 // What a block adds to the account of an output, in a module: the moments of numerics' `addBlock` and the bins of its sketch,
 // bit for bit. Only whole blocks of finite values are taken; any other block goes to the host, which does it by the plain code.
 
-import { account, columnBytes, nearCountBytes, nearOctaves, pageCountBytes } from './cells.ts';
+import { account, columnBytes, nearCountBytes, nearEnd, nearOctaves, pageCountBytes } from './cells.ts';
 import { writeHeavyCounts } from './heavy-values.ts';
 import { f64, held, store, type Scalar } from './scalar-code.ts';
 import { f64x2, i64x2, load, v128, VectorCode, type Operand, type Vector } from './vector-code.ts';
@@ -245,7 +245,7 @@ function writeBins(module: ModuleWriter, layout: MemoryLayout, { page }: Summary
         code.push(f64x2.lt(y, 0));
         body.set(side);
         // All octaves near the centre lie below; a NaN is not less than anything.
-        code.push(f64x2.lt(t, 2 ** nearOctaves));
+        code.push(f64x2.lt(t, nearEnd));
       });
       body.op('i64x2.bitmask').i32(3).op('i32.ne');
       body.if(
