@@ -15,6 +15,7 @@ const layerOf: Record<string, number> = {
   pictures: 3,
   experiment: 3,
   fleet: 3,
+  report: 4,
   worker: 4,
   server: 5,
   cli: 6,

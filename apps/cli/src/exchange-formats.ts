@@ -1,5 +1,6 @@
 // What a kept run can be exported as, and what a document can be imported from.
 export const exportFormats = [
+  'html',
   'json',
   'csv',
   'parquet',

@@ -9,6 +9,7 @@ export function exportClientOf(target: Target): ExportClient {
     document: (id) => target.ask((client) => client.document(id)),
     frames: (id, options) => target.ask((client) => client.frames(id, options)),
     metrics: (id) => target.ask((client) => client.metrics(id)),
+    report: (id) => target.ask((client) => client.report(id)),
     result: (id) => target.ask((client) => client.result(id)),
     run: (id) => target.ask((client) => client.run(id)),
   };

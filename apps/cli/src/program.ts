@@ -148,10 +148,10 @@ function addKept(program: Command, { context, done }: Surroundings): void {
   );
   const replay = program
     .command('replay <run>')
-    .description('execute a kept run again and compare it bit by bit');
+    .description('execute a kept run, or the run of a report, again and compare it bit by bit');
   withTarget(withOutput(replay, 'the comparison', 'progress, events and the comparison')).action(
     (id, options) =>
-      done(import('./commands/replay.ts').then(({ replayCommand }) => replayCommand(id, options, context()))),
+      done(import('./commands/replay.ts').then(({ replay }) => replay(id, options, context()))),
   );
   const exporting = program
     .command('export <run>')

@@ -2,13 +2,15 @@
 // a partial result called partial. Nothing is left out that is not said by the header; `--json` has every digit.
 import {
   describeGoal,
+  figureRank,
   formatEstimate,
   formatNumber,
+  saysNothing,
   takeFans,
   takeGoals,
   type FanFigures,
 } from '@holdfast/client';
-import type { Limits, Metric, RunResult, StopReason } from '@holdfast/core';
+import type { Limits, RunResult, StopReason } from '@holdfast/core';
 import { formatCount, formatDuration, formatTable, pluralOf } from './amounts.ts';
 import type { Console } from './console.ts';
 
@@ -36,21 +38,6 @@ export function describeStop(stop: StopReason): string {
     case 'failed':
       return `failed: ${stop.message} [${stop.code}]`;
   }
-}
-
-/** Place of a figure in its block; those without a place of their own come between, as the family gave them. */
-function rank(name: string): number {
-  if (name === 'mean') return 0;
-  if (name === 'sd') return 1;
-  if (name === 'min') return 2;
-  if (/^p\d+(\.\d+)?$/.test(name)) return 3;
-  if (name === 'max') return 4;
-  return name === 'skewness' || name === 'excess-kurtosis' ? 6 : 5;
-}
-
-/** What says nothing beside the header: no invalid value, and as many samples as were computed. */
-function isNoise({ name, value }: Metric, reached: number): boolean {
-  return (name.startsWith('invalid-') && value === 0) || (name === 'samples' && value === reached);
 }
 
 interface Block {
@@ -83,11 +70,11 @@ function fanLines({ names, rows }: FanFigures): readonly string[] {
 function blocksOf({ metrics: all, reached }: RunResult): readonly Block[] {
   const { fans, rest: metrics } = takeFans(takeGoals(all).rest);
   return [...new Set(metrics.map(({ subject }) => subject))].flatMap((subject) => {
-    const own = metrics.filter((metric) => metric.subject === subject && !isNoise(metric, reached));
+    const own = metrics.filter((metric) => metric.subject === subject && !saysNothing(metric, reached));
     if (own.length === 0) return [];
     const unit = own.find((metric) => metric.unit !== '1')?.unit ?? '1';
     const rows = own
-      .toSorted((left, right) => rank(left.name) - rank(right.name))
+      .toSorted((left, right) => figureRank(left.name) - figureRank(right.name))
       .map((metric) => {
         const { value, error } = formatEstimate(metric.value, metric.standardError);
         const other = metric.unit === unit || metric.unit === '1' ? [] : [`[${metric.unit}]`];

@@ -18,6 +18,7 @@ import { registerExperiments } from './routes/experiments.ts';
 import { registerFamilies } from './routes/families.ts';
 import { registerHealth } from './routes/health.ts';
 import { registerProgress } from './routes/progress.ts';
+import { registerReport } from './routes/report.ts';
 import { registerRuns } from './routes/runs.ts';
 import { registerStudio } from './routes/studio.ts';
 import { registerValidate } from './routes/validate.ts';
@@ -128,6 +129,7 @@ export async function openApplication(parts: ApplicationParts): Promise<Api> {
       registerExamples(api, context);
       registerValidate(api, context);
       registerRuns(api, context);
+      registerReport(api, context);
       registerControl(api, context);
       registerProgress(api, context);
       registerExperiments(api, context);

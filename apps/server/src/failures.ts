@@ -52,6 +52,7 @@ export const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   'server.unreachable': 502,
   'server.internal': 500,
   'configuration.invalid': 500,
+  'replay.unreadable': 400,
   'replay.mismatch': 409,
 };
 

@@ -123,6 +123,11 @@ export class HoldfastClient {
     return this.#transport.json(resultSchema, 'GET', runPath(id, '/result'));
   }
 
+  /** A report of an ended run: one HTML file that needs nothing else. Rejects with `run.not-ended` while the run is alive. */
+  report(id: string): Promise<string> {
+    return this.#transport.text(runPath(id, '/report'), 'text/html');
+  }
+
   metrics(id: string): Promise<MetricsView> {
     return this.#transport.json(metricsViewSchema, 'GET', runPath(id, '/metrics'));
   }

@@ -5,21 +5,25 @@ import { channelSize, type Frame, type Metric } from '@holdfast/core';
 import { encodeJson, encodeResult, type ModelView } from '@holdfast/protocol';
 import type { HoldfastClient } from './client.ts';
 
-export const textFormats = ['json', 'csv', 'frames-csv', 'frames-ndjson', 'document'] as const;
+export const textFormats = ['html', 'json', 'csv', 'frames-csv', 'frames-ndjson', 'document'] as const;
 
 export type TextFormat = (typeof textFormats)[number];
 
-export type ExportClient = Pick<HoldfastClient, 'document' | 'frames' | 'metrics' | 'result' | 'run'>;
+export type ExportClient = Pick<
+  HoldfastClient,
+  'document' | 'frames' | 'metrics' | 'report' | 'result' | 'run'
+>;
 
 const pageFrames = 500;
 
-/** The content of an export: the result, its metrics as they stand, its recorded frames, or the document. */
+/** The content of an export: a report to send to people, the result, its metrics as they stand, its recorded frames, or the document. */
 export async function* exportedRun(
   client: ExportClient,
   id: string,
   format: TextFormat,
 ): AsyncGenerator<string> {
-  if (format === 'json') yield encodeResult(await client.result(id));
+  if (format === 'html') yield await client.report(id);
+  else if (format === 'json') yield encodeResult(await client.result(id));
   else if (format === 'document') yield `${encodeJson(await client.document(id), 2)}\n`;
   else if (format === 'csv') yield metricsCsv((await client.metrics(id)).metrics);
   else if (format === 'frames-csv') {

@@ -2,8 +2,11 @@
 
 export { HoldfastClient } from './client.ts';
 export type { PageOptions } from './client.ts';
+export { takePairs } from './correlations.ts';
+export type { PairFigures } from './correlations.ts';
 export { formatEstimate, formatNumber } from './estimate.ts';
 export type { EstimateText } from './estimate.ts';
+export { figureRank, saysNothing } from './figures.ts';
 export { takeFans } from './fans.ts';
 export type { FanFigures } from './fans.ts';
 export { describeGoal, takeGoals } from './goals.ts';

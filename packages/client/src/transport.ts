@@ -115,6 +115,11 @@ export class Transport {
     throw new SimulationError('protocol.malformed', { reason });
   }
 
+  /** Asks for text. @throws as `send` */
+  async text(path: string, accept: string): Promise<string> {
+    return this.#body(await this.send(path, { method: 'GET', headers: { accept } }));
+  }
+
   /** Opens a WebSocket below the same address, with the key as a subprotocol. */
   socket(path: string, query: Query): LiveSocket {
     if (this.#webSocket === undefined)

@@ -59,6 +59,7 @@ export const errorRegistry = {
   'server.unreachable': entry('same', 'no server answers at {url}', 'Start one with "holdfast serve".'),
   'server.internal': entry('same', 'an unexpected failure: {reason}', 'Report it with the server log.'),
   'configuration.invalid': entry('never', '{name} = "{value}" is not valid: {reason}', 'Correct the setting.'),
+  'replay.unreadable': entry('never', 'the replay file cannot be read: {reason}', 'Use the file as it was saved: a report, or the replay file it links to.'),
   'replay.mismatch': entry('never', 'the replay differs at frame {sequence}, time {time}', 'Use the engine version named in the result.'),
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -4,6 +4,7 @@ import type { Channel } from '@holdfast/core';
 import { formatCount, formatNumber, formatShare, levelName } from './format.ts';
 import { gap, type Drawing, type Mark, type NumberTable, type Picture } from './picture.ts';
 import type { PictureNumbers } from './run-numbers.ts';
+import type { Range } from './scale.ts';
 
 /** The channels that describe one distribution. */
 export interface DistributionChannels {
@@ -56,8 +57,23 @@ function markedLevels<Point extends { level: number }>(points: readonly Point[])
   return [...new Set(ends)].filter((point) => point !== undefined);
 }
 
-function subjectRange(bins: Bins): readonly [number, number] {
-  return [bins.edges[0] ?? 0, bins.edges.at(-1) ?? 1];
+/** Share of the values that may lie outside of what is drawn, where few values would take most of the room. */
+const tailShare = 0.01;
+const roomMin = 0.6;
+
+/** The drawn part of the bins, and the share of the values beyond it. Long tails are cut where what is left still fills
+ * less than 0.6 of the whole. */
+function drawnPart({ edges, counts, total }: Bins): { readonly range: Range; readonly beyond: number } {
+  const sums: number[] = [0];
+  for (const count of counts) sums.push((sums.at(-1) ?? 0) + count);
+  const last = edges.length - 1;
+  const first = Math.max(0, sums.findIndex((sum) => sum > (total * tailShare) / 2) - 1);
+  const end = sums.findIndex((sum) => sum >= total * (1 - tailShare / 2));
+  const at = (index: number): number => edges[index] ?? 0;
+  const cut = at(end) - at(first) < roomMin * (at(last) - at(0));
+  if (!cut) return { range: [at(0), at(last)], beyond: 0 };
+  const inside = (sums[end] ?? 0) - (sums[first] ?? 0);
+  return { range: [at(first), at(end)], beyond: 1 - inside / total };
 }
 
 /** Share of the values in each bin, with mean and outer quantiles marked. */
@@ -81,7 +97,7 @@ export function histogramPicture(numbers: PictureNumbers, channels: Distribution
             dash: [3, 3],
           })),
         ],
-        xRange: subjectRange(bins),
+        xRange: drawnPart(bins).range,
         yRange: [0, Math.max(...shares) * 1.08],
         say: (index) =>
           shares[index] === undefined
@@ -105,7 +121,9 @@ export function histogramPicture(numbers: PictureNumbers, channels: Distribution
       const bins = binsOf(numbers, channels.histogram);
       if (bins === undefined) return 'No values yet.';
       const peak = bins.counts.indexOf(Math.max(...bins.counts));
-      return `${formatCount(bins.total)} values from ${formatNumber(bins.edges[0] ?? 0)} to ${formatNumber(bins.edges.at(-1) ?? 0)}; most lie between ${formatNumber(bins.edges[peak] ?? 0)} and ${formatNumber(bins.edges[peak + 1] ?? 0)}.`;
+      const { beyond } = drawnPart(bins);
+      const rest = beyond > 0 ? ` ${formatShare(beyond)} lie further out than is drawn.` : '';
+      return `${formatCount(bins.total)} values from ${formatNumber(bins.edges[0] ?? 0)} to ${formatNumber(bins.edges.at(-1) ?? 0)}; most lie between ${formatNumber(bins.edges[peak] ?? 0)} and ${formatNumber(bins.edges[peak + 1] ?? 0)}.${rest}`;
     },
   };
 }
@@ -160,7 +178,7 @@ export function cumulativePicture(numbers: PictureNumbers, channels: Distributio
           },
         ],
         marks: meanMark(numbers, channels),
-        ...(bins === undefined ? {} : { xRange: subjectRange(bins) }),
+        ...(bins === undefined ? {} : { xRange: drawnPart(bins).range }),
         yRange: [0, 1.02],
         say(index) {
           const point = points[index];

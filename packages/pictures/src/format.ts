@@ -29,8 +29,9 @@ export function formatCount(value: number): string {
   return special(value) ?? minus(grouped.format(value));
 }
 
-/** A value and its standard error as the SDK prints them, with a typographic minus. */
+/** A value and its standard error as the SDK prints them, with a typographic minus; counts in full. */
 export function formatEstimate(value: number, standardError: number | null): EstimateText {
+  if (standardError === null) return { value: formatNumber(value), error: null };
   const { value: text, error } = plain.formatEstimate(value, standardError);
   return { value: minus(text), error };
 }

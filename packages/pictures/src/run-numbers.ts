@@ -22,9 +22,10 @@ export class RunNumbers implements PictureNumbers {
   cursor: number | null = null;
   readonly #offsets: ReadonlyMap<string, number>;
 
-  /** @param bytes upper bound of the history */
-  constructor(channels: readonly Channel[], bytes: number) {
-    this.history = new FrameHistory(frameSize(channels), bytes);
+  /** @param bytes upper bound of the history
+   * @param most frames kept at most */
+  constructor(channels: readonly Channel[], bytes: number, most?: number) {
+    this.history = new FrameHistory(frameSize(channels), bytes, most);
     this.#offsets = channelOffsets(channels);
   }
 

@@ -23,20 +23,21 @@ function extent(values: Iterable<number | null>): Range | undefined {
   return low > high ? undefined : [low, high];
 }
 
-/** A range that is never empty. */
+/** A range wide enough to tell its ends apart on an axis. */
 function opened([low, high]: Range): Range {
-  if (low < high) return [low, high];
-  // A tenth of nothing, or of what is nearly nothing, is nothing.
-  const room = Math.abs(low) * 0.1 || 0.1;
-  return [low > 0 ? Math.max(0, low - room) : low - room, high < 0 ? Math.min(0, high + room) : high + room];
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (high - low > size * 1e-12) return [low, high];
+  const room = size < 1e-300 ? 1 : size * 0.1;
+  return [low - room, high + room];
 }
 
 /** Widened on both sides, but not across zero: what is never negative shows no negative place. */
-function padded([low, high]: Range): Range {
+function padded(exact: Range): Range {
+  const [low, high] = opened(exact);
   const room = (high - low) * padding;
   return [
-    low >= 0 ? Math.max(0, low - room) : low - room,
-    high <= 0 ? Math.min(0, high + room) : high + room,
+    exact[0] >= 0 ? Math.max(0, low - room) : low - room,
+    exact[1] <= 0 ? Math.min(0, high + room) : high + room,
   ];
 }
 
@@ -47,7 +48,7 @@ export function rangesOf({ x, lines, xRange, yRange }: Drawing): { readonly x: R
   };
   return {
     x: opened(xRange ?? extent(x) ?? [0, 1]),
-    y: yRange ?? padded(opened(extent(heights()) ?? [0, 1])),
+    y: yRange ?? padded(extent(heights()) ?? [0, 1]),
   };
 }
 

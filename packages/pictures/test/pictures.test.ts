@@ -2,6 +2,7 @@ import type { Channel } from '@holdfast/core';
 import { describe, expect, it } from 'vitest';
 import { axisLabels, logLabels, logTicks } from '../src/axis.ts';
 import { spreadRows } from '../src/picture.ts';
+import { histogramPicture } from '../src/distribution.ts';
 import { fanPicture, pairedLevels } from '../src/fan.ts';
 import { subjectsOf } from '../src/subjects.ts';
 import type { PictureNumbers } from '../src/run-numbers.ts';
@@ -96,5 +97,26 @@ describe('tables beside charts', () => {
     const rows = spreadRows(10_000);
     expect([rows.length, rows[0], rows.at(-1)]).toEqual([200, 0, 9999]);
     expect(new Set(rows).size).toBe(200);
+  });
+});
+
+describe('a histogram with a long tail', () => {
+  const histogram: Channel = { name: 'h', unit: 'USD', shape: [12], role: 'histogram', subject };
+  const drawn = (counts: readonly number[]) => {
+    const numbers = { shown: () => ({ time: 1, values: Float64Array.of(0, 100, ...counts) }) };
+    const channels = { estimate: undefined, quantiles: undefined, histogram, unit: 'USD' };
+    return histogramPicture(numbers as unknown as PictureNumbers, channels);
+  };
+
+  it('is cut where hardly anything lies further out, and says how much does', () => {
+    const picture = drawn([500, 300, 196, 1, 1, 1, 0, 0, 0, 1]);
+    expect(picture.draw()?.xRange).toEqual([0, 30]);
+    expect(picture.summary()).toContain('0.40 % lie further out than is drawn.');
+  });
+
+  it('is drawn whole where its values fill the room', () => {
+    const picture = drawn([1, 50, 100, 100, 100, 100, 100, 100, 50, 1]);
+    expect(picture.draw()?.xRange).toEqual([0, 100]);
+    expect(picture.summary()).not.toContain('further out');
   });
 });

@@ -52,7 +52,7 @@ describe('the axes of a drawing', () => {
         expect(at.length).toBeGreaterThanOrEqual(Math.floor(most / 2.6));
         expect(new Set(labels).size).toBe(at.length);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

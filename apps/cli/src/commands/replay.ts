@@ -1,11 +1,13 @@
 // holdfast replay: executes a kept run again from its five identifying parts and compares frame by frame.
 import { channelSize, SimulationError, type Frame } from '@holdfast/core';
 import { encodeJson, type ModelView, type RunRequest } from '@holdfast/protocol';
+import { limitsOf } from '@holdfast/report';
 import type { CommandContext } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
 import { followRun } from '../follow.ts';
 import { framesOf } from '../frames.ts';
 import { Target, type TargetOptions } from '../target.ts';
+import { isReplayFile, replayFileCommand } from './replay-file.ts';
 import type { OutputOptions } from './run.ts';
 
 /** How many frames are equal, and what the first difference is. */
@@ -54,13 +56,23 @@ async function repetitionOf(target: Target, id: string): Promise<RunRequest> {
   const [result, document, { run }] = await target.ask((client) =>
     Promise.all([client.result(id), client.document(id), client.run(id)]),
   );
-  const { seed, asked: until, reached, parameters, inputs, partial } = result;
-  const limits = !partial ? {} : reached > 0 ? { simulatedTime: reached } : { frames: 1 };
-  return { document, seed, until, parameters, inputs, workers: run.workers, limits };
+  const { seed, asked: until, parameters, inputs } = result;
+  return { document, seed, until, parameters, inputs, workers: run.workers, limits: limitsOf(result) };
+}
+
+/** Replays a kept run, or the run a file tells of. */
+export function replay(
+  word: string,
+  options: TargetOptions & OutputOptions,
+  context: CommandContext,
+): Promise<number> {
+  return isReplayFile(word)
+    ? replayFileCommand(word, options, context)
+    : replayCommand(word, options, context);
 }
 
 /** Replays a run and says verified n/n, or where the first difference lies. */
-export async function replayCommand(
+async function replayCommand(
   id: string,
   options: TargetOptions & OutputOptions,
   { console, now, takeInterrupt }: CommandContext,

@@ -41,7 +41,8 @@ function next<Row, Key>(rows: readonly Row[], limit: number, key: (row: Row) => 
 /** Numbers one page of frames holds at most; about 4 MB of JSON. */
 const pageValuesMax = 200_000;
 
-function framesPerPage(channels: readonly Channel[]): number {
+/** Frames of one page of these channels. */
+export function framesPerPage(channels: readonly Channel[]): number {
   return Math.max(1, Math.floor(pageValuesMax / Math.max(1, frameSize(channels))));
 }
 

@@ -23,8 +23,8 @@ function ExportMenu({ run, close }: { run: RunView; close: () => void }) {
     setBusy(format);
     try {
       const parts = await reach.watch(partsOf(exportedRun(client, run.id, format)));
-      const kind = format.startsWith('frames') ? '-frames' : format === 'csv' ? '-metrics' : '-result';
-      saveFile(`${fileStem(run.name)}-${run.id.slice(-8)}${kind}.${exportFormats[format].file}`, parts);
+      const { file, call } = exportFormats[format];
+      saveFile(`${fileStem(run.name)}-${run.id.slice(-8)}-${call}.${file}`, parts);
       close();
     } catch (error) {
       setFailure(problemOf(error).message);
@@ -35,7 +35,7 @@ function ExportMenu({ run, close }: { run: RunView; close: () => void }) {
   return (
     <div className="w-72 p-1.5">
       {formats.map((format) => {
-        const early = format === 'json' && run.status !== 'ended';
+        const early = (format === 'json' || format === 'html') && run.status !== 'ended';
         return (
           <button
             className="button button-quiet h-auto w-full flex-col items-start gap-0 py-1.5 text-left"
@@ -63,6 +63,7 @@ function ExportMenu({ run, close }: { run: RunView; close: () => void }) {
 }
 
 const described: Readonly<Record<ExportFormat, string>> = {
+  html: 'one page with charts, to send to anybody',
   json: 'byte for byte what the command line prints',
   csv: 'every number with its standard error',
   'frames-csv': 'every recorded frame, one per line',

@@ -102,6 +102,7 @@ export function runLines(origin: string, id: string): readonly CopyLines[] {
 
 /** What each export is called by the command line. */
 export const exportFormats = {
+  html: { title: 'Report', file: 'html', call: 'report' },
   json: { title: 'Result', file: 'json', call: 'result' },
   csv: { title: 'Metrics', file: 'csv', call: 'metrics' },
   'frames-csv': { title: 'Frames', file: 'csv', call: 'frames' },

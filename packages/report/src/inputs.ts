@@ -1,0 +1,80 @@
+// What went into the run: parameters, changes while it ran, attachments, and what was noticed about the document.
+
+import type { Input } from '@holdfast/core';
+import { formatNumber, unitText } from '@holdfast/pictures';
+import { sha256Hex } from '@holdfast/protocol';
+import { markup, type Markup } from './markup.ts';
+import { section, table } from './parts.ts';
+import type { ReportSource } from './source.ts';
+import { plain } from './words.ts';
+
+function parameterTable({ model, result }: ReportSource): Markup {
+  const given = new Map(
+    result.parameters.map(({ parameter, value }): [string, Input['value']] => [parameter, value]),
+  );
+  const rows = model.parameters.map(({ name, label, unit, value, min, max }) => {
+    const used = given.get(name) ?? value;
+    const changed = used === value ? '' : `instead of ${formatNumber(value)}`;
+    const title = label === '' ? name : label;
+    return markup`<tr>
+      <th scope="row">${title} <code>${name}</code></th>
+      <td class="n"><b>${formatNumber(used)}</b></td>
+      <td>${unitText(unit)}</td>
+      <td>${changed}</td>
+      <td class="n">${formatNumber(min)} to ${formatNumber(max)}</td>
+    </tr>`;
+  });
+  if (rows.length === 0) return markup``;
+  return markup`<h3>Parameters</h3>
+    ${table('Parameters', 'parameters', ['Parameter', 'Value', 'Unit', 'Changed', 'Allowed'], markup`<tbody>${rows}</tbody>`)}`;
+}
+
+function liveInputs({ model, result }: ReportSource): Markup {
+  const rows = result.inputs.map(({ parameter, value, time }) => {
+    const known = model.parameters.find(({ name }) => name === parameter);
+    return markup`<li>
+      ${known?.label ?? parameter} <code>${parameter}</code> became
+      <b>${plain(value, known?.unit ?? '')}</b> at ${formatNumber(time)} ${model.timeUnit}; the figures are
+      for what came after.
+    </li>`;
+  });
+  return rows.length === 0
+    ? markup``
+    : markup`<h3>Changed while it ran</h3>
+        <ul>
+          ${rows}
+        </ul>`;
+}
+
+function attachments({ document }: ReportSource): Markup {
+  const rows = Object.entries(document.files ?? {}).map(
+    ([name, text]) =>
+      markup`<tr>
+        <th scope="row">${name}</th>
+        <td class="n">${formatNumber(text.length)}</td>
+        <td><code class="digest">${sha256Hex(text)}</code></td>
+      </tr>`,
+  );
+  if (rows.length === 0) return markup``;
+  return markup`<h3>Data</h3>
+    ${table('Data', 'files', ['File', 'Characters', 'SHA-256'], markup`<tbody>${rows}</tbody>`)}`;
+}
+
+function noticeList({ notices }: ReportSource): Markup {
+  if (notices.length === 0) return markup``;
+  const items = notices.map(
+    ({ path, message, remedy }) =>
+      markup`<li>${message}${remedy === undefined ? undefined : markup` ${remedy}`} <code>${path}</code></li>`,
+  );
+  return markup`<h3>Noticed about the document</h3>
+    <ul class="notices">
+      ${items}
+    </ul>`;
+}
+
+/** Everything that went in; nothing when a run has neither parameters nor data. */
+export function inputSection(source: ReportSource): Markup {
+  const parts = [parameterTable(source), liveInputs(source), attachments(source), noticeList(source)];
+  if (parts.every(({ text }) => text === '')) return markup``;
+  return section('inputs', 'What went in', parts);
+}

@@ -1,0 +1,29 @@
+// Everything a report is written from: what is kept of one ended run, and nothing else.
+
+import type { Issue, Limits, ModelDocument, RunEvent, RunResult } from '@holdfast/core';
+import type { RunNumbers } from '@holdfast/pictures';
+import type { ModelView } from '@holdfast/protocol';
+
+export interface ReportSource {
+  readonly id: string;
+  /** Wall clock, milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly workers: number;
+  readonly limits: Limits;
+  readonly document: ModelDocument;
+  readonly model: ModelView;
+  readonly result: RunResult;
+  /** What was changed to make the document run. */
+  readonly notices: readonly Issue[];
+  /** In order, checkpoints left out; the newest where there are too many. */
+  readonly events: readonly RunEvent[];
+  readonly eventsLeftOut: number;
+  readonly checkpoints: number;
+  /** The recorded frames. */
+  readonly numbers: RunNumbers;
+}
+
+/** An instant as people compare them anywhere: `2026-11-21 06:53:12 UTC`. */
+export function instant(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
