@@ -68,6 +68,8 @@ describe('an experiment on a server', () => {
       unit: '',
     };
     expect(points[0].metrics).toEqual([metric]);
+    const document = (await server().get(`/api/v1/experiments/${id}/document`)).json;
+    expect(document).toEqual(sweep(12, 0).document);
     const { experiments } = (await server().get('/api/v1/experiments?limit=1')).json;
     expect(experiments[0]).toMatchObject({ id, status: 'ended', points: 12 });
   });

@@ -202,6 +202,10 @@ export class HoldfastClient {
     return this.#transport.json(experimentDetailSchema, 'GET', experimentPath(id));
   }
 
+  experimentDocument(id: string): Promise<ModelDocument> {
+    return this.#transport.json(documentSchema, 'GET', experimentPath(id, '/document'));
+  }
+
   /** Rejects with `experiment.not-ended` while it computes. */
   experimentResult(id: string): Promise<ExperimentResult> {
     return this.#transport.json(experimentResultSchema, 'GET', experimentPath(id, '/result'));

@@ -8,3 +8,5 @@ export type { ExperimentModel, ExperimentPorts } from './experiment.ts';
 export { figuresOf } from './method.ts';
 export { documentsOf } from './studies.ts';
 export type { PointExecutor, PointTask } from './point.ts';
+export { pointsMost } from './points-most.ts';
+export type { Extent } from './points-most.ts';

@@ -28,12 +28,15 @@ const ranges = z
   .exactOptional()
   .describe('The parameters that move; all of the document when absent.');
 
-const share = z
-  .number()
-  .gt(0)
-  .max(1)
-  .exactOptional()
-  .describe('Distance from the value to either side, as a part of it; used where a range is not given.');
+const share = (byDefault: number) =>
+  z
+    .number()
+    .gt(0)
+    .max(1)
+    .exactOptional()
+    .describe(
+      `Distance from the value to either side, as a part of it; used where a range is not given. Default ${byDefault}.`,
+    );
 
 const confidence = z.number().min(0.5).max(0.9999).exactOptional().describe('Default 0.95.');
 const budget = z.int().min(3).max(1_000_000).exactOptional().describe('Points evaluated at most.');
@@ -50,13 +53,13 @@ export type Objective = z.infer<typeof objectiveSchema>;
 const constraints = z.array(constraintSchema).max(32).exactOptional();
 
 export const methodSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('one-at-a-time'), outputs: figures, ranges, share }),
-  z.strictObject({ kind: z.literal('tornado'), outputs: figures, ranges, share }),
+  z.strictObject({ kind: z.literal('one-at-a-time'), outputs: figures, ranges, share: share(0.01) }),
+  z.strictObject({ kind: z.literal('tornado'), outputs: figures, ranges, share: share(0.1) }),
   z.strictObject({
     kind: z.literal('spider'),
     outputs: figures,
     ranges,
-    share,
+    share: share(0.1),
     levels: z.int().min(2).max(101).exactOptional().describe('Points along each parameter. Default 7.'),
   }),
   z.strictObject({

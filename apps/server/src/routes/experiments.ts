@@ -2,6 +2,7 @@
 
 import { SimulationError } from '@holdfast/core';
 import {
+  documentSchema,
   encodeJson,
   errorViewSchema,
   experimentAnswerSchema,
@@ -114,6 +115,19 @@ function registerOne(app: Api, { host }: RouteContext): void {
       if (result === null) throw new SimulationError('experiment.not-ended', { id: params.id });
       return sendJsonText(reply, `${encodeJson(result, 2)}\n`);
     },
+  );
+
+  app.get(
+    '/experiments/:id/document',
+    {
+      schema: {
+        summary: 'The document of an experiment as it was sent',
+        tags: ['experiments'],
+        params: idParams,
+        response: answers(documentSchema),
+      },
+    },
+    async ({ params }) => (await host.experiments.get(params.id)).spec.document,
   );
 
   app.get(

@@ -36,15 +36,20 @@ const tones = {
   quiet: 'text-ink-2',
 } as const;
 
-/** Shape and word of a run's standing. */
-export function StatusMark({ run }: { run: Pick<RunView, 'status' | 'stop'> }) {
-  const { word, icon, tone } = standingOf(run);
+/** Shape and word of a standing. */
+export function StandingMark({ standing, living }: { standing: Standing; living: boolean }) {
+  const { word, icon, tone } = standing;
   return (
     <span className={`inline-flex items-center gap-1.5 font-medium whitespace-nowrap ${tones[tone]}`}>
-      <Icon className={run.status === 'running' ? 'pulse' : ''} name={icon} size={14} />
+      <Icon className={living ? 'pulse' : ''} name={icon} size={14} />
       {word}
     </span>
   );
+}
+
+/** Shape and word of a run's standing. */
+export function StatusMark({ run }: { run: Pick<RunView, 'status' | 'stop'> }) {
+  return <StandingMark living={run.status === 'running'} standing={standingOf(run)} />;
 }
 
 /** Said wherever a result is shown that is not the whole one. */

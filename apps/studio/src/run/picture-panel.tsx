@@ -3,6 +3,7 @@
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Drawing, NumberTable, Picture } from '@holdfast/pictures';
 import { Icon } from '../design/icon.tsx';
+import { NumbersTable } from '../design/numbers-table.tsx';
 import { readPalette } from '../design/palette.ts';
 import type { Chart } from '../plots/chart.ts';
 import { useResolvedTheme } from '../shell/studio.ts';
@@ -76,31 +77,7 @@ function TableTwin({ picture, title }: { picture: Picture; title: string }) {
       aria-label={`${title} as a table`}
       tabIndex={0}
     >
-      <table className="numbers">
-        <caption className="sr-only">{title}</caption>
-        <thead>
-          <tr>
-            {table.columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {table.rows.map((row, index) => (
-            // Rows have no identity beyond their place.
-            // eslint-disable-next-line react/no-array-index-key
-            <tr key={index}>
-              {row.map((cell, column) => (
-                <td key={table.columns[column]}>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {table.rows.length === 0 ? <p className="p-3 text-ink-3">No values yet.</p> : null}
-      {table.note === undefined ? null : <p className="px-2 py-1.5 text-small text-ink-3">{table.note}</p>}
+      <NumbersTable table={table} title={title} />
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { problemOf } from '../shell/problem.ts';
 import { useStudio } from '../shell/studio.ts';
 import { useFeed } from './run-context.ts';
 import { fileStem, partsOf, saveFile } from './saved-file.ts';
-import { useRunActions, useRunControls } from './use-run-actions.ts';
+import { useRunActions, useRunControls, type RunControls } from './use-run-actions.ts';
 
 const formats = Object.keys(exportFormats) as readonly ExportFormat[];
 
@@ -70,6 +70,22 @@ const described: Readonly<Record<ExportFormat, string>> = {
   'frames-ndjson': 'the same, one JSON object per line',
 };
 
+/** What can be done with the document of the run. */
+function DocumentButtons({ controls }: { controls: RunControls }) {
+  return (
+    <>
+      <button className="button" onClick={controls.clone} type="button">
+        <Icon name="edit" size={14} />
+        Edit a copy
+      </button>
+      <button className="button" onClick={controls.analyse} title="Analyse its document (Y)" type="button">
+        <Icon name="chart" size={14} />
+        Analyse
+      </button>
+    </>
+  );
+}
+
 /** The row of controls at the head of the page. */
 export function RunControlBar({ run }: { run: RunView }) {
   const controls = useRunControls();
@@ -117,10 +133,7 @@ export function RunControlBar({ run }: { run: RunView }) {
           </button>
         </>
       ) : null}
-      <button className="button" onClick={controls.clone} type="button">
-        <Icon name="edit" size={14} />
-        Edit a copy
-      </button>
+      <DocumentButtons controls={controls} />
       <Popover
         button={
           <>

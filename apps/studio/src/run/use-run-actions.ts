@@ -19,6 +19,7 @@ export interface RunControls {
   readonly resume: () => void;
   readonly stop: () => void;
   readonly clone: () => void;
+  readonly analyse: () => void;
 }
 
 /** The controls of the run. */
@@ -51,6 +52,7 @@ export function useRunControls(): RunControls {
       resume: () => ask(() => client.resume(id)),
       stop: () => ask(() => client.cancel(id)),
       clone: () => go(`/new?run=${encodeURIComponent(id)}`),
+      analyse: () => go(`/analyse?run=${encodeURIComponent(id)}`),
     }),
     [status, busy, problem, ask, client, id, go],
   );
@@ -59,7 +61,7 @@ export function useRunControls(): RunControls {
 /** Offers the controls and the timeline's stops to keyboard and palette. */
 export function useRunActions(controls: RunControls, openExport: () => void): void {
   const feed = useFeed();
-  const { canPause, canResume, canStop, pause, resume, stop, clone } = controls;
+  const { canPause, canResume, canStop, pause, resume, stop, clone, analyse } = controls;
   const actions = useMemo<readonly Action[]>(() => {
     const step = (direction: 1 | -1): void => {
       const from = feed.cursor ?? feed.view?.time ?? 0;
@@ -82,6 +84,7 @@ export function useRunActions(controls: RunControls, openExport: () => void): vo
       { id: 'stop', title: 'Stop and keep the partial result', group, unavailable: over, run: stop },
       { id: 'export', title: 'Export', group, keys: 'e', run: openExport },
       { id: 'clone', title: 'Edit a copy', group, run: clone },
+      { id: 'analyse', title: 'Analyse its document', group, keys: 'y', run: analyse },
       {
         id: 'previous',
         title: 'Previous event or checkpoint',
@@ -92,6 +95,6 @@ export function useRunActions(controls: RunControls, openExport: () => void): vo
       { id: 'next', title: 'Next event or checkpoint', group: 'Timeline', keys: ']', run: () => step(1) },
       { id: 'follow', title: 'Follow the run', group: 'Timeline', keys: 'l', run: () => feed.look(null) },
     ];
-  }, [feed, canPause, canResume, canStop, pause, resume, stop, clone, openExport]);
+  }, [feed, canPause, canResume, canStop, pause, resume, stop, clone, analyse, openExport]);
   useActions(actions);
 }

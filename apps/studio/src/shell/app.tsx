@@ -14,6 +14,16 @@ import { ReachBanner, TopBar } from './top-bar.tsx';
 const StartPage = lazy(() => import('../start/start-page.tsx').then((page) => ({ default: page.StartPage })));
 const RunPage = lazy(() => import('../run/run-page.tsx').then((page) => ({ default: page.RunPage })));
 
+const AnalysesPage = lazy(() =>
+  import('../analysis/analyses-page.tsx').then((page) => ({ default: page.AnalysesPage })),
+);
+const AnalysePage = lazy(() =>
+  import('../analysis/analyse-page.tsx').then((page) => ({ default: page.AnalysePage })),
+);
+const AnalysisPage = lazy(() =>
+  import('../analysis/analysis-page.tsx').then((page) => ({ default: page.AnalysisPage })),
+);
+
 function MissingPage() {
   useTitle('Not found');
   return (
@@ -49,6 +59,8 @@ export function App() {
     useMemo(
       () => [
         { id: 'go runs', title: 'Go to runs', group: 'Go', keys: 'g r', run: () => go('/') },
+        { id: 'go analyses', title: 'Go to analyses', group: 'Go', keys: 'g a', run: () => go('/analyses') },
+        { id: 'go analyse', title: 'New analysis', group: 'Go', run: () => go('/analyse') },
         { id: 'go new', title: 'Go to new run', group: 'Go', keys: 'g n', run: () => go('/new') },
         {
           id: 'palette',
@@ -90,6 +102,11 @@ export function App() {
             <Route component={RunsPage} path="/" />
             <Route component={StartPage} path="/new" />
             <Route path="/run/:id">{({ id }: { id: string }) => <RunPage id={id} key={id} />}</Route>
+            <Route component={AnalysesPage} path="/analyses" />
+            <Route component={AnalysePage} path="/analyse" />
+            <Route path="/analysis/:id">
+              {({ id }: { id: string }) => <AnalysisPage id={id} key={id} />}
+            </Route>
             <Route component={MissingPage} />
           </Switch>
         </Suspense>

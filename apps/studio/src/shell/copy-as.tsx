@@ -47,3 +47,25 @@ export function CopyAs({ lines, small = false }: { lines: () => readonly CopyLin
     </Popover>
   );
 }
+
+/** The lines of what a page is about to do, always in sight. */
+export function CopyPanel({ lines }: { lines: CopyLines }) {
+  return (
+    <section aria-labelledby="elsewhere" className="panel px-3 py-2.5">
+      <h2 className="mb-1 font-semibold" id="elsewhere">
+        The same as a command, and in code
+      </h2>
+      {[
+        ['shell', lines.shell],
+        ['SDK', lines.sdk],
+      ].map(([name = '', text = '']) => (
+        <div className="flex items-start gap-1.5 py-0.5" key={name}>
+          <code className="min-w-0 flex-1 whitespace-pre-wrap break-words rounded bg-sunken px-1.5 py-0.5 font-mono text-small">
+            {text}
+          </code>
+          <CopyButton label={`${name} line`} text={text} />
+        </div>
+      ))}
+    </section>
+  );
+}

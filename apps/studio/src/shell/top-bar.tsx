@@ -65,6 +65,7 @@ export function TopBar({ openPalette, openHelp }: { openPalette: () => void; ope
         </Link>
         <nav aria-label="Main" className="flex gap-1">
           <Tab href="/">Runs</Tab>
+          <Tab href="/analyses">Analyses</Tab>
           <Tab href="/new">New run</Tab>
         </nav>
         <span className="flex-1" />

@@ -10,14 +10,16 @@ import { rank } from '../shell/rank.ts';
 import { useActions, useStudio } from '../shell/studio.ts';
 import { useLoaded } from '../shell/use-loaded.ts';
 
-function Card({ example }: { example: ExampleView }) {
+type Place = '/new' | '/analyse';
+
+function Card({ example, place }: { example: ExampleView; place: Place }) {
   return (
     <li className="panel group relative flex flex-col p-4 hover:border-line-strong">
       <div className="flex items-baseline justify-between gap-3">
         <h2 className="text-lead font-semibold">
           <Link
             className="after:absolute after:inset-0 group-hover:text-accent"
-            href={`/new?example=${encodeURIComponent(example.name)}`}
+            href={`${place}?example=${encodeURIComponent(example.name)}`}
           >
             {example.title}
           </Link>
@@ -30,7 +32,8 @@ function Card({ example }: { example: ExampleView }) {
   );
 }
 
-function Cards({ examples, query }: { examples: readonly ExampleView[]; query: string }) {
+function Cards(props: { examples: readonly ExampleView[]; query: string; place: Place }) {
+  const { examples, query, place } = props;
   if (examples.length === 0) {
     return (
       <EmptyNotice title="This server has no examples">
@@ -47,14 +50,14 @@ function Cards({ examples, query }: { examples: readonly ExampleView[]; query: s
   return (
     <ul className="grid gap-3 pb-8 sm:grid-cols-2 xl:grid-cols-3">
       {shown.map((example) => (
-        <Card example={example} key={example.name} />
+        <Card example={example} key={example.name} place={place} />
       ))}
     </ul>
   );
 }
 
-/** The gallery; `choose` starts editing an example. */
-export function ExampleGallery({ choose }: { choose: (name: string) => void }) {
+/** The gallery; `choose` begins with an example, to run or to analyse it. */
+export function ExampleGallery({ choose, place }: { choose: (name: string) => void; place: Place }) {
   const { client } = useStudio();
   const loaded = useLoaded(useCallback(() => client.examples(), [client]));
   const [query, setQuery] = useState('');
@@ -64,17 +67,19 @@ export function ExampleGallery({ choose }: { choose: (name: string) => void }) {
       () =>
         (examples ?? []).map((example) => ({
           id: `card ${example.name}`,
-          title: `Start from ${example.title}`,
+          title: `${place === '/new' ? 'Start from' : 'Analyse'} ${example.title}`,
           group: 'On this page',
           run: () => choose(example.name),
         })),
-      [examples, choose],
+      [examples, choose, place],
     ),
   );
   return (
     <>
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-5 pb-3">
-        <h1 className="text-title font-semibold tracking-tight">New run</h1>
+        <h1 className="text-title font-semibold tracking-tight">
+          {place === '/new' ? 'New run' : 'New analysis'}
+        </h1>
         <input
           aria-label="Filter examples"
           className="field w-64"
@@ -83,16 +88,16 @@ export function ExampleGallery({ choose }: { choose: (name: string) => void }) {
           type="search"
           value={query}
         />
-        <span className="ml-auto flex gap-1.5">
-          <Link className="button" href="/new?blank=1">
+        {place === '/new' ? (
+          <Link className="button ml-auto" href="/new?blank=1">
             <Icon name="file" size={14} />
             Blank document
           </Link>
-        </span>
+        ) : null}
       </header>
       {loaded.state === 'failed' ? <FailureNotice error={loaded.error} retry={loaded.again} /> : null}
       {loaded.state === 'loading' ? <LoadingNotice what="examples" /> : null}
-      {examples === undefined ? null : <Cards examples={examples} query={query} />}
+      {examples === undefined ? null : <Cards examples={examples} place={place} query={query} />}
     </>
   );
 }

@@ -64,7 +64,8 @@ function Editing({ source, name }: { source: string; name: string }) {
   const key = draftKey(source, name);
   if (beginning.state === 'loading') return <LoadingNotice what="document" />;
   if (beginning.state === 'failed') return <FailureNotice error={beginning.error} retry={beginning.again} />;
-  return <Workbench {...beginning.value} draft={key} key={key} />;
+  const analyse = `/analyse?${source}=${encodeURIComponent(name)}`;
+  return <Workbench {...beginning.value} analyse={analyse} draft={key} key={key} />;
 }
 
 /** Chooses between the gallery and the editor by the address. */
@@ -81,5 +82,7 @@ export function StartPage() {
     return ['', ''] as const;
   }, [search]);
   if (source !== '') return <Editing key={`${source} ${name}`} name={name} source={source} />;
-  return <ExampleGallery choose={(example) => go(`/new?example=${encodeURIComponent(example)}`)} />;
+  return (
+    <ExampleGallery choose={(example) => go(`/new?example=${encodeURIComponent(example)}`)} place="/new" />
+  );
 }

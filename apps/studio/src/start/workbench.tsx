@@ -4,11 +4,11 @@ import { useCallback, useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { ModelDocument } from '@holdfast/core';
 import { decodeJson } from '@holdfast/protocol';
-import { CopyButton } from '../design/copy-button.tsx';
 import { Icon } from '../design/icon.tsx';
 import { sentence } from '../design/notice.tsx';
 import type { Action } from '../shell/actions.ts';
-import { startLines, type CopyLines } from '../shell/command-line.ts';
+import { startLines } from '../shell/command-line.ts';
+import { CopyPanel } from '../shell/copy-as.tsx';
 import { problemOf, type Problem } from '../shell/problem.ts';
 import { useActions, useStudio } from '../shell/studio.ts';
 import { fileStem, saveFile } from '../run/saved-file.ts';
@@ -67,27 +67,6 @@ function useStart(text: string, settings: ReturnType<typeof readSettings>['setti
   return { start, busy, problem };
 }
 
-function Lines({ lines }: { lines: CopyLines }) {
-  return (
-    <section aria-labelledby="elsewhere" className="panel px-3 py-2.5">
-      <h2 className="mb-1 font-semibold" id="elsewhere">
-        The same as a command, and in code
-      </h2>
-      {[
-        ['shell', lines.shell],
-        ['SDK', lines.sdk],
-      ].map(([name = '', text = '']) => (
-        <div className="flex items-start gap-1.5 py-0.5" key={name}>
-          <code className="min-w-0 flex-1 break-words rounded bg-sunken px-1.5 py-0.5 font-mono text-small">
-            {text}
-          </code>
-          <CopyButton label={`${name} line`} text={text} />
-        </div>
-      ))}
-    </section>
-  );
-}
-
 function Verdict({ check }: { check: Check }) {
   const said = {
     checking: { icon: 'clock', tone: 'text-ink-3', words: 'Checking …' },
@@ -115,6 +94,8 @@ export interface WorkbenchProps {
   readonly origin: string;
   /** Name the edited text is kept under. */
   readonly draft: string;
+  /** Where the same document is analysed. */
+  readonly analyse: string;
 }
 
 /** Text, settings and what follows from them. */
@@ -195,7 +176,8 @@ function StartFailure({ problem }: { problem: Problem | undefined }) {
   );
 }
 
-function useStartAction(ready: boolean, start: () => void): () => void {
+function useStartAction(ready: boolean, start: () => void, analyse: string): () => void {
+  const [, go] = useLocation();
   const tryStart = useCallback(() => {
     if (ready) start();
   }, [ready, start]);
@@ -203,8 +185,17 @@ function useStartAction(ready: boolean, start: () => void): () => void {
     useMemo<readonly Action[]>(() => {
       const unavailable = ready ? undefined : 'there are issues';
       const place = { group: 'On this page', keys: 'Mod+enter' };
-      return [{ id: 'start', title: 'Start the run', ...place, unavailable, run: tryStart }];
-    }, [ready, tryStart]),
+      return [
+        { id: 'start', title: 'Start the run', ...place, unavailable, run: tryStart },
+        {
+          id: 'analyse',
+          title: 'Analyse this document',
+          group: 'On this page',
+          keys: 'y',
+          run: () => go(analyse),
+        },
+      ];
+    }, [ready, tryStart, go, analyse]),
   );
   return tryStart;
 }
@@ -218,7 +209,7 @@ export function Workbench(props: WorkbenchProps) {
   const started = useCallback(() => keepDraft(props.draft, undefined), [props.draft]);
   const { start, busy, problem } = useStart(text, settings, started);
   const ready = check.state === 'good' && Object.keys(wrong).length === 0 && !busy;
-  const tryStart = useStartAction(ready, start);
+  const tryStart = useStartAction(ready, start, props.analyse);
   return (
     <>
       <Head
@@ -254,7 +245,15 @@ export function Workbench(props: WorkbenchProps) {
             <Icon name="play" size={14} />
             {busy ? 'Starting …' : 'Start run'}
           </button>
-          <Lines lines={startLines(bench.name, settings)} />
+          <Link
+            className="button"
+            href={props.analyse}
+            title="Sensitivity, sweeps, goal seek, optimisation (Y)"
+          >
+            <Icon name="chart" size={14} />
+            Analyse
+          </Link>
+          <CopyPanel lines={startLines(bench.name, settings)} />
         </aside>
       </div>
     </>

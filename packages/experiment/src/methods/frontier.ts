@@ -10,7 +10,7 @@ import type { Laboratory } from '../laboratory.ts';
 import { Search, startOf } from '../search.ts';
 import { budgetDefault } from './optimize.ts';
 
-const pointsDefault = 7;
+export const pointsDefault = 7;
 
 type FrontierPoint = ReportOf<'frontier'>['points'][number];
 

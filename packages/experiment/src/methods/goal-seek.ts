@@ -7,7 +7,7 @@ import { between, onGrid, type Axis } from '../axis.ts';
 import type { Laboratory } from '../laboratory.ts';
 import type { Observation } from '../observation.ts';
 
-const budgetDefault = 50;
+export const budgetDefault = 50;
 /** Points of the scan, ends included. */
 const scanPoints = 5;
 /** Part of its error to which the figure is brought unless a tolerance is given. */

@@ -9,8 +9,8 @@ import type { Laboratory } from '../laboratory.ts';
 import { spreadOf, type Observation } from '../observation.ts';
 import type { RandomNumbers } from '../random-numbers.ts';
 
-const trajectoriesDefault = 10;
-const levelsDefault = 4;
+export const trajectoriesDefault = 10;
+export const levelsDefault = 4;
 
 /** A path: parts of the way along each axis; neighbours differ in the axis of `order`. */
 interface Trajectory {

@@ -9,7 +9,7 @@ import type { Laboratory, Setting } from '../laboratory.ts';
 import type { Observation } from '../observation.ts';
 import type { RandomNumbers } from '../random-numbers.ts';
 
-const rowsDefault = 256;
+export const rowsDefault = 256;
 const confidenceDefault = 0.95;
 /** Times the rows are resampled, as often as `resampledRows` in all allow. */
 const resamplesMin = 200;

@@ -6,7 +6,7 @@ import { between, type Axis } from '../axis.ts';
 import type { Laboratory } from '../laboratory.ts';
 import type { Observation } from '../observation.ts';
 
-const levelsDefault = 7;
+export const levelsDefault = 7;
 
 interface Curve {
   readonly axis: Axis;

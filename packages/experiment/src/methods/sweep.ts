@@ -8,8 +8,8 @@ import type { Laboratory, Setting } from '../laboratory.ts';
 import type { Observation } from '../observation.ts';
 import type { RandomNumbers } from '../random-numbers.ts';
 
-const levelsDefault = 5;
-const pointsDefault = 64;
+export const levelsDefault = 5;
+export const pointsDefault = 64;
 /** Points measured between two reports. */
 const batchPoints = 8;
 
