@@ -74,6 +74,9 @@ interface Column {
   readonly values: readonly number[];
 }
 
+/** Every other series is drawn as rings, so that colour is not all that tells them apart. */
+const ring = (tone: number): boolean => tone % 2 === 1;
+
 function mixPlot(
   { risk }: Frontier,
   risks: readonly number[],
@@ -81,7 +84,6 @@ function mixPlot(
   names: Names,
 ): Plot {
   const few = risks.length <= fewPoints;
-  const ring = (tone: number): boolean => tone % 2 === 1;
   return {
     x: { label: withUnit(capital(figureWords(risk, names)), risk.unit), ...extent(risks, 0.06) },
     y: {
