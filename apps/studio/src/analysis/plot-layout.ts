@@ -33,7 +33,10 @@ export interface PlotLayout {
 /** Round numbers inside an axis, about `most` of them. */
 export function ticksOf({ low, high, share = false }: PlotAxis, most: number): readonly Tick[] {
   const { at, labels } = yTicks({ xLabel: '', yShare: share }, [low, high], most);
-  return at.map((value, index) => ({ at: value, text: labels[index] ?? '' }));
+  const room = 1e-9 * (high - low);
+  return at
+    .map((value, index) => ({ at: value, text: labels[index] ?? '' }))
+    .filter((tick) => tick.at >= low - room && tick.at <= high + room);
 }
 
 /** Lays a plot out in a width. */
