@@ -160,11 +160,16 @@ function shortened(text: string, letters: number): string {
 
 function Axes({ plot, layout }: { plot: Plot; layout: PlotLayout }) {
   const { left, right, top, bottom, xTicks, yTicks, height, rowLetters } = layout;
+  // Cells are a grid of their own.
+  const grid = plot.ramp === undefined;
   return (
     <>
       {xTicks.map(({ at, text }) => (
         <g key={at}>
-          <path d={`M${layout.x(at)} ${top}V${bottom + 4}`} stroke="var(--grid)" />
+          <path
+            d={grid ? `M${layout.x(at)} ${top}V${bottom + 4}` : `M${layout.x(at)} ${bottom}v4`}
+            stroke="var(--grid)"
+          />
           <text className="plot-tick" textAnchor="middle" x={layout.x(at)} y={bottom + 17}>
             {text}
           </text>
@@ -172,7 +177,10 @@ function Axes({ plot, layout }: { plot: Plot; layout: PlotLayout }) {
       ))}
       {yTicks.map(({ at, text }) => (
         <g key={at}>
-          <path d={`M${left - 4} ${layout.y(at)}H${right}`} stroke="var(--grid)" />
+          <path
+            d={grid ? `M${left - 4} ${layout.y(at)}H${right}` : `M${left - 4} ${layout.y(at)}h4`}
+            stroke="var(--grid)"
+          />
           <text className="plot-tick" textAnchor="end" x={left - 8} y={layout.y(at) + 4}>
             {text}
           </text>
@@ -332,7 +340,12 @@ export function PlotView({ plot, title }: { plot: Plot; title: string }) {
             </text>
           ))}
           {reading === undefined ? null : (
-            <circle className="plot-stop" cx={layout.x(reading.x)} cy={layout.y(reading.y)} r={8} />
+            <circle
+              className="plot-stop"
+              cx={layout.x(reading.x)}
+              cy={layout.y(reading.y)}
+              r={plot.ramp === undefined ? 8 : 17}
+            />
           )}
         </svg>
       </div>

@@ -1,6 +1,7 @@
 // The buttons of the run page: pause, resume, stop, edit a copy, export, copy as.
 
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
 import { exportedRun } from '@holdfast/client';
 import type { RunView } from '@holdfast/protocol';
 import { Icon } from '../design/icon.tsx';
@@ -8,7 +9,10 @@ import { Popover, type PopoverHandle } from '../design/popover.tsx';
 import { CopyAs } from '../shell/copy-as.tsx';
 import { exportFormats, exportLines, runLines, type ExportFormat } from '../shell/command-line.ts';
 import { problemOf } from '../shell/problem.ts';
-import { useStudio } from '../shell/studio.ts';
+import type { Action } from '../shell/actions.ts';
+import { compareAddress } from '../compare/compare-address.ts';
+import { RunChoice } from '../compare/run-choice.tsx';
+import { useActions, useStudio } from '../shell/studio.ts';
 import { useFeed } from './run-context.ts';
 import { fileStem, partsOf, saveFile } from './saved-file.ts';
 import { useRunActions, useRunControls, type RunControls } from './use-run-actions.ts';
@@ -70,6 +74,35 @@ const described: Readonly<Record<ExportFormat, string>> = {
   'frames-ndjson': 'the same, one JSON object per line',
 };
 
+/** Asks for another run and compares the two. */
+function CompareButton() {
+  const { id } = useFeed();
+  const [, go] = useLocation();
+  const [choosing, setChoosing] = useState(false);
+  const ask = useCallback(() => setChoosing(true), []);
+  useActions(
+    useMemo<readonly Action[]>(
+      () => [{ id: 'compare', title: 'Compare with another run', group: 'This run', keys: 'c', run: ask }],
+      [ask],
+    ),
+  );
+  return (
+    <>
+      <button className="button" onClick={ask} title="Compare with another run (C)" type="button">
+        <Icon name="table" size={14} />
+        Compare
+      </button>
+      {choosing ? (
+        <RunChoice
+          choose={(other) => go(compareAddress([id, other]))}
+          except={[id]}
+          onClose={() => setChoosing(false)}
+        />
+      ) : null}
+    </>
+  );
+}
+
 /** What can be done with the document of the run. */
 function DocumentButtons({ controls }: { controls: RunControls }) {
   return (
@@ -82,6 +115,7 @@ function DocumentButtons({ controls }: { controls: RunControls }) {
         <Icon name="chart" size={14} />
         Analyse
       </button>
+      <CompareButton />
     </>
   );
 }

@@ -7,13 +7,15 @@ import type { RunView } from '@holdfast/protocol';
 import { formatAgo, formatCompact, formatDuration, formatShare, stopInWords } from '../design/format.ts';
 import { sentence } from '../design/notice.tsx';
 import { PartialBadge, StatusMark } from '../design/status.tsx';
+import { comparedMost } from '../compare/compare-address.ts';
+import { useRowKeys } from './use-row-keys.ts';
 
 const rowPx = 52;
 /** Rows before the end at which the next page is asked for. */
 const ahead = 15;
 
 const grid =
-  'grid grid-cols-[8.5rem_minmax(12rem,1fr)_minmax(9rem,15rem)_6rem] sm:grid-cols-[8.5rem_minmax(12rem,1fr)_minmax(11rem,17rem)_6rem_6.5rem] gap-x-4 px-4';
+  'grid grid-cols-[1rem_8.5rem_minmax(12rem,1fr)_minmax(9rem,15rem)_6rem] sm:grid-cols-[1rem_8.5rem_minmax(12rem,1fr)_minmax(11rem,17rem)_6rem_6.5rem] gap-x-4 px-4';
 
 function Progress({ run }: { run: RunView }) {
   const share = Number.isFinite(run.end) && run.end > 0 ? Math.min(1, run.time / run.end) : null;
@@ -41,14 +43,38 @@ function pace(run: RunView): string {
   return run.rate === null ? '–' : `${formatCompact(run.rate)} / s`;
 }
 
-function Row({ run, top, index }: { run: RunView; top: number; index: number }) {
+interface Choosing {
+  /** Ids of the runs chosen to be compared. */
+  readonly chosen: readonly string[];
+  readonly toggle: (id: string) => void;
+}
+
+function ChoiceBox({ run, chosen, toggle }: Choosing & { run: RunView }) {
+  const on = chosen.includes(run.id);
+  return (
+    <input
+      aria-label={`Choose ${run.name}, seed ${run.seed}, to compare`}
+      checked={on}
+      className="relative z-10 block size-4 cursor-pointer"
+      disabled={!on && chosen.length >= comparedMost}
+      onChange={() => toggle(run.id)}
+      type="checkbox"
+    />
+  );
+}
+
+function Row({ run, top, index, ...choosing }: Choosing & { run: RunView; top: number; index: number }) {
   return (
     <div
       aria-rowindex={index + 2}
       className={`${grid} group absolute inset-x-0 items-center border-b border-line hover:bg-sunken/70`}
+      data-index={index}
       role="row"
       style={{ height: rowPx, transform: `translateY(${top}px)` }}
     >
+      <div role="cell">
+        <ChoiceBox {...choosing} run={run} />
+      </div>
       <div role="cell">
         <StatusMark run={run} />
       </div>
@@ -86,6 +112,9 @@ function Head() {
   return (
     <div role="rowgroup">
       <div className={`${grid} eyebrow h-8 items-center border-b border-line`} role="row">
+        <div role="columnheader">
+          <span className="sr-only">Compare</span>
+        </div>
         <div role="columnheader">Status</div>
         <div role="columnheader">Run</div>
         <div role="columnheader">Progress</div>
@@ -101,14 +130,16 @@ function Head() {
 }
 
 /** The table of runs; `more` is called when the rows in sight come near the end. */
-export function RunRows(props: {
-  runs: readonly RunView[];
-  total: number;
-  next: string | null;
-  loading: boolean;
-  more: () => void;
-}) {
-  const { runs, total, next, loading, more } = props;
+export function RunRows(
+  props: {
+    runs: readonly RunView[];
+    total: number;
+    next: string | null;
+    loading: boolean;
+    more: () => void;
+  } & Choosing,
+) {
+  const { runs, total, next, loading, more, chosen, toggle } = props;
   const body = useRef<HTMLDivElement>(null);
   const rows = useWindowVirtualizer({
     count: runs.length,
@@ -116,6 +147,7 @@ export function RunRows(props: {
     overscan: 10,
     scrollMargin: body.current?.offsetTop ?? 0,
   });
+  useRowKeys(runs, body, rows.scrollToIndex, toggle);
   const last = rows.getVirtualItems().at(-1)?.index ?? 0;
   useEffect(() => {
     if (next !== null && !loading && last >= runs.length - ahead) more();
@@ -133,7 +165,14 @@ export function RunRows(props: {
           {rows.getVirtualItems().map((item) => {
             const run = runs[item.index];
             return run === undefined ? null : (
-              <Row index={item.index} key={run.id} run={run} top={item.start - rows.options.scrollMargin} />
+              <Row
+                chosen={chosen}
+                index={item.index}
+                key={run.id}
+                run={run}
+                toggle={toggle}
+                top={item.start - rows.options.scrollMargin}
+              />
             );
           })}
         </div>

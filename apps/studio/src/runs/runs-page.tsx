@@ -1,11 +1,13 @@
 // The list of runs: every one that is kept, living ones moving.
 
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { Link } from 'wouter';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { Link, useLocation } from 'wouter';
+import { comparedMost, compareAddress } from '../compare/compare-address.ts';
 import { Icon } from '../design/icon.tsx';
 import { EmptyNotice, FailureNotice, LoadingNotice } from '../design/notice.tsx';
 import { CopyAs } from '../shell/copy-as.tsx';
-import { useStudio, useTitle } from '../shell/studio.ts';
+import type { Action } from '../shell/actions.ts';
+import { useActions, useStudio, useTitle } from '../shell/studio.ts';
 import { filterRuns, RunList, type RunFilter, type RunListState } from './run-list.ts';
 import { RunRows } from './run-rows.tsx';
 
@@ -98,6 +100,66 @@ function Filters(props: {
   );
 }
 
+/** Which runs are chosen, and how they are compared; the first chosen is what the others are held against. */
+function useChosen() {
+  const [, go] = useLocation();
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const toggle = useCallback(
+    (id: string) =>
+      setChosen((before) => {
+        if (before.includes(id)) return before.filter((each) => each !== id);
+        return before.length < comparedMost ? [...before, id] : before;
+      }),
+    [],
+  );
+  const clear = useCallback(() => setChosen([]), []);
+  const compare = useCallback(() => go(compareAddress(chosen)), [go, chosen]);
+  useActions(
+    useMemo<readonly Action[]>(
+      () => [
+        {
+          id: 'compare',
+          title: 'Compare the chosen runs',
+          group: 'Runs',
+          keys: 'c',
+          unavailable: chosen.length < 2 ? 'choose two or more' : undefined,
+          run: compare,
+        },
+        {
+          id: 'choose none',
+          title: 'Choose no run',
+          group: 'Runs',
+          keys: 'Escape',
+          unavailable: chosen.length === 0 ? 'none is chosen' : undefined,
+          run: clear,
+        },
+      ],
+      [chosen, compare, clear],
+    ),
+  );
+  return { chosen, toggle, clear, compare };
+}
+
+function Chosen({ chosen, clear, compare }: ReturnType<typeof useChosen>) {
+  if (chosen.length === 0) return null;
+  return (
+    <span className="flex items-center gap-1.5" role="status">
+      <button
+        className="button button-primary"
+        disabled={chosen.length < 2}
+        onClick={compare}
+        title="Compare (C)"
+        type="button"
+      >
+        {chosen.length < 2 ? 'Choose one more to compare' : `Compare ${chosen.length} runs`}
+      </button>
+      <button className="button button-quiet" onClick={clear} title="Choose none (Escape)" type="button">
+        Clear
+      </button>
+    </span>
+  );
+}
+
 /** The page at `/`. */
 export function RunsPage() {
   useTitle('Runs');
@@ -110,6 +172,7 @@ export function RunsPage() {
     if (narrowed && shown.length < filterWants && typeof state.next === 'string' && !state.loading)
       void list.more();
   }, [list, narrowed, shown.length, state.next, state.loading]);
+  const choosing = useChosen();
   const known = state.next !== undefined;
   return (
     <>
@@ -119,6 +182,7 @@ export function RunsPage() {
           <Filters filter={filter} query={query} setFilter={setFilter} setQuery={setQuery} />
         )}
         <span className="ml-auto flex items-center gap-1.5">
+          <Chosen {...choosing} />
           <CopyAs
             lines={() => [
               { title: 'List runs', shell: 'holdfast runs', sdk: 'const { runs } = await client.runs();' },
@@ -132,6 +196,8 @@ export function RunsPage() {
       </header>
       {known && state.runs.length > 0 ? (
         <RunRows
+          chosen={choosing.chosen}
+          toggle={choosing.toggle}
           loading={state.loading}
           more={() => void list.more()}
           next={state.next ?? null}

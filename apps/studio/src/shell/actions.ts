@@ -67,8 +67,9 @@ export class ActionRegistry {
   }
 }
 
-const ownKeys = 'input, textarea, select, [contenteditable="true"], [role="slider"], [role="textbox"]';
-const ownSpace = `${ownKeys}, button, a, summary, [role="button"], [role="menuitem"], [role="option"]`;
+const ownKeys =
+  'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"], [role="slider"], [role="textbox"]';
+const ownSpace = `${ownKeys}, input, button, a, summary, [role="button"], [role="menuitem"], [role="option"]`;
 
 /** The name of a key press as actions spell it; undefined when the focused control keeps the key for itself. */
 export function keyName(event: KeyboardEvent): string | undefined {

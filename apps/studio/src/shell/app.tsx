@@ -24,6 +24,10 @@ const AnalysisPage = lazy(() =>
   import('../analysis/analysis-page.tsx').then((page) => ({ default: page.AnalysisPage })),
 );
 
+const ComparePage = lazy(() =>
+  import('../compare/compare-page.tsx').then((page) => ({ default: page.ComparePage })),
+);
+
 function MissingPage() {
   useTitle('Not found');
   return (
@@ -103,6 +107,7 @@ export function App() {
             <Route component={StartPage} path="/new" />
             <Route path="/run/:id">{({ id }: { id: string }) => <RunPage id={id} key={id} />}</Route>
             <Route component={AnalysesPage} path="/analyses" />
+            <Route component={ComparePage} path="/compare" />
             <Route component={AnalysePage} path="/analyse" />
             <Route path="/analysis/:id">
               {({ id }: { id: string }) => <AnalysisPage id={id} key={id} />}
