@@ -45,7 +45,7 @@ describe('an analysis', () => {
     await page.waitForURL('**/analysis/*');
     await page.getByText('Finished', { exact: true }).waitFor({ timeout: 2 * waitMs });
     const plot = page.getByRole('slider', { name: /^Tornado of the mean of Aggregate loss/ });
-    await plot.focus();
+    await page.keyboard.press('p');
     await page.keyboard.press('End');
     expect(await plot.getAttribute('aria-valuetext')).toMatch(/^Retention: .* swing 0/);
     const id = page.url().split('/').at(-1);

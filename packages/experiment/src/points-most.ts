@@ -19,6 +19,11 @@ export interface Extent {
   readonly sources: number;
 }
 
+/** Settings of a full grid. */
+function combinations(levels: number, parameters: number): number {
+  return Array.from({ length: parameters }, () => levels).reduce((product, each) => product * each, 1);
+}
+
 function settingsMost(method: Method, { parameters, sources }: Extent): number {
   const moved = 'ranges' in method ? (method.ranges?.length ?? parameters) : parameters;
   switch (method.kind) {
@@ -34,7 +39,7 @@ function settingsMost(method: Method, { parameters, sources }: Extent): number {
     case 'sweep':
       return method.design === 'latin-hypercube'
         ? (method.points ?? sweepPoints)
-        : (method.levels ?? sweepLevels) ** moved;
+        : combinations(method.levels ?? sweepLevels, moved);
     case 'goal-seek':
       return method.budget ?? goalSeekBudget;
     case 'optimize':

@@ -23,6 +23,7 @@ import { picturesOf } from './pictures/describe.ts';
 import { namesOf } from './pictures/naming.ts';
 import type { FindingPicture } from './pictures/plot.ts';
 import { useExperiment } from './use-experiment.ts';
+import { usePictureKeys } from './use-picture-keys.ts';
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -241,6 +242,7 @@ export function AnalysisPage({ id }: { id: string }) {
   const { detail, error, again } = useExperiment(id);
   const model = useModel(id);
   const actions = useExperimentActions(detail);
+  usePictureKeys();
   const experiment = detail?.experiment;
   const kind = kindTitle(experiment?.kind ?? '');
   useTitle(experiment === undefined ? 'Analysis' : `${kind}, ${experiment.name}`);

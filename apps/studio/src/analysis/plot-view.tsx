@@ -318,6 +318,7 @@ export function PlotView({ plot, title }: { plot: Plot; title: string }) {
         aria-valuenow={at ?? 0}
         aria-valuetext={(reading ?? readings[0])?.text ?? 'nothing to read'}
         className="plot"
+        data-keys="arrows"
         onBlur={() => setAt(undefined)}
         onFocus={() => setAt((before) => before ?? 0)}
         onKeyDown={onKey}

@@ -6,6 +6,7 @@ import { EmptyNotice, FailureNotice, LoadingNotice } from '../design/notice.tsx'
 import { Icon } from '../design/icon.tsx';
 import { PartialBadge, StatusMark } from '../design/status.tsx';
 import { FindingPanel } from '../analysis/finding-panel.tsx';
+import { usePictureKeys } from '../analysis/use-picture-keys.ts';
 import type { Action } from '../shell/actions.ts';
 import { shellWord, type CopyLines } from '../shell/command-line.ts';
 import { CopyAs } from '../shell/copy-as.tsx';
@@ -151,6 +152,7 @@ function Comparison({ ids }: { ids: readonly string[] }) {
   const add = useCallback(() => setChoosing(true), []);
   const turn = useCallback(() => go(compareAddress([...ids.slice(1), ...ids.slice(0, 1)])), [go, ids]);
   useCompareActions(ids, add, turn);
+  usePictureKeys();
   if (loaded.state === 'failed') return <FailureNotice error={loaded.error} retry={loaded.again} />;
   if (loaded.state === 'loading') return <LoadingNotice what="runs" />;
   return (

@@ -68,7 +68,7 @@ export class ActionRegistry {
 }
 
 const ownKeys =
-  'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"], [role="slider"], [role="textbox"]';
+  'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"], [role="slider"]:not([data-keys="arrows"]), [role="textbox"]';
 const ownSpace = `${ownKeys}, input, button, a, summary, [role="button"], [role="menuitem"], [role="option"]`;
 
 /** The name of a key press as actions spell it; undefined when the focused control keeps the key for itself. */
