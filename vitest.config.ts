@@ -23,7 +23,7 @@ export default defineConfig({
     // Of text that is as it should be nobody wants to read a page; of a failure the last lines are enough.
     silent: 'passed-only',
     slowTestThreshold: 10_000,
-    diff: { truncateThreshold: 30 },
+    diff: { truncateThreshold: 1000 },
     allowOnly: false,
     // Bounds for what hangs, not for what is slow: nothing waits for them when it is green.
     testTimeout: 300_000,

@@ -19,7 +19,7 @@ export async function analysisNames() {
 }
 
 /** The request in a file, with its document in place of the name of it. */
-async function readAnalysis(name) {
+export async function readAnalysis(name) {
   const asked = JSON.parse(await readFile(`${directory}${name}.json`, 'utf8'));
   return { ...asked, document: await readExample(asked.document.replace(/^\.\.\/(.*)\.json$/, '$1')) };
 }

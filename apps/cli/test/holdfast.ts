@@ -44,7 +44,8 @@ export class Workplace {
     const { HOLDFAST_SERVER: _, HOLDFAST_DATA_DIR: __, HOLDFAST_DATABASE_URL: ___, ...env } = process.env;
     const child = spawn(process.execPath, [binary, ...args], {
       cwd: this.path,
-      env,
+      // Most commands here last less long than a process that waits for the next run takes to start.
+      env: { ...env, HOLDFAST_SPARE_WORKERS: '0' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const text = { stdout: '', stderr: '' };

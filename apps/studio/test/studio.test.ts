@@ -16,26 +16,30 @@ async function openMock(): Promise<MockServer> {
   return startMockServer(now);
 }
 
-describeJourney('a pretend server', async () => {
-  const server = await openMock();
-  return {
-    url: server.url,
-    example: {
-      name: 'product-launch',
-      title: 'Profit of a product launch',
-      parameter: 'Selling price',
-      subject: 'profit',
-    },
-    longUntil: '5_000_000',
-    mistake: {
-      find: 'demand * (',
-      put: 'dmeand * (',
-      underlined: 'dmeand',
-      complaint: /Did you mean "demand"/,
-    },
-    close: () => server.close(),
-  };
-});
+describeJourney(
+  'a pretend server',
+  async () => {
+    const server = await openMock();
+    return {
+      url: server.url,
+      example: {
+        name: 'product-launch',
+        title: 'Profit of a product launch',
+        parameter: 'Selling price',
+        subject: 'profit',
+      },
+      longUntil: '5_000_000',
+      mistake: {
+        find: 'demand * (',
+        put: 'dmeand * (',
+        underlined: 'dmeand',
+        complaint: /Did you mean "demand"/,
+      },
+      close: () => server.close(),
+    };
+  },
+  ['light', 'dark'],
+);
 
 describe('the studio when things are not as usual', () => {
   let server: MockServer;

@@ -19,12 +19,14 @@ const examples = readdirSync(folder)
   .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as ModelDocument)
   .filter(({ family }) => family === 'scenario');
 
-const until = 70_000;
+/** Past the values a sketch keeps. Steps in time multiply the work of the plain back end: there a cut chunk is enough. */
+const untilOf = ({ model }: ModelDocument): number =>
+  (model as { time?: unknown }).time === undefined ? 70_000 : 17_000;
 
 /** One simulation on each back end. */
 function both(doc: ModelDocument): readonly [Simulation, Simulation] {
   const plan = planOf(specOf(doc));
-  const options = { seed: 7, until };
+  const options = { seed: 7, until: untilOf(doc) };
   return [
     new ScenarioSimulation(plan, options, plainComputers(plan)),
     new ScenarioSimulation(plan, options, computersOf(plan)),
@@ -43,6 +45,7 @@ describe('an example', () => {
       const size = frameSize(compileScenario(specOf(doc)).channels);
       const frames = [new Float64Array(size), new Float64Array(size)];
       for (const count of cuts) {
+        if (plain.chunks!.next === plain.chunks!.end) break;
         for (const simulation of [plain, kernel]) simulation.chunks!.advance(count);
         expect(snapshotBytes(kernel)).toBe(snapshotBytes(plain));
         plain.observe(frames[0]);
@@ -55,7 +58,7 @@ describe('an example', () => {
 });
 
 describe('back ends', () => {
-  const [first, second] = sound;
+  const [first, second] = sound.filter((doc) => untilOf(doc) > 17_000);
 
   it('go on where the other stopped', () => {
     const [plain, kernel] = both(first);
@@ -85,7 +88,7 @@ describe('back ends', () => {
     try {
       Reflect.deleteProperty(globalThis, 'WebAssembly');
       expect(platformEngine()).toBeUndefined();
-      const without = new ScenarioSimulation(plan, { seed: 7, until }, computersOf(plan));
+      const without = new ScenarioSimulation(plan, { seed: 7, until: untilOf(first) }, computersOf(plan));
       without.chunks.advance(1);
       const [plain] = both(first);
       plain.chunks!.advance(1);
@@ -95,12 +98,12 @@ describe('back ends', () => {
     }
   });
 
-  it('take a graph of 5,000 nodes, which fills several modules', () => {
+  it('take a graph of 2,000 nodes, which fills three modules', () => {
     const nodes: object[] = [
       { kind: 'distribution', id: 'n0', distribution: 'normal', parameters: { mean: 0, sd: 1 } },
     ];
     const edges: object[] = [];
-    for (let i = 1; i < 4998; i++) {
+    for (let i = 1; i < 1998; i++) {
       nodes.push({
         kind: 'transformer',
         id: `n${i}`,
@@ -109,7 +112,7 @@ describe('back ends', () => {
       edges.push({ from: `n${i - 1}`, to: `n${i}.a` }, { from: `n${i >> 1}`, to: `n${i}.b` });
     }
     nodes.push({ kind: 'output', id: 'y' });
-    edges.push({ from: 'n4997', to: 'y' });
+    edges.push({ from: 'n1997', to: 'y' });
     const plan = planOf(specOf(document({ nodes, edges })));
     const options = { seed: 7, until: 600 };
     const plain = new ScenarioSimulation(plan, options, plainComputers(plan));

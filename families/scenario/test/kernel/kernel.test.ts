@@ -69,7 +69,7 @@ function sampled(computer: Computer, plan: Plan, first: number, count: number): 
 }
 
 function spanOf(computer: Computer, plan: Plan, first: number, count: number): unknown {
-  const calibrations = sampled(computer, plan, 0, 4096).map((column) => QuantileSketch.calibrate(column));
+  const calibrations = sampled(computer, plan, 0, 1024).map((column) => QuantileSketch.calibrate(column));
   const tally = Tally.ofSpan(plan, { calibrations, cuts: [], grids: [] }, first + count);
   computer.compute(first, count, tally);
   return tally.fields();
@@ -85,7 +85,7 @@ describe('kernels of random programs', () => {
         const first = 256 * block;
         expect(sampled(kernel, plan, first, 300)).toEqual(sampled(plain, plan, first, 300));
       }),
-      { numRuns: 100, endOnFailure: true },
+      { numRuns: 60, endOnFailure: true },
     );
   });
 
@@ -102,7 +102,7 @@ describe('kernels of random programs', () => {
         const first = chunk * chunkLength;
         expect(spanOf(kernel, plan, first, count)).toEqual(spanOf(plain, plan, first, count));
       }),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: 25, endOnFailure: true },
     );
   });
 
@@ -117,7 +117,7 @@ describe('kernels of random programs', () => {
           expect(spanOf(kernel, plan, 0, 600)).toEqual(spanOf(plain, plan, 0, 600));
         }
       }),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: 25, endOnFailure: true },
     );
   });
 });

@@ -98,7 +98,7 @@ describe('error bars of 200 runs', () => {
   ] as const)('cover the truth at their nominal rate: %s', (method, sampling, graph) => {
     const random = method === 'random';
     const quantile = (p: number): number => (random ? normalQuantile(p) : studentTQuantile(p, 15));
-    for (const [figure, list] of Object.entries(scores(sampling, graph, random ? 4096 : 16_384))) {
+    for (const [figure, list] of Object.entries(scores(sampling, graph, random ? 2048 : 4096))) {
       for (const rate of [0.68, 0.95]) {
         const within = list.filter((z) => Math.abs(z) <= quantile((1 + rate) / 2)).length;
         const slack = bound * Math.sqrt(repeats * rate * (1 - rate));
