@@ -6,6 +6,7 @@ function fakeDisplay() {
   let waiting: ((now: number) => void) | undefined;
   const display = {
     isHidden: false,
+    time: 0,
     requests: 0,
     requestFrame(callback: (now: number) => void) {
       waiting = callback;
@@ -16,6 +17,7 @@ function fakeDisplay() {
       waiting = undefined;
     },
     hidden: () => display.isHidden,
+    clock: () => display.time,
     show(now: number) {
       const callback = waiting;
       waiting = undefined;
@@ -54,6 +56,27 @@ describe('FramePump', () => {
     }
     expect(times).toEqual([0, 112, 224]);
     expect(display.idle).toBe(true);
+  });
+
+  it('paints what a frame cannot bear in the next ones, and leaves nobody out', () => {
+    const display = fakeDisplay();
+    const pump = new FramePump(display);
+    const painted = new Map<string, number>();
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
+      pump.add(() => {
+        display.time += 6;
+        painted.set(name, (painted.get(name) ?? 0) + 1);
+      }, 60);
+    }
+    display.show(0);
+    expect([...painted.keys()]).toEqual(['a', 'b']);
+    for (let frame = 1; frame < 10; frame += 1) {
+      pump.touch();
+      display.show(20 * frame);
+    }
+    expect([...painted.values()]).toEqual([4, 4, 4, 4, 4]);
+    for (let frame = 10; !display.idle; frame += 1) display.show(20 * frame);
+    expect(painted.size).toBe(5);
   });
 
   it('asks for no frame while the tab is hidden', () => {

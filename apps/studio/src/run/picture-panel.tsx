@@ -41,13 +41,14 @@ function useChart(picture: Picture, onReadout: (text: string) => void) {
     const load = async (): Promise<void> => {
       const [{ makeChart }] = await Promise.all([import('../plots/chart.ts'), document.fonts.ready]);
       make = makeChart;
-      if (!over) paint();
+      if (!over) pump.touch();
     };
     void load();
     const watch = new IntersectionObserver(
       ([entry]) => {
         visible = entry?.isIntersecting ?? false;
-        paint();
+        // Painted in turn with the others, because making a chart takes a few milliseconds.
+        if (visible) pump.touch();
       },
       { rootMargin: '240px' },
     );

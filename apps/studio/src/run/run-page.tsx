@@ -1,6 +1,6 @@
 // The run page: one page for every family. It opens the feed, lets it rest while the tab is hidden, and lays out the parts.
 
-import { useEffect, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { isSeriesOnly, subjectsOf, type Subject } from '@holdfast/pictures';
 import { formatBytes, formatCount, stopInWords } from '../design/format.ts';
 import { FailureNotice, LoadingNotice } from '../design/notice.tsx';
@@ -81,13 +81,17 @@ function SubjectLinks({ subjects }: { subjects: readonly Subject[] }) {
   );
 }
 
+const noSubjects: readonly Subject[] = [];
+
 function RunBody() {
   const { run, model, error, link } = useRunState();
   const feed = useFeed();
   useTitle(run?.name ?? 'Run');
   useAnnouncements();
   useReach();
-  const subjects = useMemo(() => subjectsOf(model?.channels ?? []), [model]);
+  const all = useMemo(() => subjectsOf(model?.channels ?? []), [model]);
+  // The head is shown first; many panels are rendered in pieces behind it.
+  const subjects = useDeferredValue(all, noSubjects);
   const again = (): void => feed.open();
   if (run === undefined || model === undefined) {
     return error === undefined ? <LoadingNotice what="run" /> : <FailureNotice error={error} retry={again} />;

@@ -1,5 +1,5 @@
-// One animation frame for the whole page: painters run only when something changed, at most at their own rate,
-// and never while the tab is hidden.
+// One animation frame for the whole page: painters run only when something changed, at most at their own rate, never while
+// the tab is hidden, and no longer than a frame can bear: who comes too late is painted in the next one.
 
 /** Draws from the newest data; `now` in milliseconds of the animation clock. */
 export type Painter = (now: number) => void;
@@ -16,6 +16,8 @@ export interface Display {
   requestFrame(callback: (now: number) => void): number;
   cancelFrame(handle: number): void;
   hidden(): boolean;
+  /** Milliseconds, for how long painting takes. */
+  clock(): number;
 }
 
 /** The window's animation frames. */
@@ -23,7 +25,11 @@ export const windowDisplay: Display = {
   requestFrame: (callback) => requestAnimationFrame(callback),
   cancelFrame: (handle) => cancelAnimationFrame(handle),
   hidden: () => document.hidden,
+  clock: () => performance.now(),
 };
+
+/** Painting begins no further painter after this long, so that a page that opens with many charts stays responsive. */
+const budgetMs = 10;
 
 /** Calls painters after `touch`, never more often than asked. */
 export class FramePump {
@@ -67,6 +73,7 @@ export class FramePump {
   }
 
   #tick(now: number): void {
+    const begun = this.#display.clock();
     let waiting = false;
     for (const entry of this.#entries) {
       if (entry.version === this.#version) continue;
@@ -74,8 +81,15 @@ export class FramePump {
         waiting = true;
         continue;
       }
+      if (this.#display.clock() - begun > budgetMs) {
+        waiting = true;
+        break;
+      }
       entry.paintedAt = now;
       entry.version = this.#version;
+      // Who was painted stands behind the others, so that nobody is left out for good.
+      this.#entries.delete(entry);
+      this.#entries.add(entry);
       entry.paint(now);
     }
     if (waiting) this.#request();
