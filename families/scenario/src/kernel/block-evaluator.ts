@@ -9,6 +9,7 @@ import type { Kernel } from './kernel.ts';
 import { hostFunctions, hostModule } from './library.ts';
 import { pairBytes } from './memory-layout.ts';
 import { names, type HostCall } from './module-part.ts';
+import { flatSteps } from './slots.ts';
 import type { Engine, HostFunction, Instance, Memory } from './wasm/engine.ts';
 
 /** What takes blocks into accounts calls; the columns that operations need are filled here. */
@@ -130,16 +131,18 @@ export class BlockEvaluator {
   /** What fills the columns of calls, and of uniforms that the host draws, by operation. */
   #fills(): ReadonlyMap<Ref, () => void> {
     const fills = new Map<Ref, () => void>();
-    for (const step of this.kernel.schedule.steps) {
-      if (step.kind === 'group') continue;
+    for (const step of flatSteps(this.kernel.schedule.steps)) {
+      if (step.kind !== 'call' && step.kind !== 'uniform') continue;
       const operation = this.#program.operations[step.ref]!;
       const out = this.column(step.ref);
       const args = operation.operands.map((operand) => this.column(operand));
       if (operation.kind === 'call') {
         fills.set(step.ref, () => operation.kernel.evaluate(out, args, blockSize));
       } else if (operation.kind === 'uniform') {
-        const { stream, draw } = operation;
-        fills.set(step.ref, () => this.#uniforms.write(out, blockSize, this.first, stream, draw));
+        const { stream, draw, loop } = operation;
+        const pass = (): number =>
+          loop === undefined ? 0 : this.doubles[this.kernel.passAddress(loop) / 8]!;
+        fills.set(step.ref, () => this.#uniforms.write(out, blockSize, this.first, stream, draw + pass()));
       }
     }
     return fills;

@@ -52,10 +52,11 @@ export class HeldBins {
     return address;
   }
 
-  /** Moves all counts into the sketches; `extremes` are those of the values counted, by output. */
+  /** Moves all counts into the sketches that do not keep their values; `extremes` are those of the values counted, by output. */
   empty(sketches: readonly QuantileSketch[], extremes: readonly Extremes[]): void {
     const { kernel, doubles, words } = this.#evaluator;
     for (const [index, sketch] of sketches.entries()) {
+      if (words[(kernel.accountAddress(index) + account.keep) / 4] !== 0) continue;
       const { min, max } = extremes[index]!;
       const { center, scale } = sketch.calibration;
       // As the kernel finds the bin of a value: no value lies in an octave beyond that of the farthest one.

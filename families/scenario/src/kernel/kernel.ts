@@ -1,7 +1,8 @@
 // Compiles a plan to WebAssembly: modules that share one memory and evaluate a block of 256 iterations step by step, then take
 // it into accounts. What a kernel computes has the bits of the plain back end; parameters are data, so it is compiled once.
 
-import type { Operation, Program, Ref } from '../program/program.ts';
+import type { Loop, Operation } from '../program/operations.ts';
+import type { Program, Ref } from '../program/program.ts';
 import type { Plan } from '../plan.ts';
 import { blockSize } from '../program/evaluator.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type Cells,
 } from './cells.ts';
 import { costOf, kernelCostOf } from './library.ts';
+import type { LoopPlace } from './loop-code.ts';
 import { MemoryLayout, pairBytes } from './memory-layout.ts';
 import { ModulePart, type KernelOptions } from './module-part.ts';
 import { scheduleSteps, type Schedule } from './schedule.ts';
@@ -38,6 +40,8 @@ export interface Kernel {
   columnAddress(ref: Ref): number;
   /** Address of the first value of the invariant operations, each in both lanes of a pair. */
   readonly invariants: number;
+  /** Address of the number of the pass of a loop, a double. */
+  passAddress(loop: number): number;
   /** Address of the account of an output. */
   accountAddress(output: number): number;
   /** Addresses of counts, doubles: hits by output and target, then [violated, judged] by constraint. */
@@ -75,6 +79,7 @@ class KernelWriter {
   readonly #hits: readonly (readonly number[])[];
   readonly #verdicts: number;
   readonly #iterations: number;
+  readonly #loops: readonly LoopPlace[];
 
   /** The columns of `inspected` live to the end of the block, as those of outputs and constraints do. */
   constructor(plan: Plan, options: KernelOptions, inspected: readonly Ref[] = []) {
@@ -92,6 +97,7 @@ class KernelWriter {
     this.#hits = outputs.map(({ targets }) => targets.map(() => this.#layout.reserve(8, 8)));
     this.#verdicts = this.#layout.reserve(16 * constraints.length);
     this.#iterations = this.#layout.place(Float64Array.from({ length: blockSize }, (_, index) => index));
+    this.#loops = program.loops.map((loop) => this.#placeOf(loop));
     this.#columns = this.#layout.reserve(columnBytes * this.#schedule.slotCount, 64);
   }
 
@@ -109,6 +115,7 @@ class KernelWriter {
       schedule: this.#schedule,
       columnAddress: (ref: Ref) => this.#columnOf(ref),
       invariants: this.#invariants,
+      passAddress: (loop: number) => this.#loops[loop]!.step,
       accountAddress: (output: number) => this.#accounts + accountStride * output,
       hits: this.#hits,
       verdicts: this.#verdicts,
@@ -145,9 +152,19 @@ class KernelWriter {
       hits: this.#hits,
       verdicts: this.#verdicts,
       iterations: this.#iterations,
+      loops: this.#loops,
     });
     parts.push(part);
     return part;
+  }
+
+  #placeOf({ kind }: Loop): LoopPlace {
+    const bytes = kind === 'solve' ? columnBytes : 0;
+    return {
+      step: this.#layout.reserve(pairBytes),
+      open: this.#layout.reserve(bytes, 64),
+      solved: this.#layout.reserve(bytes, 64),
+    };
   }
 
   #columnOf(ref: Ref): number {

@@ -1,18 +1,21 @@
 // One module of a kernel: a function for each group of operations, `evaluate`, which runs the steps in order, and in the last
 // module what takes whole blocks into the accounts.
 
-import type { OutputPlan, Plan, Target } from '../plan.ts';
+import type { Plan } from '../plan.ts';
 import { blockSize } from '../program/evaluator.ts';
 import type { Program, Ref } from '../program/program.ts';
 import { columnBytes, type Cells } from './cells.ts';
+import { CountCode } from './count-code.ts';
 import { isComparison, selectBy, type Comparison } from './forms/arithmetic.ts';
 import type { Source } from './forms/form.ts';
 import { hostModule, Library } from './library.ts';
 import type { MemoryLayout } from './memory-layout.ts';
+import { LoopCode, type LoopPlace } from './loop-code.ts';
 import type { Step } from './schedule.ts';
+import { tapsOf } from './slots.ts';
 import { writeSummary } from './summary.ts';
 import { writeUniforms } from './uniforms.ts';
-import { f64x2, load, splat, VectorCode, type Operand, type Vector } from './vector-code.ts';
+import { f64x2, load, loadAt, splat, VectorCode, type Operand, type Vector } from './vector-code.ts';
 import type { Callable, FunctionBody, Local } from './wasm/function-body.ts';
 import { ModuleWriter } from './wasm/module-writer.ts';
 
@@ -65,6 +68,8 @@ interface PartOptions {
   readonly hits: readonly (readonly number[])[];
   readonly verdicts: number;
   readonly iterations: number;
+  /** Of each loop of the program. */
+  readonly loops: readonly LoopPlace[];
 }
 
 export class ModulePart {
@@ -75,6 +80,9 @@ export class ModulePart {
   readonly #evaluate: FunctionBody;
   #uniforms: Callable | undefined;
   #inspect: Callable | undefined;
+  #copy: Callable | undefined;
+  /** Numbers of the passes under way, by loop. */
+  readonly #passes = new Map<number, Local>();
   #bytes = 0;
 
   constructor(options: PartOptions) {
@@ -104,19 +112,85 @@ export class ModulePart {
   step(step: Step): void {
     if (step.kind === 'group') this.#evaluate.call(this.#group(step.refs));
     else if (step.kind === 'uniform') this.#draw(step.ref);
+    else if (step.kind === 'tap') this.#tap(step.ref);
+    else if (step.kind === 'loop') this.#loop(step.loop, step.steps);
     else {
       this.#evaluate.i32(step.ref).call(this.#host.fill);
-      if (this.#o.checked.has(step.ref)) {
-        this.#inspect ??= this.#inspector();
-        this.#evaluate.i32(this.#o.columnOf(step.ref)).call(this.#inspect);
-      }
+      this.#check([step.ref]);
     }
+  }
+
+  /** Looks for invalid values in columns that no group writes. */
+  #check(refs: readonly Ref[]): void {
+    for (const ref of refs.filter((each) => this.#o.checked.has(each))) {
+      this.#inspect ??= this.#inspector();
+      this.#evaluate.i32(this.#o.columnOf(ref)).call(this.#inspect);
+    }
+  }
+
+  /** The passes of a loop: its steps, then what is carried on. */
+  #loop(index: number, steps: readonly Step[]): void {
+    const { program, layout, loops, columnOf } = this.#o;
+    const loop = program.loops[index]!;
+    const code = new LoopCode(this.module, layout, loop, loops[index]!, columnOf);
+    const evaluate = this.#evaluate;
+    const pass = evaluate.local('i32');
+    this.#passes.set(index, pass);
+    evaluate.call(code.begin()).i32(0).set(pass);
+    evaluate.block((exit) =>
+      evaluate.loop((again) => {
+        for (const lane of [0, 8]) {
+          evaluate
+            .i32(0)
+            .get(pass)
+            .op('f64.convert_i32_u')
+            .memory('f64.store', loops[index]!.step + lane);
+        }
+        for (const step of steps) this.step(step);
+        if (loop.kind === 'solve') evaluate.call(code.judge()).op('i32.eqz').branchIf(exit);
+        const most = loop.kind === 'time' ? loop.steps : loop.most;
+        evaluate
+          .get(pass)
+          .i32(most - 1)
+          .op('i32.eq')
+          .branchIf(exit);
+        evaluate.call(code.next()).get(pass).i32(1).op('i32.add').set(pass).branch(again);
+      }),
+    );
+    this.#check([...loop.carried.map(({ value }) => value), ...tapsOf(steps)]);
+  }
+
+  #tap(ref: Ref): void {
+    const { program, columnOf } = this.#o;
+    const operation = program.operations[ref]!;
+    if (operation.kind !== 'tap') throw new Error(`operation ${ref} keeps nothing`);
+    this.#copy ??= this.#copier();
+    const copy = this.#copy;
+    this.#evaluate.get(this.#passes.get(operation.loop)!).i32(operation.step).op('i32.eq');
+    this.#evaluate.if(() =>
+      this.#evaluate.i32(columnOf(ref)).i32(columnOf(operation.operands[0]!)).call(copy),
+    );
+  }
+
+  /** The function (column, column) that fills the first with the second. */
+  #copier(): Callable {
+    const body = this.module.addFunction(['i32', 'i32'], []);
+    const [to, from] = body.arguments as [Local, Local];
+    const end = body.local('i32');
+    body.get(to).i32(columnBytes).op('i32.add').set(end);
+    body.loop((again) => {
+      body.get(to).get(from).memory('v128.load').memory('v128.store');
+      body.get(from).i32(16).op('i32.add').set(from);
+      body.get(to).i32(16).op('i32.add').tee(to).get(end).op('i32.lt_u').branchIf(again);
+    });
+    return body;
   }
 
   /** Writes what takes blocks into the accounts. */
   finish({ outputs, constraints, program }: Plan, { watched }: KernelOptions): void {
     const { module } = this;
     const { layout, cells } = this.#o;
+    const counts = new CountCode(module, layout);
     const block = module.addFunction([], []);
     block.i32(0).i32(0).memory('i32.store', cells.suspect).call(this.#evaluate);
     const summary = outputs.length > 0 ? writeSummary(module, layout, this.#host) : undefined;
@@ -125,13 +199,13 @@ export class ModulePart {
       block.i32(column).i32(this.#o.accountOf(index)).call(summary!);
       block.if(
         () => {
-          if (output.targets.length > 0) block.call(this.#hitCounter(output, column, this.#o.hits[index]!));
+          if (output.targets.length > 0) block.call(counts.hits(output, column, this.#o.hits[index]!));
         },
         () => block.i32(0).i32(1).memory('i32.store', cells.suspect),
       );
     }
     for (const [index, { column }] of constraints.entries()) {
-      block.call(this.#judge(this.#o.columnOf(program.outputs[column]!), this.#o.verdicts + 16 * index));
+      block.call(counts.verdicts(this.#o.columnOf(program.outputs[column]!), this.#o.verdicts + 16 * index));
     }
     block
       .i32(0)
@@ -165,7 +239,9 @@ export class ModulePart {
       return;
     }
     this.#uniforms ??= writeUniforms(this.module, layout, cells);
-    this.#evaluate.i32(this.#o.columnOf(ref)).i32(operation.stream).i32(operation.draw).call(this.#uniforms);
+    this.#evaluate.i32(this.#o.columnOf(ref)).i32(operation.stream).i32(operation.draw);
+    if (operation.loop !== undefined) this.#evaluate.get(this.#passes.get(operation.loop)!).op('i32.add');
+    this.#evaluate.call(this.#uniforms);
   }
 
   /** One loop over the block. */
@@ -299,58 +375,8 @@ export class ModulePart {
     if (operation.kind === 'iteration') {
       return f64x2.add(splat(this.#o.cells.first), load(at, this.#o.iterations));
     }
+    if (operation.kind === 'step') return loadAt(this.#o.loops[operation.loop]!.step);
+    if (operation.kind === 'solved') return load(at, this.#o.loops[operation.loop]!.solved);
     throw new Error(`no group evaluates operations of kind ${operation.kind}`);
   }
-
-  /** Counts finite values that hit, by target; the block is known to be finite. */
-  #hitCounter({ targets }: OutputPlan, column: number, addresses: readonly number[]): Callable {
-    const tests = targets.map(
-      ({ at, side }) =>
-        (x: Operand) =>
-          compare[side](x, at),
-    );
-    return this.#counter(column, tests, addresses);
-  }
-
-  /** Counts [violated, judged]. */
-  #judge(column: number, address: number): Callable {
-    return this.#counter(column, [(x) => f64x2.eq(x, 0), (x) => f64x2.eq(x, x)], [address, address + 8]);
-  }
-
-  /** A function that adds to each address how many values of a column pass a test. */
-  #counter(
-    column: number,
-    tests: readonly ((x: Operand) => Vector)[],
-    addresses: readonly number[],
-  ): Callable {
-    const body = this.module.addFunction([], []);
-    const code = new VectorCode(body, this.#o.layout);
-    const at = body.local('i32');
-    const counts = tests.map(() => body.local('v128'));
-    body.loop((again) => {
-      code.scope(() => {
-        const x = code.let(load(at, column));
-        for (const [index, count] of counts.entries()) {
-          // A lane that passes is all ones, which is -1.
-          body.get(count);
-          code.push(tests[index]!(x));
-          body.op('i64x2.sub').set(count);
-        }
-      });
-      body.get(at).i32(16).op('i32.add').tee(at).i32(columnBytes).op('i32.lt_u').branchIf(again);
-    });
-    for (const [index, count] of counts.entries()) {
-      body.i32(0).i32(0).memory('f64.load', addresses[index]);
-      body.get(count).lane('i64x2.extract_lane', 0).get(count).lane('i64x2.extract_lane', 1);
-      body.op('i64.add', 'f64.convert_i64_s', 'f64.add').memory('f64.store', addresses[index]);
-    }
-    return body;
-  }
 }
-
-const compare: Readonly<Record<Target['side'], (x: Operand, at: number) => Vector>> = {
-  above: f64x2.gt,
-  'at-least': f64x2.ge,
-  below: f64x2.lt,
-  'at-most': f64x2.le,
-};

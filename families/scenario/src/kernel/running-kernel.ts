@@ -75,7 +75,7 @@ export class RunningKernel {
   compute(first: number, count: number, tally: Tally): void {
     const { kernel, doubles, words } = this.#evaluator;
     this.#tally = tally;
-    const keep = first + count <= sketchExactMost && tally.outputs.every(({ sketch }) => sketch.exact);
+    const few = first + count <= sketchExactMost;
     this.#extremes = tally.outputs.map(() => ({ min: Infinity, max: -Infinity }));
     for (const [index, { sketch }] of tally.outputs.entries()) {
       const at = kernel.accountAddress(index);
@@ -84,12 +84,12 @@ export class RunningKernel {
       const { heavy = noValues } = sketch.calibration;
       doubles.set(heavy, (at + account.heavy) / 8);
       words[(at + account.heavyLength) / 4] = heavy.length;
-      words[(at + account.keep) / 4] = keep ? 1 : 0;
+      words[(at + account.keep) / 4] = few && sketch.exact ? 1 : 0;
     }
     for (let done = 0; done < count; done += chunkLength) {
       this.#chunk(first + done, Math.min(chunkLength, count - done), tally);
     }
-    if (!keep) this.#empty();
+    this.#empty();
     this.#takeCounts(tally);
     this.#countInvariants(tally, count);
     this.#tally = undefined;

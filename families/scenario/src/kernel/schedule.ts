@@ -1,13 +1,18 @@
-// Orders the varying operations of a program as steps of a block: fills of uniforms, fused groups, calls of the host.
+// Orders the varying operations of a program as steps of a block: fills of uniforms, fused groups, calls of the host, loops.
 // Depth first from the outputs, so that a value is used soon after it is made and few cross from group to group.
 
 import type { Operation, Program, Ref } from '../program/program.ts';
+import { assignSlots } from './slots.ts';
 
 export type Step =
   | { readonly kind: 'uniform'; readonly ref: Ref }
   | { readonly kind: 'call'; readonly ref: Ref }
-  /** Operations that one loop evaluates, operands first. */
-  | { readonly kind: 'group'; readonly refs: readonly Ref[] };
+  /** Operations that one loop over the block evaluates, operands first. */
+  | { readonly kind: 'group'; readonly refs: readonly Ref[] }
+  /** Keeps what an operand is in one pass. */
+  | { readonly kind: 'tap'; readonly ref: Ref }
+  /** Steps done once for each pass of a loop of the program. */
+  | { readonly kind: 'loop'; readonly loop: number; readonly steps: readonly Step[] };
 
 export interface Schedule {
   readonly steps: readonly Step[];
@@ -31,9 +36,42 @@ export function scheduleSteps(
   kept: ReadonlySet<Ref>,
   costOf: (operation: Operation) => number,
 ): Schedule {
-  const order = depthFirst(program, [...kept, ...program.outputs]);
-  const steps = stepsOf(program, inPhases(program, order), costOf);
+  const { operations, loops, invariantCount } = program;
+  const writer = new StepWriter(program, costOf);
+  const looped = loops.some(({ from }) => from >= invariantCount);
+  const steps = looped
+    ? stretchSteps(program, writer, invariantCount, operations.length)
+    : writer.stepsOf(depthFirst(program, [...kept, ...program.outputs]));
   return { steps, ...assignSlots(program, steps, kept) };
+}
+
+/** Steps of the operations from .. to - 1. A loop stays where it is among the operations around it. */
+function stretchSteps(
+  program: Program,
+  writer: StepWriter,
+  from: number,
+  to: number,
+  inside = -1,
+): readonly Step[] {
+  const steps: Step[] = [];
+  let between: Ref[] = [];
+  const close = (): void => {
+    steps.push(...writer.stepsOf(between));
+    between = [];
+  };
+  let ref = from;
+  while (ref < to) {
+    const loop = program.loops.findIndex((each, index) => index > inside && each.from === ref);
+    if (loop < 0) between.push(ref++);
+    else {
+      close();
+      const after = program.loops[loop]!.to;
+      steps.push({ kind: 'loop', loop, steps: stretchSteps(program, writer, ref, after, loop) });
+      ref = after;
+    }
+  }
+  close();
+  return steps;
 }
 
 /** Varying operations, each after its operands. */
@@ -76,88 +114,61 @@ function inPhases({ operations }: Program, order: readonly Ref[]): readonly (rea
   return phases;
 }
 
-function stepsOf(
-  { operations, invariantCount }: Program,
-  phases: readonly (readonly Ref[])[],
-  costOf: (operation: Operation) => number,
-): readonly Step[] {
-  const steps: Step[] = [];
-  const drawn = new Set<Ref>();
-  const draw = (ref: Ref): void => {
-    if (ref < invariantCount || operations[ref]!.kind !== 'uniform' || drawn.has(ref)) return;
-    drawn.add(ref);
-    steps.push({ kind: 'uniform', ref });
-  };
-  for (const phase of phases) {
-    let refs: Ref[] = [];
-    let cost = 0;
-    const close = (): void => {
-      for (const ref of refs) operations[ref]!.operands.forEach(draw);
-      if (refs.length > 0) steps.push({ kind: 'group', refs });
-      refs = [];
-      cost = 0;
-    };
-    const calls: Ref[] = [];
-    for (const ref of phase) {
-      const operation = operations[ref]!;
-      const hosted = isHosted(operation);
-      if (hosted) calls.push(ref);
-      if (hosted || operation.kind === 'uniform') continue;
-      const more = costOf(operation);
-      if (cost + more > groupCost) close();
-      refs.push(ref);
-      cost += more;
-    }
-    close();
-    for (const ref of calls) {
-      operations[ref]!.operands.forEach(draw);
-      steps.push({ kind: 'call', ref });
-    }
-  }
-  // What is drawn for its own sake only.
-  for (const phase of phases) phase.forEach(draw);
-  return steps;
-}
+/** Turns operations in order into steps; a uniform is drawn when first needed, once for all calls. */
+class StepWriter {
+  readonly #program: Program;
+  readonly #costOf: (operation: Operation) => number;
+  readonly #drawn = new Set<Ref>();
 
-function assignSlots(
-  { operations, invariantCount }: Program,
-  steps: readonly Step[],
-  kept: ReadonlySet<Ref>,
-): Pick<Schedule, 'slots' | 'slotCount'> {
-  const made = new Int32Array(operations.length).fill(-1);
-  const lastUse = new Int32Array(operations.length).fill(-1);
-  const refsOf = (step: Step): readonly Ref[] => (step.kind === 'group' ? step.refs : [step.ref]);
-  for (const [at, step] of steps.entries()) {
-    for (const ref of refsOf(step)) {
-      made[ref] = at;
-      // A column that the host writes or reads lies in memory even if nothing else wants it there.
-      if (step.kind !== 'group') lastUse[ref] = Math.max(lastUse[ref]!, at);
-      for (const operand of operations[ref]!.operands) {
-        if (operand >= invariantCount && made[operand] !== at) lastUse[operand] = at;
+  constructor(program: Program, costOf: (operation: Operation) => number) {
+    this.#program = program;
+    this.#costOf = costOf;
+  }
+
+  stepsOf(order: readonly Ref[]): readonly Step[] {
+    const { operations } = this.#program;
+    const steps: Step[] = [];
+    for (const phase of inPhases(this.#program, order)) {
+      let refs: Ref[] = [];
+      let cost = 0;
+      const close = (): void => {
+        for (const ref of refs) this.#drawOperands(ref, steps);
+        if (refs.length > 0) steps.push({ kind: 'group', refs });
+        refs = [];
+        cost = 0;
+      };
+      for (const ref of phase.filter((each) => isGrouped(operations[each]!))) {
+        const more = this.#costOf(operations[ref]!);
+        if (cost + more > groupCost) close();
+        refs.push(ref);
+        cost += more;
+      }
+      close();
+      for (const ref of phase) {
+        const { kind } = operations[ref]!;
+        if (kind !== 'tap' && !isHosted(operations[ref]!)) continue;
+        this.#drawOperands(ref, steps);
+        steps.push({ kind: kind === 'tap' ? 'tap' : 'call', ref });
       }
     }
+    // What is drawn for its own sake, or for a loop that follows.
+    for (const ref of order) this.#draw(ref, steps);
+    return steps;
   }
-  for (const ref of kept) lastUse[ref] = steps.length;
-  const slots = new Int32Array(operations.length).fill(-1);
-  const free: number[] = [];
-  let slotCount = 0;
-  // What an invariant operation or a call gives as a column is filled once and stays.
-  for (const ref of kept) if (ref < invariantCount) slots[ref] = slotCount++;
-  for (const step of steps) {
-    if (step.kind !== 'call') continue;
-    for (const operand of operations[step.ref]!.operands) {
-      if (operand < invariantCount && slots[operand] === -1) slots[operand] = slotCount++;
-    }
+
+  #drawOperands(ref: Ref, steps: Step[]): void {
+    for (const operand of this.#program.operations[ref]!.operands) this.#draw(operand, steps);
   }
-  const ending: Ref[][] = steps.map(() => []);
-  for (let ref = invariantCount; ref < operations.length; ref++) {
-    const last = lastUse[ref]!;
-    if (last >= 0 && last < steps.length) ending[last]!.push(ref);
+
+  #draw(ref: Ref, steps: Step[]): void {
+    const { operations, invariantCount } = this.#program;
+    if (ref < invariantCount || operations[ref]!.kind !== 'uniform' || this.#drawn.has(ref)) return;
+    this.#drawn.add(ref);
+    steps.push({ kind: 'uniform', ref });
   }
-  for (const [at, step] of steps.entries()) {
-    for (const ref of refsOf(step)) if (lastUse[ref]! >= 0) slots[ref] = free.pop() ?? slotCount++;
-    // Only after the step: its loop reads old columns while it writes new ones.
-    for (const ref of ending[at]!) free.push(slots[ref]!);
-  }
-  return { slots, slotCount };
+}
+
+/** Whether a group evaluates it. */
+function isGrouped(operation: Operation): boolean {
+  return !(isHosted(operation) || ['uniform', 'carried', 'tap'].includes(operation.kind));
 }

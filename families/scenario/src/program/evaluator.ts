@@ -68,7 +68,7 @@ export function createEvaluator(program: Program, options: EvaluatorOptions): Ev
 }
 
 /** The steps from .. to - 1 in order, those of each loop as one step that runs them pass by pass. */
-function withLoops(
+export function withLoops(
   program: Program,
   steps: readonly Step[],
   passes: readonly Passes[],

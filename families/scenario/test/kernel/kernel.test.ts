@@ -2,78 +2,11 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plainComputers, type Computer } from '../../src/computer.ts';
-import { kernelComputers } from '../../src/kernel/kernel-computer.ts';
-import { platformEngine } from '../../src/kernel/wasm/engine.ts';
-import { QuantileSketch } from '@holdfast/numerics';
-import type { Plan } from '../../src/plan.ts';
-import { ProgramBuilder, type Ref } from '../../src/program/program.ts';
-import { chunkLength, Tally } from '../../src/tally.ts';
-import { numbers } from '../expression/language.ts';
-import { instructions, parameterCount, write } from '../program/random.ts';
-
-const engine = platformEngine();
-if (engine === undefined) throw new Error('this platform has no WebAssembly with vectors');
-
-const settings = fc.array(numbers, { minLength: parameterCount, maxLength: parameterCount });
-const seed = 11;
-
-/** A plan that reports the last instructions in every way there is. */
-function planOf(refs: readonly Ref[], builder: ProgramBuilder): Plan {
-  const chosen = refs.slice(-4);
-  const outputs = chosen.map((_, column) => ({
-    subject: `o${column}.value`,
-    label: undefined,
-    unit: '1',
-    column,
-    levels: [0.5],
-    tail: [],
-    targets: [
-      { at: 0.5, side: 'above' as const },
-      { at: 0, side: 'at-least' as const },
-      { at: 1, side: 'below' as const },
-      { at: 0, side: 'at-most' as const },
-    ],
-    time: undefined,
-  }));
-  const named = refs.map((_, column) => ({ subject: `c${column}.out`, column }));
-  const columns = [...chosen, ...refs.slice(0, -4)];
-  return {
-    program: builder.build(columns),
-    parameters: [],
-    outputs,
-    constraints: [
-      { subject: 'k', column: 0, figure: 'violation-probability' },
-      { subject: 'l', column: columns.length - 1, figure: 'violation-probability' },
-    ],
-    counted: named,
-    histogramBins: 8,
-    adjustments: [],
-    design: { method: 'random', chosen: [], dimensionOf: () => undefined, padded: 0 },
-    replicates: undefined,
-    convergence: undefined,
-    correlation: undefined,
-    timeUnit: '1',
-  };
-}
-
-function both(plan: Plan, parameters: readonly number[]): readonly [Computer, Computer] {
-  const options = { seed, parameters: Float64Array.from(parameters) };
-  return [plainComputers(plan)(options), kernelComputers(engine!, plan)(options)];
-}
-
-function sampled(computer: Computer, plan: Plan, first: number, count: number): Float64Array[] {
-  const columns = plan.outputs.map(() => new Float64Array(count));
-  computer.sample(first, count, columns);
-  return columns;
-}
-
-function spanOf(computer: Computer, plan: Plan, first: number, count: number): unknown {
-  const calibrations = sampled(computer, plan, 0, 1024).map((column) => QuantileSketch.calibrate(column));
-  const tally = Tally.ofSpan(plan, { calibrations, cuts: [], grids: [] }, first + count);
-  computer.compute(first, count, tally);
-  return tally.fields();
-}
+import { ProgramBuilder } from '../../src/program/program.ts';
+import { chunkLength } from '../../src/tally.ts';
+import { looped, writeLooped } from '../program/looped.ts';
+import { instructions, write } from '../program/random.ts';
+import { both, planOf, sampled, settings, spanOf } from './plans.ts';
 
 describe('kernels of random programs', () => {
   it('fill the columns of the plain back end', () => {
@@ -118,6 +51,49 @@ describe('kernels of random programs', () => {
         }
       }),
       { numRuns: 25, endOnFailure: true },
+    );
+  });
+});
+
+describe('kernels of random programs with loops', () => {
+  it('fill the columns of the plain back end', () => {
+    let loops = 0;
+    fc.assert(
+      fc.property(looped, settings, fc.nat(1e6), (list, parameters, block) => {
+        const builder = new ProgramBuilder();
+        const plan = planOf(writeLooped(builder, list).refs, builder);
+        loops += plan.program.loops.length;
+        const [plain, kernel] = both(plan, parameters);
+        const first = 256 * block;
+        expect(sampled(kernel, plan, first, 300)).toEqual(sampled(plain, plan, first, 300));
+      }),
+      { numRuns: 60, endOnFailure: true },
+    );
+    expect(loops).toBeGreaterThan(50);
+  });
+
+  it('keep only what is read, and share the places of columns', () => {
+    fc.assert(
+      fc.property(looped, settings, fc.nat(1000), (list, parameters, choice) => {
+        const builder = new ProgramBuilder();
+        const { refs } = writeLooped(builder, list);
+        const plan = planOf([refs.at(-1)!, refs[choice % refs.length]], builder);
+        const [plain, kernel] = both(plan, parameters);
+        expect(sampled(kernel, plan, 512, 40)).toEqual(sampled(plain, plan, 512, 40));
+      }),
+      { numRuns: 80, endOnFailure: true },
+    );
+  });
+
+  it('give the tallies of the plain back end, invalid values of the last step included', () => {
+    fc.assert(
+      fc.property(looped, settings, fc.integer({ min: 1, max: 900 }), (list, parameters, count) => {
+        const builder = new ProgramBuilder();
+        const plan = planOf(writeLooped(builder, list).refs, builder);
+        const [plain, kernel] = both(plan, parameters);
+        expect(spanOf(kernel, plan, 0, count)).toEqual(spanOf(plain, plan, 0, count));
+      }),
+      { numRuns: 20, endOnFailure: true },
     );
   });
 });
