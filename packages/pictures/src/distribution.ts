@@ -2,7 +2,8 @@
 
 import type { Channel } from '@holdfast/core';
 import { formatCount, formatNumber, formatShare, levelName } from './format.ts';
-import { gap, type Drawing, type Mark, type NumberTable, type Picture } from './picture.ts';
+import { gap, type Drawing, type Line, type Mark, type NumberTable, type Picture } from './picture.ts';
+import { quantileBand, type KnownQuantile } from './quantile-band.ts';
 import type { PictureNumbers } from './run-numbers.ts';
 import type { Range } from './scale.ts';
 
@@ -12,6 +13,8 @@ export interface DistributionChannels {
   readonly quantiles: Channel | undefined;
   readonly histogram: Channel | undefined;
   readonly unit: string;
+  /** Quantiles with their errors, read whenever the distribution function is drawn. */
+  readonly known: () => readonly KnownQuantile[];
 }
 
 interface Bins {
@@ -151,38 +154,65 @@ function cumulative(numbers: PictureNumbers, channels: DistributionChannels): re
   return points.toSorted((left, right) => left.value - right.value || left.probability - right.probability);
 }
 
-/** Probability of staying at or below a value: the line from the histogram, the dots from the reported quantiles. */
+/** Points of the picture from left to right: those known, and the places at which the band bends. */
+function withCorners(
+  points: readonly CumulativePoint[],
+  corners: readonly number[],
+): readonly (CumulativePoint | { readonly value: number })[] {
+  return [...points, ...corners.map((value) => ({ value }))].toSorted(
+    (left, right) => left.value - right.value,
+  );
+}
+
+/** Probability of staying at or below a value: the line from the histogram, the dots from the reported quantiles, the band
+ * from their errors. */
 export function cumulativePicture(numbers: PictureNumbers, channels: DistributionChannels): Picture {
   return {
     title: 'Cumulative',
     frame: { xLabel: channels.unit, yShare: true },
     draw(): Drawing | undefined {
-      const points = cumulative(numbers, channels);
-      if (points.length === 0) return undefined;
+      const exact = cumulative(numbers, channels);
+      if (exact.length === 0) return undefined;
       const bins = binsOf(numbers, channels.histogram);
-      const lined = points.some((point) => !point.reported);
+      const lined = exact.some((point) => !point.reported);
+      const band = quantileBand(
+        exact.filter((point) => !lined || !point.reported),
+        channels.known(),
+      );
+      const points = withCorners(exact, band?.corners ?? []);
+      const edge = (label: string, at: ((value: number) => number | null) | undefined): Line => ({
+        label,
+        y: points.map(({ value }) => at?.(value) ?? null),
+        tone: 'accent',
+        width: 0.75,
+      });
       return {
         x: points.map((point) => point.value),
         lines: [
+          edge('95 % low', band?.low),
+          edge('95 % high', band?.high),
           {
             label: 'probability',
-            y: points.map((point) => (lined && point.reported ? null : gap(point.probability))),
+            y: points.map((point) =>
+              !('probability' in point) || (lined && point.reported) ? null : gap(point.probability),
+            ),
             tone: 'accent',
             width: 2,
           },
           {
             label: 'quantile',
-            y: points.map((point) => (point.reported ? point.probability : null)),
+            y: points.map((point) => ('probability' in point && point.reported ? point.probability : null)),
             tone: 'ink',
             kind: 'points',
           },
         ],
+        bands: [[1, 0]],
         marks: meanMark(numbers, channels),
         ...(bins === undefined ? {} : { xRange: drawnPart(bins).range }),
         yRange: [0, 1.02],
         say(index) {
           const point = points[index];
-          return point === undefined
+          return point === undefined || !('probability' in point)
             ? ''
             : `≤ ${formatNumber(point.value, 4)}: ${formatShare(point.probability)}`;
         },

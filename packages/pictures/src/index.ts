@@ -20,6 +20,8 @@ export {
 export { FrameHistory } from './frame-history.ts';
 export { dashes, seriesStyle, spreadRows } from './picture.ts';
 export type { ChartFrame, Drawing, Line, Mark, NumberTable, Picture, Tone } from './picture.ts';
+export { knownQuantiles } from './quantile-band.ts';
+export type { KnownQuantile } from './quantile-band.ts';
 export { RunNumbers } from './run-numbers.ts';
 export type { PictureNumbers } from './run-numbers.ts';
 export { rangesOf, xTicks, yTicks } from './scale.ts';

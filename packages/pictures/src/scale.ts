@@ -37,7 +37,7 @@ function padded(exact: Range): Range {
   const room = (high - low) * padding;
   return [
     exact[0] >= 0 ? Math.max(0, low - room) : low - room,
-    exact[1] <= 0 ? Math.min(0, high + room) : high + room,
+    exact[0] < 0 && exact[1] <= 0 ? Math.min(0, high + room) : high + room,
   ];
 }
 

@@ -104,7 +104,7 @@ describe('a histogram with a long tail', () => {
   const histogram: Channel = { name: 'h', unit: 'USD', shape: [12], role: 'histogram', subject };
   const drawn = (counts: readonly number[]) => {
     const numbers = { shown: () => ({ time: 1, values: Float64Array.of(0, 100, ...counts) }) };
-    const channels = { estimate: undefined, quantiles: undefined, histogram, unit: 'USD' };
+    const channels = { estimate: undefined, quantiles: undefined, histogram, unit: 'USD', known: () => [] };
     return histogramPicture(numbers as unknown as PictureNumbers, channels);
   };
 

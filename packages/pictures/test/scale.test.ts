@@ -27,7 +27,7 @@ describe('the axes of a drawing', () => {
         expect(heights.every((height) => height >= y[0] && height <= y[1])).toBe(true);
         if (heights.length > 0 && Math.min(...heights) > 0) expect(y[0]).toBeGreaterThanOrEqual(0);
       }),
-      { numRuns: 200, examples: [[[[5e-324, 5e-324]]]] },
+      { numRuns: 200, examples: [[[[5e-324, 5e-324]]], [[[0, 0]]]] },
     );
   });
 

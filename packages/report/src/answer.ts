@@ -92,10 +92,8 @@ function cardOf(title: string, metrics: readonly Metric[]): Markup | undefined {
     ${
       figure === undefined
         ? undefined
-        : markup`<p class="figure">
-            <b>${figure.value}</b>${figure.margin === undefined ? undefined : markup` <i>± ${figure.margin}</i>`}
-            <span>${unit === '' ? 'on average' : `${unit} on average`}</span>
-          </p>`
+        : markup`<p class="figure"><b>${figure.value}</b> <span>${unit}</span> ${figure.margin === undefined ? undefined : markup`<i>±\u00a0${figure.margin}</i>`}</p>
+          <p class="note">on average</p>`
     }
     ${stripOf(quantiles, mean?.value)}</div>
     <ul>
@@ -120,14 +118,12 @@ export function answerSection({ result, model }: ReportSource, subjects: readonl
   });
   if (cards.length === 0) return markup``;
   const left = cards.length - answeredMax;
+  const hasMargin = metrics.some(({ standardError }) => standardError !== null && standardError > 0);
   return section(
     'answer',
     result.partial ? 'The answer so far' : 'The answer',
     markup`<div class="cards">${cards.slice(0, answeredMax)}</div>
-    <p class="note">
-      A figure after ± is the 95 % margin of its error: how far the figure could be off because only so many
-      ${model.timeUnit} were computed. It is not the spread of the
-      outcomes.${left > 0 ? ` ${left} more are in the table below.` : ''}
-    </p>`,
+    ${hasMargin ? markup`<p class="note">A figure after ± is the 95 % margin of its error: how far the figure could be off because only so many ${model.timeUnit} were computed. It is not the spread of the outcomes.</p>` : undefined}
+    ${left > 0 ? markup`<p class="note">${left} more are in the table below.</p>` : undefined}`,
   );
 }

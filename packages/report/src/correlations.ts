@@ -77,12 +77,12 @@ function driversOf(subject: string, pairs: readonly PairFigures[], titleOf: Titl
 
 /** What goes together and what drives what; nothing when no pairs were asked for. */
 export function correlationSection({ result }: ReportSource, titleOf: TitleOf): Markup {
-  const { pairs, rest } = takePairs(result.metrics);
+  const { pairs } = takePairs(result.metrics);
   if (pairs.length === 0) return markup``;
-  // A subject without figures of its own is an input.
-  const own = new Set(rest.map(({ subject }) => subject));
-  const among = pairs.filter(({ right }) => own.has(right));
-  const driving = pairs.filter(({ right }) => !own.has(right));
+  // Where nothing stands on both sides, subjects were asked against their inputs.
+  const lefts = new Set(pairs.map(({ left }) => left));
+  const against = pairs.length > 1 && !pairs.some(({ right }) => lefts.has(right));
+  const [among, driving] = against ? [[], pairs] : [pairs, []];
   const ranks = pairs.some(({ rankCorrelation }) => rankCorrelation !== undefined);
   const meaning = ranks
     ? 'Rank correlation: 1 where two always rise together, −1 where one rises as the other falls, 0 where neither tells of the other.'

@@ -5,6 +5,7 @@ import {
   cumulativePicture,
   fanPicture,
   histogramPicture,
+  knownQuantiles,
   seriesPicture,
   type Drawing,
   type Line,
@@ -73,21 +74,28 @@ function keyOf({ lines, bands = [] }: Drawing): Markup {
 
 function figureOf({ picture, size }: Figure, subject: string): Markup {
   const drawing = picture.draw();
-  if (drawing === undefined) return markup``;
+  // One point is no line.
+  if (drawing === undefined || drawing.x.length < 2) return markup``;
   const { title } = picture;
+  const wide = size === whole;
   const summary = picture.summary();
-  const label = `${subject}: ${title}. ${summary}`;
-  return markup`<figure class="${size === whole ? 'wide' : 'half'}">
+  const svg = svgOf(picture.frame, drawing, `${subject}: ${title}. ${summary}`, size);
+  return markup`<figure class="${wide ? 'wide' : 'half'}">
     <figcaption><strong>${title}</strong> ${summary}</figcaption>
-    ${svgOf(picture.frame, drawing, label, size)}
+    ${wide ? markup`<div class="scroll" role="group" tabindex="0" aria-label="${subject}: ${title}">${svg}</div>` : svg}
     ${keyOf(drawing)}${twin(picture.table(), `${subject}: ${title}`)}
   </figure> `;
 }
 
-function figuresOf(subject: Subject, { numbers, model }: ReportSource, since: number): readonly Figure[] {
+function figuresOf(
+  subject: Subject,
+  { numbers, model, result }: ReportSource,
+  since: number,
+): readonly Figure[] {
   const { estimates, quantiles, histogram, unit, fans, series } = subject;
   const { timeUnit } = model;
-  const channels = { estimate: estimates[0], quantiles, histogram, unit };
+  const known = knownQuantiles(result.metrics, subject.name);
+  const channels = { estimate: estimates[0], quantiles, histogram, unit, known: () => known };
   const named = estimates.length > 1;
   return [
     ...fans.map((channel) => ({ picture: fanPicture(numbers, channel), size: whole })),

@@ -3,4 +3,4 @@
 export { limitsOf, readReplay, replayText } from './replay-file.ts';
 export type { Expected, Replay } from './replay-file.ts';
 export { reportName, reportParts, reportPolicy } from './report.ts';
-export type { ReportSource } from './source.ts';
+export type { Assumption, ReportSource } from './source.ts';

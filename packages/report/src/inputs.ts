@@ -29,6 +29,24 @@ function parameterTable({ model, result }: ReportSource): Markup {
     ${table('Parameters', 'parameters', ['Parameter', 'Value', 'Unit', 'Changed', 'Allowed'], markup`<tbody>${rows}</tbody>`)}`;
 }
 
+/** Assumptions listed; of more the document has all. */
+const listedMax = 100;
+
+function assumptionTable({ assumptions }: ReportSource): Markup {
+  if (assumptions.length === 0) return markup``;
+  const rows = assumptions
+    .slice(0, listedMax)
+    .map(
+      ({ title, kind, detail, unit }) =>
+        markup`<tr><th scope="row">${title}</th><td>${kind}</td><td>${detail}</td><td>${unitText(unit)}</td></tr>`,
+    );
+  const left = assumptions.length - rows.length;
+  const columns = ['Taken as given', 'As', 'With', 'Unit'];
+  return markup`<h3>Assumptions</h3>
+    ${table('Assumptions', 'assumptions', columns, markup`<tbody>${rows}</tbody>`)}
+    ${left > 0 ? markup`<p class="note">${left} more are in the document.</p>` : undefined}`;
+}
+
 function liveInputs({ model, result }: ReportSource): Markup {
   const rows = result.inputs.map(({ parameter, value, time }) => {
     const known = model.parameters.find(({ name }) => name === parameter);
@@ -74,7 +92,13 @@ function noticeList({ notices }: ReportSource): Markup {
 
 /** Everything that went in; nothing when a run has neither parameters nor data. */
 export function inputSection(source: ReportSource): Markup {
-  const parts = [parameterTable(source), liveInputs(source), attachments(source), noticeList(source)];
+  const parts = [
+    parameterTable(source),
+    liveInputs(source),
+    assumptionTable(source),
+    attachments(source),
+    noticeList(source),
+  ];
   if (parts.every(({ text }) => text === '')) return markup``;
   return section('inputs', 'What went in', parts);
 }

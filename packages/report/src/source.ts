@@ -4,6 +4,15 @@ import type { Issue, Limits, ModelDocument, RunEvent, RunResult } from '@holdfas
 import type { RunNumbers } from '@holdfast/pictures';
 import type { ModelView } from '@holdfast/protocol';
 
+/** Something the model takes as given. */
+export interface Assumption {
+  readonly title: string;
+  readonly kind: string;
+  /** How it is described, such as its distribution's parameters. */
+  readonly detail: string;
+  readonly unit: string;
+}
+
 export interface ReportSource {
   readonly id: string;
   /** Wall clock, milliseconds since 1970. */
@@ -12,6 +21,7 @@ export interface ReportSource {
   readonly limits: Limits;
   readonly document: ModelDocument;
   readonly model: ModelView;
+  readonly assumptions: readonly Assumption[];
   readonly result: RunResult;
   /** What was changed to make the document run. */
   readonly notices: readonly Issue[];

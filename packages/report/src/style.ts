@@ -53,13 +53,16 @@ dd{margin:0}
 .card,figure{background:var(--surface);border:1px solid var(--line);border-radius:.625rem;padding:1rem 1.125rem}
 .card:only-child{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(20rem,100%),1fr));gap:.25rem 2.5rem;align-items:center}
 .card h3{margin:0;font-weight:600;color:var(--ink-2)}
-.card .figure{font-size:1.75rem;line-height:1.25;letter-spacing:-.02em;margin:.125rem 0 .25rem}
+.card .figure{font-size:1.75rem;line-height:1.25;letter-spacing:-.02em;margin:.125rem 0 0}
+.card .note{margin:0 0 .5rem}
 .card .figure i{font-size:1.125rem}
 .card .figure span{font-size:.9375rem;letter-spacing:0;color:var(--ink-2)}
 .card svg{max-width:22rem}
 .card ul{margin:.25rem 0 0;padding:0;list-style:none;color:var(--ink-2)}
 .card li{padding:.1875rem 0}
 .card li b{color:var(--ink)}
+.card b,.card i{white-space:nowrap}
+.wide svg[role]{min-width:38rem}
 svg{display:block;width:100%;height:auto;font:11px "Inter Variable",Inter,system-ui,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif;font-variant-numeric:tabular-nums}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));gap:.875rem}
 figure{margin:0;min-width:0;padding:.75rem .875rem}
@@ -78,7 +81,7 @@ details .scroll{max-height:34rem}
 table{border-collapse:collapse;font-size:.875rem;width:100%}
 .numbers{width:auto;min-width:60%;font-size:.8125rem}
 .bar{width:200px}
-.matrix,.drivers,.parameters,.files,.events{width:auto;min-width:60%}
+.matrix,.drivers,.assumptions,.parameters,.files,.events{width:auto;min-width:60%}
 th,td{padding:.3125rem 1.25rem .3125rem 0;text-align:left;border-bottom:1px solid var(--line);vertical-align:top}
 thead th{color:var(--ink-3);font-weight:500;font-size:.8125rem;white-space:nowrap;position:sticky;top:0;background:var(--ground)}
 figure thead th{background:var(--surface)}
@@ -104,6 +107,8 @@ pre{background:var(--sunken);border:1px solid var(--line);border-radius:.5rem;pa
 @media print{ @page{margin:15mm}
 body{background:#fff;font-size:10.5pt}
 main{max-width:none;padding:0}
+.figures{grid-template-columns:1fr 1fr}
+.wide svg[role]{min-width:0}
 .card,figure,tr,.facts{break-inside:avoid}
 h2,h3{break-after:avoid}
 .scroll,pre{max-height:none;overflow:visible}

@@ -20,7 +20,7 @@ export function marginText(
 export function amount({ value, standardError, unit }: Metric): Markup {
   const { value: text, margin } = marginText(value, standardError);
   const named = unitText(unit);
-  return markup`<b>${text}${named === '' ? '' : ` ${named}`}</b>${margin === undefined ? '' : markup` <i>± ${margin}</i>`}`;
+  return markup`<b>${text}${named === '' ? '' : ` ${named}`}</b>${margin === undefined ? '' : markup` <i>±\u00a0${margin}</i>`}`;
 }
 
 /** A probability as per cent: `30.30 % ± 0.09`. */
@@ -29,7 +29,7 @@ export function chance({ value, standardError }: Metric): Markup {
     value * 100,
     standardError === null ? null : standardError * 100,
   );
-  return markup`<b>${text} %</b>${margin === undefined ? '' : markup` <i>± ${margin}</i>`}`;
+  return markup`<b>${text} %</b>${margin === undefined ? '' : markup` <i>±\u00a0${margin}</i>`}`;
 }
 
 /** A number without error and its unit. */

@@ -36,7 +36,7 @@ describe('a report', () => {
 
   it('says the main figures in words, each with its margin', () => {
     const text = textOf(html);
-    expect(text).toContain('1,001 ± 17 USD on average');
+    expect(text).toContain('1,001 USD ± 17 on average');
     expect(text).toContain('Nine outcomes in ten lie between 900 and 1,100 USD');
     expect(text).toContain('Half of them lie below 1,000 USD ± 22');
     expect(text).toContain('Chance of less than 950 USD: 25.0 % ± 3.7');
@@ -64,6 +64,7 @@ describe('a report', () => {
     expect(text).toContain('mean 1,001.0 8.9 USD');
     expect(text).toContain('return-period 12 – USD');
     expect(text).toContain('Selling price price 12 USD/piece instead of 10 0 to 20');
+    expect(text).toContain('Pieces sold lognormal mu 3, sigma 0.2 USD');
     expect(text).toContain('became 13 USD/piece at 200 iterations');
     expect(text).toContain('the matrix was repaired Check the correlations.');
     expect(text).toContain('the worker was lost; resumed at 400');

@@ -8,6 +8,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { idParams, type Api, type RouteContext } from '../api.ts';
 import type { Host } from '../host.ts';
+import { assumptionsOf } from '../assumptions.ts';
 import { framesPerPage } from './runs.ts';
 
 /** What the frames of one report may take; finer detail than 512 frames no picture of it shows. */
@@ -58,8 +59,21 @@ async function readSource(
   const { document, limits, workers } = spec;
   const parsed = host.catalog.get(document.family)?.parse(document);
   const notices = parsed?.ok === true ? (parsed.notices ?? []) : [];
+  const assumptions = assumptionsOf(document);
   const [numbers, events] = await Promise.all([readNumbers(host, id, model), readEvents(host, id)]);
-  return { id, createdAt, document, limits, workers, model, result, notices, numbers, ...events };
+  return {
+    id,
+    createdAt,
+    document,
+    limits,
+    workers,
+    model,
+    assumptions,
+    result,
+    notices,
+    numbers,
+    ...events,
+  };
 }
 
 /** The parts one by one, with other requests answered in between. */

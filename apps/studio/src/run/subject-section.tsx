@@ -7,8 +7,10 @@ import {
   cumulativePicture,
   fanPicture,
   histogramPicture,
+  knownQuantiles,
   seriesPicture,
   seriesStyle,
+  type KnownQuantile,
   type Subject,
 } from '@holdfast/pictures';
 import { estimateLine, formatNumber, formatShare, levelName } from '../design/format.ts';
@@ -149,12 +151,15 @@ function ConvergencePanel(props: { subject: Subject; estimate: Channel; timeUnit
 
 function DistributionPanels({ subject }: { subject: Subject }) {
   const feed = useFeed();
-  const { quantiles, histogram, unit } = subject;
+  const { name, quantiles, histogram, unit } = subject;
   const estimate = subject.estimates[0];
   const [bars, curve] = useMemo(() => {
-    const channels = { estimate, quantiles, histogram, unit };
+    // The errors are those of the newest frame.
+    const known = (): readonly KnownQuantile[] =>
+      feed.cursor === null ? knownQuantiles(feed.metrics?.metrics ?? [], name) : [];
+    const channels = { estimate, quantiles, histogram, unit, known };
     return [histogramPicture(feed, channels), cumulativePicture(feed, channels)];
-  }, [feed, estimate, quantiles, histogram, unit]);
+  }, [feed, name, estimate, quantiles, histogram, unit]);
   return (
     <>
       {histogram === undefined ? null : <PicturePanel picture={bars} />}
