@@ -102,7 +102,7 @@ describe('a run on PostgreSQL', () => {
     watcher = await openStore({ databaseUrl: postgres.url }, { owner: `watcher-${process.pid}`, clock });
     reference = await bytesOf(server, await start(server, 1));
     expect(JSON.parse(reference)).toMatchObject({ reached: 20_000_000, partial: false });
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     for (const worker of workers) worker.kill('SIGKILL');
     await server.kill('SIGTERM');
@@ -200,5 +200,5 @@ describe('a run on the embedded database', () => {
     await store.close();
     expect(rows.posted).toBeGreaterThan(20);
     expect(rows.left).toBe(0);
-  }, 120_000);
+  }, 300_000);
 });

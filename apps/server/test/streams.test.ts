@@ -164,12 +164,14 @@ describe('the live WebSocket', () => {
     await until('a frame', async () => watcher.frames[0]);
     const started = performance.now();
     await until('more frames', async () => (watcher.frames.length >= 4 ? true : undefined));
-    expect(performance.now() - started).toBeGreaterThan(1000);
+    const slowMs = performance.now() - started;
+    expect(slowMs).toBeGreaterThan(1000);
     watcher.socket.send(encodeJson({ type: 'rate', hz: 50 }));
     const before = watcher.frames.length;
     const fast = performance.now();
     await until('many frames', async () => (watcher.frames.length >= before + 20 ? true : undefined));
-    expect(performance.now() - fast).toBeLessThan(5000);
+    // Asked for 25 times as many; half the wait for a frame is enough to tell, on a busy machine too.
+    expect((performance.now() - fast) / 20).toBeLessThan(slowMs / 3 / 2);
     expect(watcher.of('dropped')).toEqual([]);
     await server().post(`/api/v1/runs/${id}/cancel`);
     await watcher.closed;
