@@ -45,6 +45,29 @@ export type ExpressionPlace =
   | { readonly on: 'node'; readonly node: unknown; readonly connected: readonly string[] }
   | { readonly on: 'edge' };
 
+/** What becomes of the correlations of a group; matrices by rows, in the order of its nodes. */
+export interface CorrelationVerdict {
+  readonly given: readonly (readonly number[])[];
+  /** What a run reaches: the given ones, or the nearest possible ones. */
+  readonly reached: readonly (readonly number[])[];
+  /** Largest change of a coefficient; 0 where the given ones are possible. */
+  readonly change: number;
+  /** Whether a run accepts the change. */
+  readonly accepted: boolean;
+}
+
+/** Groups of nodes whose draws are correlated, as a member of a graph. */
+export interface CorrelationGrammar {
+  /** Member of the graph that holds the groups. */
+  readonly member: string;
+  readonly copulas: readonly string[];
+  readonly measures: readonly string[];
+  /** Ids of the nodes of a graph that may be in a group. */
+  eligible(model: unknown): readonly string[];
+  /** Undefined while the group is not complete. */
+  judge(group: unknown): CorrelationVerdict | undefined;
+}
+
 export interface GraphGrammar {
   /** JSON Schema of the model. */
   readonly schema: Readonly<Record<string, unknown>>;
@@ -68,6 +91,7 @@ export interface GraphGrammar {
   /** A document in which each of the ports ("node.port") is observed by channels that carry its name as label; `inside`
    * leads to the part they are in, as ids of nodes. */
   probe(document: ModelDocument, ports: readonly string[], inside?: readonly string[]): ModelDocument;
+  readonly correlations: CorrelationGrammar;
 }
 
 /** Grammars by family, for the families that have one. */

@@ -2,6 +2,8 @@
 
 export { grammars } from './grammar.ts';
 export type {
+  CorrelationGrammar,
+  CorrelationVerdict,
   ExpressionFunction,
   ExpressionName,
   ExpressionPlace,

@@ -56,6 +56,7 @@ function actionsOf({ session, stage, open, edit }: Parts): readonly Action[] {
       if (session.state().graph.byKey.has(session.state().focused ?? '')) open('connect');
       else session.complain('Select a node first; then connect it.');
     }),
+    onPage('correlate', 'Correlate inputs', 'k', () => open('correlate')),
     onPage('find', 'Find a node', '/', () => open('find')),
     onCanvas('edit', 'Edit the node or edge', 'Enter', () => edit(false)),
     onCanvas('rename', 'Rename the node', 'F2', () => edit(true)),

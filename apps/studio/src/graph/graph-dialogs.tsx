@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import type { NodeStarter } from '@holdfast/catalog';
+import { CorrelationDialog } from '../correlation/correlation-dialog.tsx';
 import { type Choice, ChoiceDialog } from '../shell/choice-dialog.tsx';
 import { addNode, connect, whyNot } from './commands.ts';
 import type { GraphEnd } from './graph-model.ts';
@@ -10,7 +11,7 @@ import type { GraphSession } from './graph-session.ts';
 import { nodeWidth } from './place.ts';
 import { rectOf, type Stage } from './stage.ts';
 
-export type GraphDialog = 'add' | 'connect' | 'find' | 'none';
+export type GraphDialog = 'add' | 'connect' | 'correlate' | 'find' | 'none';
 
 interface DialogProps {
   readonly session: GraphSession;
@@ -168,6 +169,14 @@ export function GraphDialogs(
       return <AddDialog {...rest} />;
     case 'connect':
       return <ConnectDialog {...rest} />;
+    case 'correlate':
+      return (
+        <CorrelationDialog
+          grammar={rest.session.grammar.correlations}
+          onClose={rest.onClose}
+          session={rest.session}
+        />
+      );
     case 'find':
       return <FindDialog {...rest} />;
     case 'none':

@@ -55,6 +55,7 @@ function Tools({
     <div aria-label="Graph tools" className="flex items-center gap-0.5" role="toolbar">
       <Tool icon="plus" keys="A" label="Add a node" run={() => open('add')} />
       <Tool icon="search" keys="/" label="Find a node" run={() => open('find')} />
+      <Tool icon="matrix" keys="K" label="Correlate inputs" run={() => open('correlate')} />
       <Tool disabled={undo === 0} icon="undo" keys="Ctrl Z" label="Undo" run={() => session.undo()} />
       <Tool disabled={redo === 0} icon="redo" keys="Ctrl Y" label="Redo" run={() => session.redo()} />
       <Tool

@@ -2,6 +2,7 @@
 
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { isSeriesOnly, subjectsOf, type Subject } from '@holdfast/pictures';
+import { MeasuredCorrelations } from '../correlation/measured-panel.tsx';
 import { formatBytes, formatCount, stopInWords } from '../design/format.ts';
 import { FailureNotice, LoadingNotice } from '../design/notice.tsx';
 import { standingOf } from '../design/status.tsx';
@@ -11,7 +12,7 @@ import { RunFeed } from '../telemetry/run-feed.ts';
 import { EventsPanel } from './events-panel.tsx';
 import { GoalsPanel } from './goals-panel.tsx';
 import { LiveText } from './live-text.tsx';
-import { MetricsTable } from './metrics-table.tsx';
+import { MetricsTable, useMetrics } from './metrics-table.tsx';
 import { ParametersPanel } from './parameters-panel.tsx';
 import { FeedContext, useFeed, useRunState } from './run-context.ts';
 import { RunControlBar } from './run-controls.tsx';
@@ -83,6 +84,10 @@ function SubjectLinks({ subjects }: { subjects: readonly Subject[] }) {
 
 const noSubjects: readonly Subject[] = [];
 
+function Correlations() {
+  return <MeasuredCorrelations figures={useMetrics()} />;
+}
+
 function RunBody() {
   const { run, model, error, link } = useRunState();
   const feed = useFeed();
@@ -115,6 +120,7 @@ function RunBody() {
               ))}
             <SeriesSubjects subjects={subjects.filter(isSeriesOnly)} timeUnit={model.timeUnit} />
             <GoalsPanel subjects={subjects} />
+            <Correlations />
             <MetricsTable />
           </div>
         </div>

@@ -1,19 +1,13 @@
 // From authored groups to factors to draw with. A matrix that no quantities can have is replaced by the nearest one that they
 // can, which is a notice; where that would change what the author meant, it is an issue.
 
-import {
-  correlationFactor,
-  isPositiveSemidefinite,
-  largestDifference,
-  nearestCorrelationMatrix,
-} from '@holdfast/numerics';
 import { isMixture } from '../distributions/document.ts';
 import type { NodeSpec } from '../document.ts';
 import { suggestion, type IssueList, type Path } from '../issues.ts';
 import type { NodeEntry } from '../shape.ts';
 import type { DependenceSpec, Measure } from './document.ts';
 import { readCoefficients } from './matrix.ts';
-import { conversionOf } from './measure.ts';
+import { adjustmentMax, possibleFrom } from './possible.ts';
 
 /** Nodes that draw together. */
 export interface DependenceGroup {
@@ -29,9 +23,6 @@ export interface DependenceGroup {
   /** Largest change of a coefficient that made the matrix possible; 0 where it was. */
   readonly adjustment: number;
 }
-
-/** Largest change of a coefficient that still counts as what the author meant; decision record 0016. */
-const adjustmentMax = 0.1;
 
 /** All sound groups; `notices` hears of matrices that had to be changed. */
 export function resolveDependence(
@@ -145,13 +136,9 @@ class GroupResolver {
     { nodes, measure = 'spearman', degreesOfFreedom }: DependenceSpec,
     path: Path,
   ): Pick<DependenceGroup, 'factor' | 'adjustment'> {
-    const n = nodes.length;
-    const { toNormal, fromNormal } = conversionOf(measure, degreesOfFreedom);
-    const wanted = mirrored(given, n, toNormal);
-    if (isPositiveSemidefinite(wanted, n)) return { factor: correlationFactor(wanted, n), adjustment: 0 };
-    const nearest = nearestCorrelationMatrix(wanted, n);
-    const reached = mirrored(nearest, n, fromNormal);
-    const adjustment = largestDifference(given, reached);
+    const possible = possibleFrom(given, nodes.length, measure, degreesOfFreedom);
+    const { reached, adjustment, factor } = possible;
+    if (adjustment === 0) return { factor, adjustment };
     const message = changeText(given, reached, nodes, measure);
     if (adjustment > adjustmentMax) {
       this.#issues.add(path, 'dependence.impossible', message, {
@@ -162,20 +149,8 @@ class GroupResolver {
         remedy: 'The run uses the nearest possible matrix; give correlations that agree to use your own.',
       });
     }
-    return { factor: correlationFactor(nearest, n), adjustment };
+    return { factor, adjustment };
   }
-}
-
-/** Converts every entry of a symmetric matrix once. */
-function mirrored(matrix: Float64Array, n: number, convert: (entry: number) => number): Float64Array {
-  const out = matrix.slice();
-  for (let i = 1; i < n; i++) {
-    for (let j = 0; j < i; j++) {
-      out[i * n + j] = convert(matrix[i * n + j]!);
-      out[j * n + i] = out[i * n + j]!;
-    }
-  }
-  return out;
 }
 
 /** Names the pair that changes most. */

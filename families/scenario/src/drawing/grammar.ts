@@ -4,6 +4,7 @@ import { jsonSchema } from '../document.ts';
 import { expressionFunctions } from '../expression/expression.ts';
 import { defaultPort } from '../graph.ts';
 import { parseScenario } from '../parse.ts';
+import { correlationGrammar } from './correlations.ts';
 import { expressionNames } from './names.ts';
 import { probe } from './probe.ts';
 import { frameOf, insideOf, sketch } from './sketch.ts';
@@ -20,4 +21,5 @@ export const scenarioGrammar = Object.freeze({
   names: expressionNames,
   functions: expressionFunctions,
   probe,
+  correlations: correlationGrammar,
 });
