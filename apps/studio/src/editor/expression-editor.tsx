@@ -6,8 +6,6 @@ import {
   closeBrackets,
   closeBracketsKeymap,
   completionKeymap,
-  type CompletionContext,
-  type CompletionResult,
 } from '@codemirror/autocomplete';
 import { defaultKeymap } from '@codemirror/commands';
 import { lintKeymap, setDiagnostics } from '@codemirror/lint';
@@ -15,18 +13,8 @@ import { Annotation, EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, hoverTooltip, keymap } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { editorLook } from './editor-look.ts';
+import { complete, wordAt, type ExpressionWord } from './expression-completion.ts';
 import { offsetOf } from './issue-range.ts';
-
-/** A name or function an expression may use. */
-export interface ExpressionWord {
-  readonly name: string;
-  readonly summary: string;
-  /** `f(x)` for functions, a kind for names. */
-  readonly detail: string;
-  /** What it is worth now, if that is known. */
-  readonly worth?: string | undefined;
-  readonly call: boolean;
-}
 
 export interface ExpressionIssue {
   readonly message: string;
@@ -46,38 +34,6 @@ interface Props {
 
 /** Marks a change that came from outside, which is not told back. */
 const fromOutside = Annotation.define<boolean>();
-
-const wordPattern = /\$?[A-Za-z_][\w.]*/;
-
-function complete(context: CompletionContext, words: readonly ExpressionWord[]): CompletionResult | null {
-  const word = context.matchBefore(/\$?[\w.]*$/);
-  if (word === null || (word.from === word.to && !context.explicit)) return null;
-  return {
-    from: word.from,
-    options: words.map(({ name, summary, detail, worth, call }) => ({
-      label: name,
-      detail: worth === undefined ? detail : `${detail} ${worth}`,
-      info: summary,
-      type: call ? 'function' : 'variable',
-      boost: call ? -1 : 1,
-      apply: call ? `${name}(` : name,
-    })),
-    validFor: /^\$?[\w.]*$/,
-  };
-}
-
-function wordAt(
-  state: EditorState,
-  pos: number,
-): { readonly from: number; readonly to: number; readonly text: string } | undefined {
-  const line = state.doc.lineAt(pos);
-  for (const match of line.text.matchAll(new RegExp(wordPattern, 'g'))) {
-    const from = line.from + match.index;
-    if (from <= pos && pos <= from + match[0].length)
-      return { from, to: from + match[0].length, text: match[0] };
-  }
-  return undefined;
-}
 
 function hover(words: () => readonly ExpressionWord[]) {
   return hoverTooltip((view, pos) => {

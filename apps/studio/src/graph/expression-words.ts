@@ -1,6 +1,6 @@
 // The names an expression may use with what each is worth now, for completion and hover.
 
-import type { ExpressionWord } from '../editor/expression-editor.tsx';
+import type { ExpressionWord } from '../editor/expression-completion.ts';
 import { listOf, recordOf, type GraphNode } from './graph-model.ts';
 import type { GraphSession } from './graph-session.ts';
 import type { PortPreview } from './preview-messages.ts';

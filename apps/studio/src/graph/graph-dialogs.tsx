@@ -3,9 +3,9 @@
 import { useMemo } from 'react';
 import type { NodeStarter } from '@holdfast/catalog';
 import { CorrelationDialog } from '../correlation/correlation-dialog.tsx';
-import { type Choice, ChoiceDialog } from '../shell/choice-dialog.tsx';
-import { addNode, connect, whyNot } from './commands.ts';
-import type { GraphEnd } from './graph-model.ts';
+import { ChoiceDialog } from '../shell/choice-dialog.tsx';
+import { addNode, connect } from './commands.ts';
+import { connectionsOf, nodeChoices, wordsOf, type Connection, type Pick } from './graph-choices.ts';
 import { reach } from './graph-keys.ts';
 import type { GraphSession } from './graph-session.ts';
 import { nodeWidth } from './place.ts';
@@ -18,12 +18,6 @@ interface DialogProps {
   readonly stage: Stage;
   readonly onClose: () => void;
 }
-
-interface Pick extends Choice {
-  readonly note: string;
-}
-
-const wordsOf = ({ title, note }: Pick): string => `${title} ${note}`;
 
 function show({ title, note, unavailable }: Pick) {
   return (
@@ -71,47 +65,6 @@ function AddDialog({
   );
 }
 
-interface Connection extends Pick {
-  readonly from: GraphEnd;
-  readonly to: GraphEnd;
-}
-
-/** Every connection of a node with another, those that cannot be last. */
-function connectionsOf(session: GraphSession, key: string): readonly Connection[] {
-  const { graph } = session.state();
-  const own = graph.byKey.get(key);
-  if (own === undefined) return [];
-  const text = ({ node, port }: GraphEnd): string => `${graph.byKey.get(node)?.title ?? node} · ${port}`;
-  const pair = (from: GraphEnd, to: GraphEnd, note: string): Connection => ({
-    id: `${from.node}.${from.port} ${to.node}.${to.port}`,
-    title: `${text(from)} → ${text(to)}`,
-    note,
-    unavailable: whyNot(session, from, to),
-    from,
-    to,
-  });
-  const others = graph.nodes.filter((node) => node.key !== key);
-  const onward = own.sketch.outputs.flatMap((output) =>
-    others.flatMap((node) =>
-      node.sketch.inputs.map((input) =>
-        pair({ node: key, port: output }, { node: node.key, port: input }, node.sketch.kind),
-      ),
-    ),
-  );
-  const inward = own.sketch.inputs.flatMap((input) =>
-    others.flatMap((node) =>
-      node.sketch.outputs.map((output) =>
-        pair({ node: node.key, port: output }, { node: key, port: input }, node.sketch.kind),
-      ),
-    ),
-  );
-  const all = [...onward, ...inward];
-  return [
-    ...all.filter(({ unavailable }) => unavailable === undefined),
-    ...all.filter(({ unavailable }) => unavailable !== undefined),
-  ];
-}
-
 function ConnectDialog({ session, stage, onClose }: DialogProps) {
   const key = session.state().focused ?? '';
   const choices = useMemo(() => connectionsOf(session, key), [session, key]);
@@ -132,15 +85,7 @@ function ConnectDialog({ session, stage, onClose }: DialogProps) {
 }
 
 function FindDialog({ session, stage, onClose }: DialogProps) {
-  const choices = useMemo(
-    () =>
-      session.state().graph.nodes.map(({ key, title, sketch }) => ({
-        id: key,
-        title,
-        note: `${key} ${sketch.kind} ${sketch.detail}`,
-      })),
-    [session],
-  );
+  const choices = useMemo(() => nodeChoices(session), [session]);
   const choose = ({ id }: Pick): void => {
     const { graph, placement } = session.state();
     const rect = rectOf(graph, placement, id);

@@ -4,15 +4,14 @@ import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 import { useResolvedTheme } from '../shell/studio.ts';
 import { rectsOf } from './commands.ts';
 import type { GraphSession } from './graph-session.ts';
+import { inSight, lookAt, mapSize, onMap } from './minimap-view.ts';
 import { boundsOf, type Rect } from './place.ts';
 import type { Stage } from './stage.ts';
 
 /** Graphs below this are overlooked without a map. */
 export const minimapFrom = 25;
 
-const width = 168;
-const height = 112;
-const margin = 6;
+const { width, height } = mapSize;
 
 function draw(canvas: HTMLCanvasElement, rects: readonly Rect[], whole: Rect, stage: Stage): void {
   const ratio = devicePixelRatio;
@@ -23,29 +22,17 @@ function draw(canvas: HTMLCanvasElement, rects: readonly Rect[], whole: Rect, st
   const context = canvas.getContext('2d');
   if (context === null) return;
   const style = getComputedStyle(canvas);
-  const scale = scaleOf(whole);
-  const left = margin - whole.x * scale;
-  const top = margin - whole.y * scale;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
   context.fillStyle = style.getPropertyValue('--line-strong');
-  for (const { x, y, width: w, height: h } of rects) {
-    context.fillRect(left + x * scale, top + y * scale, Math.max(1, w * scale), Math.max(1, h * scale));
+  for (const rect of rects) {
+    const { x, y, width: w, height: h } = onMap(whole, rect);
+    context.fillRect(x, y, Math.max(1, w), Math.max(1, h));
   }
-  const { x, y, scale: zoom } = stage.viewport();
-  const size = stage.size();
+  const seen = onMap(whole, inSight(stage.viewport(), stage.size()));
   context.strokeStyle = style.getPropertyValue('--accent');
   context.lineWidth = 1.5;
-  context.strokeRect(
-    left - (x / zoom) * scale,
-    top - (y / zoom) * scale,
-    (size.width / zoom) * scale,
-    (size.height / zoom) * scale,
-  );
-}
-
-function scaleOf(whole: Rect): number {
-  return Math.min((width - 2 * margin) / whole.width, (height - 2 * margin) / whole.height);
+  context.strokeRect(seen.x, seen.y, seen.width, seen.height);
 }
 
 /** The map; nothing for a small graph. What it shows is reached by keyboard on the canvas itself. */
@@ -69,12 +56,8 @@ export function Minimap({ session, stage }: { session: GraphSession; stage: Stag
       const whole = boundsOf(rectsOf(session));
       if (whole === undefined) return;
       const box = map.getBoundingClientRect();
-      const scale = scaleOf(whole);
-      const { width: w, height: h } = stage.size();
-      const { scale: zoom } = stage.viewport();
-      const x = (clientX - box.left - margin) / scale + whole.x;
-      const y = (clientY - box.top - margin) / scale + whole.y;
-      stage.look({ x: w / 2 - x * zoom, y: h / 2 - y * zoom, scale: zoom });
+      const at = { x: clientX - box.left, y: clientY - box.top };
+      stage.look(lookAt(whole, at, stage.viewport(), stage.size()));
     },
     [session, stage],
   );

@@ -2,7 +2,7 @@
 
 import { createContext, lazy, Suspense, use, useId, type ReactNode } from 'react';
 import type { Issue } from '@holdfast/core';
-import type { ExpressionWord } from '../editor/expression-editor.tsx';
+import type { ExpressionWord } from '../editor/expression-completion.ts';
 import type { Schema } from '../editor/schema-walk.ts';
 import { Icon } from '../design/icon.tsx';
 import { valueAt, type Path } from './edits.ts';
