@@ -64,6 +64,10 @@ describe('the fields of an analysis', () => {
       whole: false,
     });
     expect(fieldsOf('tornado').find(({ key }) => key === 'share')?.fallback).toBe('0.1');
+    expect(fieldsOf('goal-seek').find(({ key }) => key === 'tolerance')).toMatchObject({
+      fallback: '',
+      about: 'Of the figure. Default: a tenth of its standard error.',
+    });
   });
 
   it('offer every kind the schema has', () => {

@@ -29,6 +29,18 @@ afterEach(async () => {
 
 const exampleFile = (shell: string): readonly string[] => shell.split(/\s+/).slice(1);
 
+/** Starts an analysis of the portfolio; answers its id. */
+async function startAnalysis(until: number, method: Readonly<Record<string, unknown>>): Promise<string> {
+  const document = (await (await fetch(`${server.url}/api/v1/examples/portfolio`)).json()) as unknown;
+  const outputs = [{ subject: 'wealth.value', metric: 'mean' }];
+  const answer = await fetch(`${server.url}/api/v1/experiments`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ document, until, method: { ...method, outputs } }),
+  });
+  return ((await answer.json()) as { experiment: { id: string } }).experiment.id;
+}
+
 describe('an analysis', () => {
   it('is asked for, started, read with the arrow keys, reloaded, and is what the command line prints', async () => {
     await page.goto(`${server.url}/new?example=insurance-aggregate-loss`);
@@ -37,7 +49,7 @@ describe('an analysis', () => {
     await page.keyboard.press('y');
     await page.getByRole('radio', { name: /^Tornado/ }).waitFor();
     await page.getByLabel('Until').fill('none');
-    await page.getByText('"until" has to be a number').waitFor();
+    await page.getByText('"until" has to be a number. Change its type.').waitFor();
     expect(await page.getByRole('button', { name: 'Start analysis' }).isDisabled()).toBe(true);
     await page.getByLabel('Until').fill('4096');
     const shell = await page.locator('code', { hasText: 'holdfast analyze' }).innerText();
@@ -61,15 +73,8 @@ describe('an analysis', () => {
   }, 90_000);
 
   it('is stopped with what is known, changed, and found in the list', async () => {
-    const document = (await (await fetch(`${server.url}/api/v1/examples/portfolio`)).json()) as unknown;
-    const outputs = [{ subject: 'wealth.value', metric: 'mean' }];
-    const answer = await fetch(`${server.url}/api/v1/experiments`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ document, until: 200_000, method: { kind: 'sobol', outputs, rows: 4096 } }),
-    });
-    const { experiment } = (await answer.json()) as { experiment: { id: string } };
-    await page.goto(`${server.url}/analysis/${experiment.id}`);
+    const id = await startAnalysis(200_000, { kind: 'sobol', rows: 4096 });
+    await page.goto(`${server.url}/analysis/${id}`);
     await page.getByText(/of at most 16,384/).waitFor();
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByText('PARTIAL', { exact: true }).waitFor();
@@ -123,6 +128,7 @@ describe('runs', () => {
   it.each(['light', 'dark'] as const)(
     'and analyses have no serious accessibility violation in the %s theme',
     async (theme) => {
+      await startAnalysis(1000, { kind: 'tornado' });
       const dressed = await openPage(browser, theme);
       const found: string[] = [];
       const check = async (where: string): Promise<void> => {
@@ -132,10 +138,7 @@ describe('runs', () => {
       await dressed.page.getByRole('button', { name: 'Add a bound' }).click();
       await check('form');
       await dressed.page.goto(`${server.url}/analyses`);
-      await dressed.page
-        .getByRole('link', { name: /^Tornado/ })
-        .first()
-        .click();
+      await dressed.page.getByRole('link', { name: 'Tornado · Portfolio of three funds' }).first().click();
       await dressed.page.getByRole('slider').first().waitFor();
       await check('analysis');
       await dressed.page.goto(server.url);

@@ -97,15 +97,25 @@ function useStart(request: ExperimentRequest | undefined) {
   return { start, busy, problem };
 }
 
+/** Issues named beside the button; each stands at its field as well. */
+const issuesShown = 4;
+
 /** How much work was asked for, or what is still wrong. */
 function Extent({ read, about }: { read: ReadForm; about: AnalysedDocument }) {
   const { request, issues } = read;
   if (request === undefined) {
     return (
-      <p className="flex items-center gap-1.5 font-medium text-bad" role="status">
-        <Icon name="cross" size={14} />
-        {issues.length === 1 ? '1 issue' : `${issues.length} issues`}
-      </p>
+      <div role="status">
+        <p className="flex items-center gap-1.5 font-medium text-bad">
+          <Icon name="cross" size={14} />
+          {issues.length === 1 ? '1 issue' : `${issues.length} issues`}
+        </p>
+        <ul className="mt-0.5 pl-5 text-small text-ink-2">
+          {issues.slice(0, issuesShown).map(({ path, message }) => (
+            <li key={`${path} ${message}`}>{sentence(message)}.</li>
+          ))}
+        </ul>
+      </div>
     );
   }
   const { model, facts, document } = about;

@@ -3,7 +3,7 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { pointsMost } from '@holdfast/experiment';
-import { encodeJson, type ExperimentDetail, type ExperimentView } from '@holdfast/protocol';
+import { encodeJson, type ExperimentDetail, type ExperimentView, type ModelView } from '@holdfast/protocol';
 import { formatCount, formatDuration, formatNumber } from '../design/format.ts';
 import { displayModel } from '@holdfast/pictures';
 import { Icon } from '../design/icon.tsx';
@@ -34,7 +34,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-/** The model of the experiment's document; undefined until it is known, and for a document that does not compile any more. */
+/** The model of the experiment's document, which names what is drawn; without one where it does not compile any more. */
 function useModel(id: string) {
   const { client } = useStudio();
   const loaded = useLoaded(
@@ -44,7 +44,7 @@ function useModel(id: string) {
       return model === null ? undefined : displayModel(model);
     }, [client, id]),
   );
-  return loaded.state === 'ready' ? loaded.value : undefined;
+  return { model: loaded.state === 'ready' ? loaded.value : undefined, settled: loaded.state !== 'loading' };
 }
 
 function Progress({ detail, parameters }: { detail: ExperimentDetail; parameters: number }) {
@@ -206,7 +206,7 @@ function isNarrow({ plot }: FindingPicture, all: readonly FindingPicture[]): boo
   return plain.length > 1 && !('rows' in plot.y);
 }
 
-function Findings({ detail, model }: { detail: ExperimentDetail; model: ReturnType<typeof useModel> }) {
+function Findings({ detail, model }: { detail: ExperimentDetail; model: ModelView | undefined }) {
   const { report, experiment } = detail;
   const pictures = useMemo(
     () => (report === null ? [] : picturesOf(report, namesOf(model, experiment.parameters))),
@@ -240,7 +240,7 @@ function Findings({ detail, model }: { detail: ExperimentDetail; model: ReturnTy
 export function AnalysisPage({ id }: { id: string }) {
   const { announce } = useStudio();
   const { detail, error, again } = useExperiment(id);
-  const model = useModel(id);
+  const { model, settled } = useModel(id);
   const actions = useExperimentActions(detail);
   usePictureKeys();
   const experiment = detail?.experiment;
@@ -279,7 +279,7 @@ export function AnalysisPage({ id }: { id: string }) {
         <Ending experiment={experiment} />
       </header>
       <h2 className="sr-only">Findings</h2>
-      <Findings detail={detail} model={model} />
+      {settled ? <Findings detail={detail} model={model} /> : <LoadingNotice what="names" />}
     </>
   );
 }

@@ -31,6 +31,9 @@ export interface MethodField {
   readonly choices: readonly string[];
 }
 
+/** Letters of a default that still fit into its field; a longer one is told beside it. */
+const fallbackMost = 16;
+
 interface Wrapped {
   unwrap(): z.ZodType;
 }
@@ -67,14 +70,15 @@ export function fieldsOf(kind: Kind): readonly MethodField[] {
     const shape = shapeOf(schema);
     if (shape === undefined) return [];
     const text = (outer as z.ZodType).description ?? schema.description ?? '';
-    const [, fallback = ''] = /Default:? ([^.]+?(?:\.\d+)?)\.?(?: |$)/.exec(text) ?? [];
+    const [sentence = '', said = ''] = /\s*Default:? (.+?)\.?$/.exec(text) ?? [];
+    const short = said.length <= fallbackMost;
     return [
       {
         key,
         shape,
         required: (outer as z.ZodType).type !== 'optional',
-        about: text.replace(/\s*Default:? .*$/, ''),
-        fallback,
+        about: short ? text.slice(0, text.length - sentence.length) : text,
+        fallback: short ? said : '',
         whole: schema instanceof z.ZodNumber && schema.isInt,
         choices: schema instanceof z.ZodEnum ? schema.options.map(String) : [],
       },
