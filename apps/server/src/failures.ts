@@ -16,6 +16,8 @@ export const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   'input.out-of-range': 422,
   'state.unknown-layout': 500,
   'step.refused': 500,
+  'simulation.diverged': 500,
+  'simulation.law-broken': 500,
   'checkpoint.corrupt': 500,
   'checkpoint.unwritable': 503,
   'worker.crashed': 500,

@@ -2,9 +2,10 @@
 
 import type { Simulator } from '@holdfast/core';
 import { pendulum } from '@holdfast/pendulum';
+import { plant } from '@holdfast/plant';
 import { scenario } from '@holdfast/scenario';
 
 /** Every installed family by its name. */
 export const catalog: ReadonlyMap<string, Simulator> = new Map(
-  ([scenario, pendulum] as readonly Simulator[]).map((simulator) => [simulator.family, simulator]),
+  ([scenario, pendulum, plant] as readonly Simulator[]).map((simulator) => [simulator.family, simulator]),
 );

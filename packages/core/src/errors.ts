@@ -29,6 +29,8 @@ export const errorRegistry = {
   'worker.out-of-memory': entry('degraded', 'the worker passed its memory bound of {memoryMb} MB', 'Raise the memory limit or make the model smaller.'),
   'worker.protocol': entry('never', 'the worker sent a message that is not understood: {reason}', 'Use the same version of server and worker.'),
   'step.refused': entry('never', 'the model refuses the smallest step {min} at time {time}', 'Check the model near this time, or allow a smaller step.'),
+  'simulation.diverged': entry('never', '{state} of {component} cannot be followed at time {time}: {reason}', 'Look at the model near this time: the last checkpoint is good. A smaller tolerance may help.'),
+  'simulation.law-broken': entry('never', '{law} is broken at time {time}: {quantity} is {value}', 'Report it with the document: this is a defect of the model, not a result.'),
   'limit.out-of-bounds': entry('never', '{name} = {value} lies outside {min} .. {max}', 'Choose a value inside the bounds.'),
   'run.not-found': entry('never', 'no run has the id "{id}"', 'List runs to find the id.'),
   'run.ended': entry('never', 'run {id} has already ended', 'Start a new run.'),

@@ -13,6 +13,7 @@ export {
 export type { StreamKey } from './random-stream.ts';
 export { cosh, exp, expm1, exponentialConstants, sinh, tanh } from './exponential.ts';
 export { log, log10, log1p, log2, logarithmConstants } from './logarithm.ts';
+export { LogTable } from './log-table.ts';
 export { cbrt, cubeRootConstants, pow } from './power.ts';
 export { cos, sin, tan, trigonometricConstants } from './trigonometric.ts';
 export { acos, arctangentConstants, asin, atan, atan2 } from './inverse-trigonometric.ts';
@@ -61,3 +62,9 @@ export type { Histogram, InvalidCounts, SketchFields } from './quantile-sketch.t
 export { heavyMost } from './calibration.ts';
 export type { Calibration } from './calibration.ts';
 export type { BinPage } from './sketch-bins.ts';
+export { bogackiShampine, dormandPrince } from './ode/embedded-method.ts';
+export type { EmbeddedMethod } from './ode/embedded-method.ts';
+export { EmbeddedStepper } from './ode/embedded-stepper.ts';
+export type { OdeSystem, Tolerances } from './ode/embedded-stepper.ts';
+export { StepSize } from './ode/step-size.ts';
+export { locateRoot } from './ode/locate-root.ts';

@@ -1,0 +1,17 @@
+// A buoyancy chain plant: floaters, compressed air, drivetrain and generator, with ledgers that close.
+
+import type { Simulator } from '@holdfast/core';
+import { compilePlant } from './compile.ts';
+import { plantSchema, type PlantSpec } from './document.ts';
+import { parsePlant } from './parse.ts';
+
+export type { PlantSpec } from './document.ts';
+
+export const plant: Simulator<PlantSpec> = {
+  family: 'plant',
+  version: '1',
+  schema: plantSchema,
+  files: () => [],
+  parse: parsePlant,
+  compile: compilePlant,
+};

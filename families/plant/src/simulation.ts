@@ -1,0 +1,280 @@
+// A living plant: advances in whole frames, changes by controls, and keeps everything it needs to go on to the bit.
+
+import {
+  SimulationError,
+  type BeginOptions,
+  type Input,
+  type Invariant,
+  type Metric,
+  type Parameter,
+  type Simulation,
+  type Snapshot,
+  type StepReport,
+} from '@holdfast/core';
+import { takeOver } from './changes.ts';
+import { fillFrame } from './channels.ts';
+import { Equations } from './equations.ts';
+import { EventProcessing } from './event-processing.ts';
+import { figuresOf, type Loop } from './figures.ts';
+import {
+  account,
+  airAt,
+  clutch,
+  layoutOf,
+  valve,
+  type Modes,
+  controlAt,
+  type ControlName,
+  type Controls,
+} from './layout.ts';
+import { Ledger, type Stored } from './ledger.ts';
+import { LoopRecord } from './loop-record.ts';
+import { metricsOf } from './metrics.ts';
+import { MotionModes } from './motion-modes.ts';
+import { Schedule } from './schedule.ts';
+import { SecondLaw, type Balance } from './second-law.ts';
+import { readSnapshot, writeSnapshot, type PlantState } from './snapshot.ts';
+import type { PlantModel } from './document.ts';
+import type { LogTable } from '@holdfast/numerics';
+import { begin } from './start.ts';
+import { Trajectory } from './trajectory.ts';
+
+/** Charges per second below which a valve lets nothing in that would ever lift the plant. */
+const trickle = 1e-6;
+
+/** What all simulations of one plant share. */
+export interface CompiledPlant {
+  readonly model: PlantModel;
+  readonly loop: Loop;
+  readonly logs: LogTable;
+  readonly parameters: readonly Parameter[];
+}
+
+export class PlantSimulation implements Simulation {
+  readonly #compiled: CompiledPlant;
+  readonly #framesEnd: number;
+  readonly #controls: Controls;
+  readonly #equations: Equations;
+  readonly #ledger: Ledger;
+  readonly #motion: MotionModes;
+  readonly #schedule = new Schedule();
+  readonly #loops: LoopRecord;
+  readonly #law: SecondLaw;
+  readonly #trajectory: Trajectory;
+  readonly #sample: Float64Array;
+  readonly #slope: Float64Array;
+  #frames = 0;
+  #start: Stored;
+  #restAt = Number.NaN;
+  #checked = 0;
+
+  constructor(compiled: CompiledPlant, options: BeginOptions) {
+    const { model, loop, logs, parameters } = compiled;
+    const layout = layoutOf(model.floaters.count);
+    this.#compiled = compiled;
+    this.#framesEnd = Math.round(options.until / model.solver.frame);
+    this.#controls = Float64Array.from(parameters, ({ value }) => value);
+    const modes: Modes = {
+      valves: new Uint8Array(layout.count),
+      clutch: clutch.open,
+      held: false,
+      still: false,
+      compressing: false,
+      engaged: model.drive.engaged,
+    };
+    const equations = new Equations(layout, figuresOf(model, loop, logs, this.#controls), modes);
+    this.#equations = equations;
+    this.#ledger = new Ledger(layout);
+    this.#motion = new MotionModes(equations);
+    this.#loops = new LoopRecord(layout);
+    this.#law = new SecondLaw(layout);
+    const toggle = (): void => {
+      this.#schedule.toggle(this.#controls);
+      modes.engaged = this.#schedule.closed && this.#controls[controlAt.clutch]! > 0 && equations.injecting;
+    };
+    const events = new EventProcessing(equations, this.#motion, toggle);
+    this.#trajectory = new Trajectory(equations, this.#schedule, events, this.#loops);
+    this.#sample = new Float64Array(layout.size);
+    this.#slope = new Float64Array(layout.size);
+    const { state } = this.#trajectory;
+    begin(equations, options.seed, state);
+    this.#schedule.begin(0, this.#controls);
+    this.#motion.begin(state);
+    this.#trajectory.zones.begin(0);
+    this.#start = this.#ledger.stored(equations.figures, modes, state);
+  }
+
+  get time(): number {
+    return this.#frames * this.#compiled.model.solver.frame;
+  }
+
+  step(dt: number): StepReport {
+    const { frame } = this.#compiled.model.solver;
+    // also refuses NaN, which no comparison holds for
+    const asked = dt > 0 ? Math.floor(dt / frame + 1e-6) : 0;
+    const left = this.#atRest() ? 0 : this.#framesEnd - this.#frames;
+    const frames = Math.min(asked, left);
+    for (let taken = 0; taken < frames; taken++) {
+      this.#trajectory.reach((this.#frames + 1) * frame);
+      this.#check();
+      this.#frames++;
+    }
+    if (this.#restsForGood()) this.#restAt = this.time;
+    const rest = this.#atRest();
+    const remaining = rest ? 0 : (this.#framesEnd - this.#frames) * frame;
+    return { advanced: frames * frame, error: 0, remaining, ...(rest ? { converged: true } : {}) };
+  }
+
+  apply({ parameter: name, value }: Input): void {
+    const { parameters } = this.#compiled;
+    const parameter = parameters.find((each) => each.name === name);
+    if (parameter === undefined) {
+      const known = parameters.map((each) => each.name).join(', ');
+      throw new SimulationError('input.unknown', { parameter: name, known });
+    }
+    const { min, max } = parameter;
+    if (!(value >= min && value <= max)) {
+      throw new SimulationError('input.out-of-range', { parameter: name, value, min, max });
+    }
+    const trajectory = this.#trajectory;
+    trajectory.settle(this.time);
+    const at = controlAt[name as ControlName];
+    this.#controls[at] = value;
+    if (at === controlAt.pulse || at === controlAt.coast) this.#schedule.begin(this.time, this.#controls);
+    const { state } = trajectory;
+    takeOver(this.#equations, this.#ledger, this.#motion, this.#schedule, this.#controls, state);
+    trajectory.changed();
+    this.#restAt = Number.NaN;
+  }
+
+  observe(values: Float64Array): void {
+    const { energyResidual, exergyResidual } = this.#open();
+    const state = this.#read();
+    this.#equations.derivative(this.time, state, this.#slope);
+    const { loops } = this.#trajectory.step;
+    fillFrame(this.#equations, { state, loops, energyResidual, exergyResidual }, values);
+  }
+
+  metrics(): readonly Metric[] {
+    const { figures, layout, modes } = this.#equations;
+    const state = this.#read();
+    return metricsOf({
+      figures,
+      layout,
+      state,
+      step: this.#trajectory.step,
+      loops: this.#loops,
+      ...this.#open(),
+      storedBefore: this.#start.exergy,
+      storedNow: this.#ledger.stored(figures, modes, state).exergy,
+      restAt: this.#restAt,
+    });
+  }
+
+  invariants(): readonly Invariant[] {
+    const { residuals, turnover } = this.#balance();
+    const { tolerance } = this.#compiled.model.solver;
+    const { figures, modes } = this.#equations;
+    const { state } = this.#trajectory;
+    const together = modes.clutch === clutch.locked;
+    const open = Math.max(1e-11, tolerance);
+    return [
+      { name: 'energy account', residual: residuals.energy, tolerance: open * turnover },
+      { name: 'exergy account', residual: residuals.exergy, tolerance: open * turnover },
+      {
+        name: 'air account',
+        residual: residuals.air,
+        tolerance: 1e-9 * (1 + figures.charge * modes.valves.length),
+      },
+      {
+        name: 'speeds of a locked clutch',
+        residual: together ? figures.gear * state[1]! - state[2]! : 0,
+        tolerance: 1e-6 * figures.speedSetPoint,
+      },
+    ];
+  }
+
+  snapshot(): Snapshot {
+    return writeSnapshot(this.#parts(), this.#frames, this.#start, this.#restAt);
+  }
+
+  restore(snapshot: Snapshot): void {
+    const { model, loop, logs } = this.#compiled;
+    const equations = this.#equations;
+    const { frames, start, restAt } = readSnapshot(snapshot, this.#parts());
+    this.#frames = frames;
+    this.#start = start;
+    this.#restAt = restAt;
+    equations.figures = figuresOf(model, loop, logs, this.#controls);
+    equations.injecting = !(this.#controls[controlAt.emergencyStop]! > 0);
+    this.#trajectory.recompute();
+  }
+
+  dispose(): void {
+    // Holds no native memory.
+  }
+
+  #parts(): PlantState {
+    return {
+      controls: this.#controls,
+      modes: this.#equations.modes,
+      trajectory: this.#trajectory,
+      schedule: this.#schedule,
+      loops: this.#loops,
+      seen: this.#law.seen,
+    };
+  }
+
+  /** The state at the last frame. */
+  #read(): Float64Array {
+    this.#trajectory.read(this.time, this.#sample);
+    return this.#sample;
+  }
+
+  /** How the accounts stand where the last settled step ended. */
+  #balance(): Balance {
+    const { figures, modes } = this.#equations;
+    const { state } = this.#trajectory;
+    const now = this.#ledger.stored(figures, modes, state);
+    return {
+      residuals: this.#ledger.residuals(state, this.#start, now),
+      released: this.#start.exergy - now.exergy,
+      turnover: this.#ledger.turnover(state, this.#start),
+    };
+  }
+
+  #open(): { energyResidual: number; exergyResidual: number; turnover: number } {
+    const { residuals, turnover } = this.#balance();
+    return {
+      energyResidual: residuals.energy / turnover,
+      exergyResidual: residuals.exergy / turnover,
+      turnover,
+    };
+  }
+
+  /** Once for each settled step. */
+  #check(): void {
+    if (this.#trajectory.step.accepted === this.#checked) return;
+    this.#checked = this.#trajectory.step.accepted;
+    const { step, state } = this.#trajectory;
+    this.#law.check(step.time, state, this.#balance());
+  }
+
+  #atRest(): boolean {
+    return this.#restAt === this.#restAt;
+  }
+
+  /** Whether a plant that has to feed itself has come to its end: nothing moves, nothing fills, no power to compress. */
+  #restsForGood(): boolean {
+    const { modes, figures } = this.#equations;
+    if (figures.model.compressor.supply !== 'own' || this.#atRest()) return false;
+    if (!modes.held || !modes.still || modes.clutch !== clutch.locked) return false;
+    this.#equations.derivative(this.time, this.#read(), this.#slope);
+    const { flow } = this.#equations;
+    const flowing = flow.rates[account.airInjected]! > trickle * figures.charge;
+    const venting = modes.valves.some(
+      (mode, i) => mode === valve.venting && this.#sample[airAt + i]! > trickle * figures.charge,
+    );
+    return !flowing && flow.breakaway <= 0 && !venting;
+  }
+}

@@ -1,0 +1,156 @@
+import { SimulationError } from '@holdfast/core';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { account, accounts, layoutOf } from '../src/layout.ts';
+import { irreversibilities } from '../src/ledger.ts';
+import { SecondLaw } from '../src/second-law.ts';
+import { accountTitles } from '../src/channels.ts';
+import { anyPlant } from './any-plant.ts';
+import { merged, Scene, type Written } from './scene.ts';
+
+/** Residuals over the work of the compressor, or over what was stored where it did nothing. */
+function residuals(scene: Scene): { energy: number; exergy: number } {
+  const [energy, exergy] = scene.simulation.invariants();
+  const size = Math.max(1000, scene.now('work into the compressor'));
+  return { energy: Math.abs(energy.residual) / size, exergy: Math.abs(exergy.residual) / size };
+}
+
+describe('the accounts of the default plant (case 13)', () => {
+  it.each([
+    [1e-6, 1e-8],
+    [1e-10, 1e-12],
+  ])('close at tolerance %s within %s of the work put in', (tolerance, most) => {
+    const scene = new Scene({ solver: { tolerance, frame: 1 } }).to(40);
+    const { energy, exergy } = residuals(scene);
+    expect(scene.now('work into the compressor')).toBeGreaterThan(3e6);
+    expect(energy).toBeLessThan(most);
+    expect(exergy).toBeLessThan(most);
+  });
+
+  it.each<[string, Written]>([
+    ['hot water', { water: { temperature: 350 }, floaters: { heatTransfer: 3000 } }],
+    ['cold water', { water: { temperature: 275 } }],
+    [
+      'adiabatic bells and a poor compressor',
+      { floaters: { heatTransfer: 0 }, compressor: { efficiency: 0.5 } },
+    ],
+    ['shut floaters', { floaters: { kind: 'sealed' } }],
+    ['smooth valves', { injection: { valves: 'smooth', fill: 0.4 } }],
+    ['a pulsed clutch', { hypotheses: { pulse: 2, coast: 1 } }],
+    ['a slipping friction clutch', { drive: { clutch: 'friction', capacity: 2500 } }],
+    ['a receiver fed by the own generator', own()],
+    ['constant torque that stalls the chain', { generator: { control: 'torque', load: 0.4 } }],
+    ['a fast start into a standing flywheel', { start: { speed: 3, flywheel: 0, filled: 'rising' } }],
+  ])('close with %s', (_, written) => {
+    const scene = new Scene(
+      merged({ start: { filled: 'rising', speed: 0.5 }, solver: { frame: 0.5 } }, written),
+    ).to(12);
+    const { energy, exergy } = residuals(scene);
+    expect(energy).toBeLessThan(1e-6);
+    expect(exergy).toBeLessThan(1e-6);
+  });
+
+  it('close over changes of every control', () => {
+    const scene = new Scene({ start: { filled: 'rising', speed: 1 }, compressor: { pressure: 420_000 } });
+    const changes: readonly (readonly [string, number])[] = [
+      ['voidFraction', 0.02],
+      ['load', 0.4],
+      ['dragCut', 0.15],
+      ['waterTemperature', 340],
+      ['voidFraction', 0],
+      ['coast', 0.5],
+      ['pressure', 600_000],
+      ['emergencyStop', 1],
+      ['emergencyStop', 0],
+      ['clutch', 0],
+      ['speed', 45],
+      ['clutch', 1],
+    ];
+    changes.forEach(([parameter, value], at) => scene.to(1.55 * (at + 1)).set(parameter, value));
+    const { energy, exergy } = residuals(scene.to(25));
+    expect(scene.now('work of changed water')).not.toBe(0);
+    expect(energy).toBeLessThan(1e-7);
+    expect(exergy).toBeLessThan(1e-7);
+  });
+});
+
+function own(): Written {
+  return {
+    compressor: { pressure: 600_000, receiver: { volume: 20 }, supply: 'own' },
+    generator: { standingLoss: 0, load: 0.5 },
+  };
+}
+
+it(
+  'no valid plant gets work from nothing, loses a joule unseen, or undoes a loss',
+  { timeout: 120_000 },
+  () => {
+    const property = fc.property(anyPlant, (written) => {
+      const scene = new Scene(merged(written, { solver: { frame: 0.5 } }));
+      const before = new Map(irreversibilities.map((name) => [name, 0]));
+      for (let time = 1; time <= 5; time++) {
+        // ends by itself when a law is broken
+        scene.to(time);
+        const turnover = 1000 + scene.now('work into the compressor') + scene.now('work into the generator');
+        for (const name of irreversibilities) {
+          const now = scene.now(accountTitles[name]);
+          expect(now, name).toBeGreaterThanOrEqual(before.get(name)! - 1e-6 * turnover);
+          before.set(name, now);
+        }
+      }
+      for (const { name, residual, tolerance } of scene.simulation.invariants()) {
+        expect(Math.abs(residual), name).toBeLessThanOrEqual(Math.max(tolerance, 1e-3));
+      }
+      expect(scene.figure('balance', 'gives more than it takes')).toBe(0);
+    });
+    fc.assert(property, { numRuns: 24 });
+  },
+);
+
+describe('a broken law', () => {
+  const layout = layoutOf(2);
+  const nothing = { energy: 0, exergy: 0, air: 0 };
+  const stateWith = (entries: Partial<Record<keyof typeof account, number>>): Float64Array => {
+    const state = new Float64Array(layout.size);
+    for (const [name, value] of Object.entries(entries))
+      state[layout.ledgerAt + account[name as keyof typeof account]] = value;
+    return state;
+  };
+  const order = { residuals: nothing, released: 0, turnover: 1e6 };
+  const refusal = (state: Float64Array, found = nothing): SimulationError => {
+    const law = new SecondLaw(layout);
+    try {
+      law.check(1, stateWith({ drag: 10 }), order);
+      law.check(2, state, { ...order, residuals: found });
+    } catch (error) {
+      return error as SimulationError;
+    }
+    throw new Error('nothing was refused');
+  };
+
+  it('ends the run with its name: a loss undone, work from nothing, an open account, no number', () => {
+    const broken = [
+      refusal(stateWith({ drag: 5 })),
+      refusal(stateWith({ drag: 10, generator: 1e5 })),
+      refusal(stateWith({ drag: 10 }), { ...nothing, energy: 1e4 }),
+      refusal(stateWith({ drag: 10 }), { ...nothing, exergy: -1e4 }),
+      refusal(stateWith({ drag: Number.NaN })),
+    ];
+    for (const error of broken) expect(error.code).toBe('simulation.law-broken');
+    expect(broken.map(({ details }) => details['quantity'])).toEqual([
+      'growth of drag',
+      'work from nothing',
+      'what is missing in the energy account',
+      'what is missing in the exergy account',
+      'growth of drag',
+    ]);
+    expect(broken[0].message).toMatch(/second law is broken at time 2: growth of drag is -5 J/);
+  });
+
+  it('is not seen where all is in order', () => {
+    const law = new SecondLaw(layout);
+    law.check(1, stateWith({ compression: 100, generator: 40, drag: 10 }), { ...order, turnover: 100 });
+    expect([...law.seen]).toHaveLength(accounts);
+    expect(law.seen[account.drag]).toBe(10);
+  });
+});
