@@ -40,6 +40,8 @@ describe('a report', () => {
     expect([report.code, report.stderr]).toEqual([0, '']);
     expect(report.stdout).toContain('<h1>Cost &lt;of&gt; a &quot;part&quot;</h1>');
     expect(report.stdout).toContain('<strong>Partial result.</strong>');
+    expect(report.stdout).toMatch(/pieces<\/th>\s*<td>poisson<\/td>\s*<td>mean 4<\/td>/);
+    expect(await (await fetch(`${server}/api/v1/runs/${id}/report`)).text()).toBe(report.stdout);
     place.write('report.html', report.stdout);
     const again = await place.run('replay', 'report.html', ...at);
     expect([again.code, again.stdout]).toEqual([

@@ -2,11 +2,12 @@
 
 import { saysNothing, takeFans, takeGoals, takePairs } from '@holdfast/client';
 import type { Metric } from '@holdfast/core';
-import { formatShare, unitText, type Subject } from '@holdfast/pictures';
+import { formatShare, unitText } from '@holdfast/pictures';
 import { markup, type Markup } from './markup.ts';
 import { section } from './parts.ts';
 import type { ReportSource } from './source.ts';
 import { stripOf, type Quantile } from './strip.ts';
+import type { TitleOf } from './tables.ts';
 import { amount, chance, levelOf, marginText, plain } from './words.ts';
 
 /** Subjects answered in words; the others are in the table. */
@@ -103,15 +104,14 @@ function cardOf(title: string, metrics: readonly Metric[]): Markup | undefined {
 }
 
 /** The answers, in the order of the model's subjects. */
-export function answerSection({ result, model }: ReportSource, subjects: readonly Subject[]): Markup {
+export function answerSection({ result, model }: ReportSource, titleOf: TitleOf): Markup {
   const metrics = takePairs(takeFans(takeGoals(result.metrics).rest).rest).rest.filter(
     (metric) => !saysNothing(metric, result.reached),
   );
   const names = [...new Set(metrics.map(({ subject }) => subject))];
   const cards = names.flatMap((name) => {
-    const title = subjects.find((subject) => subject.name === name)?.title ?? name;
     const card = cardOf(
-      title,
+      titleOf(name),
       metrics.filter(({ subject }) => subject === name),
     );
     return card === undefined ? [] : [card];

@@ -1,7 +1,7 @@
 // What identifies the run, how anybody computes it again, and the document it was computed from.
 
 import { formatCount } from '@holdfast/pictures';
-import { encodeJson } from '@holdfast/protocol';
+import { encodeJson, formatLimits } from '@holdfast/protocol';
 import { markup, type Markup } from './markup.ts';
 import { fact, section } from './parts.ts';
 import { replayLink } from './replay-file.ts';
@@ -24,9 +24,9 @@ function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** Seed, digests and versions, with the commands that verify them. */
-export function identitySection(source: ReportSource): Markup {
-  const { id, result, workers } = source;
+/** Seed, digests and versions, with the commands that verify them; in parts, as the replay file is. */
+export function* identitySection(source: ReportSource): Generator<Markup> {
+  const { id, result, workers, limits } = source;
   const name = `${fileStem(result.name)}.replay.json`;
   const facts = [
     fact('Run', markup`<code>${id}</code>`),
@@ -36,20 +36,23 @@ export function identitySection(source: ReportSource): Markup {
     fact('Frames', formatCount(result.frames)),
     fact('Engine', `${result.family}, version ${result.engine}`),
     fact('Workers', String(workers)),
+    fact('Limits', formatLimits(limits) || 'none'),
   ];
-  return section(
-    'identity',
-    'Check it yourself',
-    markup`<p>
+  yield markup`<section aria-labelledby="identity">
+    <h2 id="identity">Check it yourself</h2>
+    <p>
       The same document, parameters, seed, engine and changes give the same numbers, bit for bit, on any
       machine and any number of workers. The trail is the digest of every recorded frame.
     </p>
     <dl class="identity">${facts}</dl>
-    <p>Save the ${replayLink(source, name)}, which this page contains, and compute it again anywhere; the command takes this page as well:</p>
+    <p>Save the `;
+  yield* replayLink(source, name);
+  yield markup`, which this page contains, and compute it again anywhere; the command takes this page as well:</p>
     <pre tabindex="0"><code>holdfast replay ${shellWord(name)}</code></pre>
     <p>Where the run is kept:</p>
-    <pre tabindex="0"><code>holdfast replay ${shellWord(id)}</code></pre>`,
-  );
+    <pre tabindex="0"><code>holdfast replay ${shellWord(id)}</code></pre>
+  </section>
+`;
 }
 
 function attachment([name, text]: readonly [string, string]): Markup {

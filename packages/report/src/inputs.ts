@@ -2,7 +2,6 @@
 
 import type { Input } from '@holdfast/core';
 import { formatNumber, unitText } from '@holdfast/pictures';
-import { sha256Hex } from '@holdfast/protocol';
 import { markup, type Markup } from './markup.ts';
 import { section, table } from './parts.ts';
 import type { ReportSource } from './source.ts';
@@ -64,13 +63,13 @@ function liveInputs({ model, result }: ReportSource): Markup {
         </ul>`;
 }
 
-function attachments({ document }: ReportSource): Markup {
+function attachments({ document, digests }: ReportSource): Markup {
   const rows = Object.entries(document.files ?? {}).map(
     ([name, text]) =>
       markup`<tr>
         <th scope="row">${name}</th>
         <td class="n">${formatNumber(text.length)}</td>
-        <td><code class="digest">${sha256Hex(text)}</code></td>
+        <td><code class="digest">${digests[name]}</code></td>
       </tr>`,
   );
   if (rows.length === 0) return markup``;

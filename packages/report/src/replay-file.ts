@@ -33,11 +33,26 @@ export function replayText({ document, result }: ReportSource): string {
 const prefix = 'data:application/json;charset=utf-8,';
 const opening = `<a id="replay" href="${prefix}`;
 
-/** The link that holds the replay file. */
-export function replayLink(source: ReportSource, name: string): Markup {
+/** Characters encoded at once. */
+const pieceMax = 65_536;
+
+/** A text cut into pieces that never part a surrogate pair. */
+function* pieces(text: string): Generator<string> {
+  for (let start = 0; start < text.length;) {
+    const end = start + pieceMax;
+    const parted = /[\ud800-\udbff]/.test(text[end - 1] ?? '');
+    yield text.slice(start, parted ? end - 1 : end);
+    start = parted ? end - 1 : end;
+  }
+}
+
+/** The link that holds the replay file, in parts: attachments may be long. */
+export function* replayLink(source: ReportSource, name: string): Generator<Markup> {
+  yield markup`<a id="replay" href="data:application/json;charset=utf-8,`;
   // Every quote and angle bracket of the file is percent-encoded, so `readReplay` finds the end of the link.
-  const text = encodeURIComponent(replayText(source)).replaceAll("'", '%27');
-  return markup`<a id="replay" href="data:application/json;charset=utf-8,${text}" download="${name}">replay file</a>`;
+  for (const piece of pieces(replayText(source)))
+    yield markup`${encodeURIComponent(piece).replaceAll("'", '%27')}`;
+  yield markup`" download="${name}">replay file</a>`;
 }
 
 /** Reads a replay file, or the one inside a report.

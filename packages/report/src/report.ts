@@ -48,17 +48,17 @@ function head({ result, document }: ReportSource): Markup {
 export function* reportParts(given: ReportSource): Generator<string> {
   const source = { ...given, model: displayModel(given.model) };
   const subjects = subjectsOf(source.model.channels);
-  const titleOf = titlesOf(subjects);
+  const titleOf = titlesOf(subjects, source.labels);
   yield head(source).text;
   yield headSection(source).text;
-  yield answerSection(source, subjects).text;
+  yield answerSection(source, titleOf).text;
   yield goalSection(source, titleOf).text;
   for (const section of pictureSections(source, subjects)) yield section.text;
   yield correlationSection(source, titleOf).text;
   yield resultSection(source, titleOf).text;
   yield inputSection(source).text;
   yield historySection(source).text;
-  yield identitySection(source).text;
+  for (const part of identitySection(source)) yield part.text;
   yield documentSection(source).text;
   yield markup`</main>
 </body>

@@ -20,8 +20,12 @@ export interface ReportSource {
   readonly workers: number;
   readonly limits: Limits;
   readonly document: ModelDocument;
+  /** SHA-256 of each attachment, by its name. */
+  readonly digests: Readonly<Record<string, string>>;
   readonly model: ModelView;
   readonly assumptions: readonly Assumption[];
+  /** What parts of the model are called, by their names; a subject is a part, a dot, and one of its ports. */
+  readonly labels: ReadonlyMap<string, string>;
   readonly result: RunResult;
   /** What was changed to make the document run. */
   readonly notices: readonly Issue[];

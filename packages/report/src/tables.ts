@@ -9,10 +9,11 @@ import type { ReportSource } from './source.ts';
 
 export type TitleOf = (subject: string) => string;
 
-/** Titles of subjects where they have one. */
-export function titlesOf(subjects: readonly Subject[]): TitleOf {
+/** What subjects are called: by their channels, else as the part of the model they belong to, else by their names. */
+export function titlesOf(subjects: readonly Subject[], labels: ReadonlyMap<string, string>): TitleOf {
   const titles = new Map(subjects.map(({ name, title }) => [name, title]));
-  return (subject) => titles.get(subject) ?? subject;
+  return (subject) =>
+    titles.get(subject) ?? labels.get(subject.slice(0, Math.max(0, subject.lastIndexOf('.')))) ?? subject;
 }
 
 function rowOf({ name, value, standardError, unit }: Metric): Markup {

@@ -38,6 +38,14 @@ describe('the replay file', () => {
     );
   });
 
+  it('comes in parts that no pair of surrogates is cut by', () => {
+    const text = '\u{1f4c8}'.repeat(100_000);
+    const source = sourceOf({ ...plainWords, text });
+    const parts = [...reportParts(source)];
+    expect(Math.max(...parts.map(({ length }) => length))).toBeLessThan(1_000_000);
+    expect(readReplay(parts.join('')).request.document).toEqual(source.document);
+  });
+
   it('bounds a partial run to where it came', () => {
     expect(limitsOf({ partial: false, reached: 9 })).toEqual({});
     expect(limitsOf({ partial: true, reached: 9 })).toEqual({ simulatedTime: 9 });

@@ -41,6 +41,7 @@ describe('a report', () => {
     expect(text).toContain('Half of them lie below 1,000 USD ± 22');
     expect(text).toContain('Chance of less than 950 USD: 25.0 % ± 3.7');
     expect(text).toContain('Average of the lowest 5 %: 850 USD ± 25');
+    expect(text).toContain('Sold by June Chance that this limit is broken: 10.0 % ± 2.0');
   });
 
   it('draws every picture with a caption, words for those who cannot see it, and its numbers', () => {
@@ -66,6 +67,7 @@ describe('a report', () => {
     expect(text).toContain('Selling price price 12 USD/piece instead of 10 0 to 20');
     expect(text).toContain('Pieces sold lognormal mu 3, sigma 0.2 USD');
     expect(text).toContain('became 13 USD/piece at 200 iterations');
+    expect(text).toContain(`sales.csv 13 ${'a'.repeat(64)}`);
     expect(text).toContain('the matrix was repaired Check the correlations.');
     expect(text).toContain('the worker was lost; resumed at 400');
     expect(text).toContain('Checkpoints kept meanwhile: 4.');

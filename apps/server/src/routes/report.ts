@@ -4,11 +4,12 @@ import { SimulationError, type RunEvent, type RunRecord } from '@holdfast/core';
 import { RunNumbers } from '@holdfast/pictures';
 import { errorViewSchema } from '@holdfast/protocol';
 import { reportName, reportParts, reportPolicy, type ReportSource } from '@holdfast/report';
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { idParams, type Api, type RouteContext } from '../api.ts';
 import type { Host } from '../host.ts';
-import { assumptionsOf } from '../assumptions.ts';
+import { assumptionsOf, labelsOf } from '../model-words.ts';
 import { framesPerPage } from './runs.ts';
 
 /** What the frames of one report may take; finer detail than 512 frames no picture of it shows. */
@@ -49,6 +50,8 @@ async function readEvents(
   }
 }
 
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 /** @throws SimulationError `run.not-ended` */
 async function readSource(
   host: Host,
@@ -60,6 +63,9 @@ async function readSource(
   const parsed = host.catalog.get(document.family)?.parse(document);
   const notices = parsed?.ok === true ? (parsed.notices ?? []) : [];
   const assumptions = assumptionsOf(document);
+  const digests = Object.fromEntries(
+    Object.entries(document.files ?? {}).map(([name, text]) => [name, digestOf(text)]),
+  );
   const [numbers, events] = await Promise.all([readNumbers(host, id, model), readEvents(host, id)]);
   return {
     id,
@@ -69,6 +75,8 @@ async function readSource(
     workers,
     model,
     assumptions,
+    labels: labelsOf(document),
+    digests,
     result,
     notices,
     numbers,
