@@ -80,6 +80,14 @@ describe('back ends', () => {
     one.dispose();
   });
 
+  it('agree where a design draws the random numbers of every step', () => {
+    const pipeline = sound.find(({ name }) => name === 'Inventory with a delivery pipeline')!;
+    const doc = { ...pipeline, model: { ...(pipeline.model as object), sampling: { method: 'sobol' } } };
+    const [plain, kernel] = both(doc);
+    for (const simulation of [plain, kernel]) simulation.chunks!.advance(1);
+    expect(snapshotBytes(kernel)).toBe(snapshotBytes(plain));
+  });
+
   it('are plain where the platform has no vectors', () => {
     const plan = planOf(specOf(first));
     const engine = platformEngine()!;
