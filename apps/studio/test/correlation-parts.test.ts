@@ -10,6 +10,7 @@ import {
   withCoefficient,
   withNode,
   withoutNode,
+  writable,
   writeGroup,
 } from '../src/correlation/groups.ts';
 import { measuredTable } from '../src/correlation/measured.ts';
@@ -123,6 +124,32 @@ describe('the verdict of the family', () => {
     expect(Math.max(...moved)).toBe(near.change);
     const far = { ...asked(0.9), correlation: [[1], [0.9, 1], [-0.9, 0.9, 1]] };
     expect(correlations.judge(far)).toMatchObject({ accepted: false });
+  });
+
+  it('finds its own nearest matrix possible once that is written down in four digits', () => {
+    const entry = double({ min: -1, max: 1, noNaN: true });
+    assert(
+      property(
+        integer({ min: 2, max: 9 }),
+        array(entry, { minLength: 36, maxLength: 36 }),
+        (count, entries) => {
+          let group = newGroup(Array.from({ length: count }, (_, index) => `n${index}`));
+          let next = 0;
+          for (let i = 1; i < count; i++) {
+            for (let j = 0; j < i; j++) group = withCoefficient(group, i, j, entries[next++]);
+          }
+          const { reached } = correlations.judge(writeGroup(group))!;
+          const written = { ...group, matrix: writable(reached) };
+          expect(correlations.judge(writeGroup(written))).toMatchObject({ change: 0, accepted: true });
+          for (const [i, row] of written.matrix.entries()) {
+            for (const [j, value] of row.entries()) {
+              expect(Math.abs(value - reached[i][j])).toBeLessThanOrEqual(1e-4 * (count + 1));
+            }
+          }
+        },
+      ),
+      { numRuns: 60, seed: 6 },
+    );
   });
 
   it('is none for a group that is not complete', () => {

@@ -17,6 +17,7 @@ import {
   withCoefficient,
   withNode,
   withoutNode,
+  writable,
   writeGroup,
   type Group,
 } from './groups.ts';
@@ -207,18 +208,11 @@ function GroupForm({ grammar, groups, verdicts, free, titleOf, index, change, re
       </div>
       <Verdict
         repair={() => {
-          if (verdict !== undefined) change({ ...group, matrix: repaired(verdict.reached) });
+          if (verdict !== undefined) change({ ...group, matrix: writable(verdict.reached) });
         }}
         verdict={verdict}
       />
     </>
-  );
-}
-
-/** The nearest possible matrix to four digits, weakened by as much as rounding may have taken it outside. */
-function repaired(reached: CorrelationVerdict['reached']): CorrelationVerdict['reached'] {
-  return reached.map((row, i) =>
-    row.map((value, j) => (i === j ? 1 : Math.trunc(value * (1 - 2e-4) * 1e4) / 1e4 + 0)),
   );
 }
 

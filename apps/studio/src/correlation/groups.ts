@@ -101,6 +101,15 @@ export function withoutNode(group: Group, index: number): Group {
   };
 }
 
+/** A possible matrix in four digits that is still possible: weakened a little, because what is nearest to an impossible one
+ * lies at the rim of the possible ones, where rounding may take it outside again. */
+export function writable(matrix: Group['matrix']): Group['matrix'] {
+  const kept = 1 - 1e-4 * matrix.length;
+  return matrix.map((row, i) =>
+    row.map((value, j) => (i === j ? 1 : Math.trunc(value * kept * 1e4) / 1e4 + 0)),
+  );
+}
+
 /** A group of nodes that are not yet correlated. */
 export function newGroup(nodes: readonly string[]): Group {
   const matrix = nodes.map((_, i) => nodes.map((__, j) => (i === j ? 1 : 0)));
