@@ -38,6 +38,8 @@ export interface WorkerHandle<Sent = HostMessage, Received = WorkerMessage> {
   kill(): void;
   /** Resident memory now, MB; 0 where it cannot be read. */
   rssMb(): number;
+  /** How long its main thread was ready to run and had to wait for a processor, ms; 0 where the platform does not tell. */
+  waitedMs(): number;
 }
 
 export interface WorkerDemand {

@@ -26,8 +26,10 @@ export class WorkerWatch {
   readonly #judge: (verdict: Verdict) => void;
   #rssMb = 0;
   #soft = false;
-  /** Counted in ticks, so that a host that was frozen itself does not blame its worker. */
+  /** Counted in ticks, so that a host that was frozen itself does not blame its worker, and without the time in which the
+   * worker waited for a processor: on a crowded machine it cannot speak. */
   #silentMs = 0;
+  #waitedMs = 0;
   #running = false;
   #runningMs: number;
   #last: number;
@@ -74,7 +76,9 @@ export class WorkerWatch {
     const now = this.#clock.monotonic();
     const passed = Math.min(now - this.#last, 2 * tickMs);
     this.#last = now;
-    this.#silentMs += passed;
+    const waited = this.#worker.waitedMs();
+    this.#silentMs += Math.max(0, passed - Math.max(0, waited - this.#waitedMs));
+    this.#waitedMs = waited;
     if (this.#running) this.#runningMs += passed;
     this.#rssMb = this.#worker.rssMb();
     this.#cancel = this.#clock.after(tickMs, () => this.#tick());

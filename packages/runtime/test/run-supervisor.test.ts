@@ -224,6 +224,23 @@ describe('watching', () => {
     expect(host.workers.length).toBeLessThanOrEqual(4);
   });
 
+  test('waits for a worker that is ready to run and gets no processor', async () => {
+    const { id } = await start({ ...short, until: 20_000 });
+    await pass(30);
+    const worker = host.workers.at(-1)!;
+    worker.frozen = true;
+    const starve = (): void => {
+      world.waitedMs += 1;
+      if (worker.frozen) world.schedule(1, undefined, starve);
+    };
+    starve();
+    await pass(3000);
+    expect(worker.alive).toBe(true);
+    world.thaw(worker);
+    await bytesAgree(await ended(id));
+    expect(host.workers).toHaveLength(1);
+  });
+
   test('ends a worker that ignores its limit on wall time', async () => {
     const { id } = await start({ ...long, limits: { wallMs: 60 } });
     await pass(40);

@@ -36,6 +36,7 @@ const youngMb = 2;
 const niceness = 5;
 const stderrKept = 4096;
 const pageBytes = 4096;
+const nanosPerMs = 1e6;
 
 /** Programs of util-linux; without them the host's own watch is the only guard. */
 const setpriv = '/usr/bin/setpriv';
@@ -129,10 +130,18 @@ class ChildWorker<Sent extends Serializable, Received> implements WorkerHandle<S
   }
 
   rssMb(): number {
+    return (this.#told('statm') * pageBytes) / megabyte;
+  }
+
+  waitedMs(): number {
+    return this.#told('schedstat') / nanosPerMs;
+  }
+
+  /** The second number of a file the kernel keeps about the process; 0 where there is none. */
+  #told(file: string): number {
     if (this.#gone || this.pid === undefined) return 0;
     try {
-      const [, pages] = readFileSync(`/proc/${this.pid}/statm`, 'utf8').split(' ');
-      return (Number(pages) * pageBytes) / megabyte;
+      return Number(readFileSync(`/proc/${this.pid}/${file}`, 'utf8').split(' ')[1]);
     } catch {
       return 0;
     }
