@@ -14,6 +14,7 @@ export default defineConfig({
   resolve: { alias: Object.fromEntries(sources) },
   test: {
     include: ['{packages,families,apps}/*/test/**/*.test.ts', 'tidy/**/*.test.ts'],
+    setupFiles: ['tidy/property-seed.ts'],
     // Modules keep no mutable state, so test files share them: loading them anew for each file takes longer than most tests.
     isolate: false,
     // Half of the long tests wait for processes, so that two at a time keep two cores busy.
