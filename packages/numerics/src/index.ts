@@ -68,3 +68,8 @@ export { EmbeddedStepper } from './ode/embedded-stepper.ts';
 export type { OdeSystem, Tolerances } from './ode/embedded-stepper.ts';
 export { StepSize } from './ode/step-size.ts';
 export { locateRoot } from './ode/locate-root.ts';
+export { platformEngine } from './wasm/engine.ts';
+export type { CompiledModule, Engine, HostFunction, Instance, Memory } from './wasm/engine.ts';
+export type { Callable, FunctionBody, Label, Local } from './wasm/function-body.ts';
+export { ModuleWriter, pageBytes } from './wasm/module-writer.ts';
+export type { MemoryOp, PlainOp, ValueType } from './wasm/opcodes.ts';

@@ -1,6 +1,7 @@
 // A kernel at work: its memory, its instances, and what the host does for a block. Evaluates blocks of one simulation.
 
 import { seedKey } from '@holdfast/numerics';
+import type { Engine, HostFunction, Instance, Memory } from '@holdfast/numerics';
 import { blockSize } from '../program/evaluator.ts';
 import type { Program, Ref } from '../program/program.ts';
 import type { UniformSource } from '../sampling/uniform-source.ts';
@@ -10,7 +11,6 @@ import { hostFunctions, hostModule } from './library.ts';
 import { pairBytes } from './memory-layout.ts';
 import { names, type HostCall } from './module-part.ts';
 import { flatSteps } from './slots.ts';
-import type { Engine, HostFunction, Instance, Memory } from './wasm/engine.ts';
 
 /** What takes blocks into accounts calls; the columns that operations need are filled here. */
 export type TakingCalls = Readonly<Record<Exclude<HostCall, 'fill'>, HostFunction>>;

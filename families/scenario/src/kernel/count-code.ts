@@ -1,11 +1,10 @@
 // Functions of a module that count the values of a column: targets hit, constraints violated and judged.
 
+import type { Callable, ModuleWriter } from '@holdfast/numerics';
 import type { OutputPlan, Target } from '../plan.ts';
 import { columnBytes } from './cells.ts';
 import type { MemoryLayout } from './memory-layout.ts';
 import { f64x2, load, VectorCode, type Operand, type Vector } from './vector-code.ts';
-import type { Callable } from './wasm/function-body.ts';
-import type { ModuleWriter } from './wasm/module-writer.ts';
 
 export class CountCode {
   readonly #module: ModuleWriter;

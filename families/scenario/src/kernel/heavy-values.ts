@@ -1,12 +1,11 @@
 // What a block adds to the counts of heavy values, in a module: single values so frequent beside a continuous part that the
 // sketch counts them by themselves. Called only for outputs that have some, so it costs the others one branch a block.
 
+import type { Callable, FunctionBody, Local, ModuleWriter } from '@holdfast/numerics';
 import { account, columnBytes } from './cells.ts';
 import { f64, store } from './scalar-code.ts';
 import { f64x2, load, v128, VectorCode } from './vector-code.ts';
 import type { MemoryLayout } from './memory-layout.ts';
-import type { Callable, FunctionBody, Local } from './wasm/function-body.ts';
-import type { ModuleWriter } from './wasm/module-writer.ts';
 
 /** Writes the function (column address, account address). Counts are whole numbers in doubles, exact to 2^53. */
 export function writeHeavyCounts(module: ModuleWriter, layout: MemoryLayout): Callable {

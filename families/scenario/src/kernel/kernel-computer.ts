@@ -1,5 +1,6 @@
 // Computes iterations with a kernel: one memory and one set of instances for each simulation.
 
+import type { Engine } from '@holdfast/numerics';
 import { keepsRecords } from '../chunk-records.ts';
 import type { Computer, ComputerOptions, ComputerSource } from '../computer.ts';
 import type { Plan } from '../plan.ts';
@@ -7,7 +8,6 @@ import { uniformsOf } from '../sampling/uniforms.ts';
 import type { Tally } from '../tally.ts';
 import { compileInspection, compileKernel, type Kernel } from './kernel.ts';
 import { RunningKernel } from './running-kernel.ts';
-import type { Engine } from './wasm/engine.ts';
 
 /** What was compiled of a plan, each when it is first used. */
 interface Compiled {

@@ -1,6 +1,7 @@
 // Compiles a plan to WebAssembly: modules that share one memory and evaluate a block of 256 iterations step by step, then take
 // it into accounts. What a kernel computes has the bits of the plain back end; parameters are data, so it is compiled once.
 
+import type { CompiledModule, Engine, ModuleWriter } from '@holdfast/numerics';
 import type { Loop, Operation } from '../program/operations.ts';
 import type { Program, Ref } from '../program/program.ts';
 import type { Plan } from '../plan.ts';
@@ -21,8 +22,6 @@ import { ModulePart, type KernelOptions } from './module-part.ts';
 import { scheduleSteps, type Schedule } from './schedule.ts';
 import { checkedRefs } from './validity.ts';
 import { loadAt, type Operand } from './vector-code.ts';
-import type { CompiledModule, Engine } from './wasm/engine.ts';
-import type { ModuleWriter } from './wasm/module-writer.ts';
 
 /** Bytes of code after which the next step begins another module. */
 const moduleBytes = 400_000;

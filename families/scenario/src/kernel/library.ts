@@ -5,6 +5,7 @@
 // An operation has a form (`forms/`), which is emitted in place or called. Lanes that a form cannot do go, with their neighbour, to the
 // plain loop itself, imported as a scalar function of the host: right by construction, and rare by the choice of the form.
 
+import type { Callable, FunctionBody, ModuleWriter } from '@holdfast/numerics';
 import { binaryLoops, unaryLoops } from '../program/loops.ts';
 import { binaryOps, unaryOps } from '../program/operations.ts';
 import type { BinaryOp, Kernel, KernelForm, UnaryOp } from '../program/operations.ts';
@@ -20,8 +21,6 @@ import { trigonometricForms } from './forms/trigonometric.ts';
 import type { MemoryLayout } from './memory-layout.ts';
 import { call, VectorCode } from './vector-code.ts';
 import type { Operand, Vector } from './vector-code.ts';
-import type { Callable, FunctionBody } from './wasm/function-body.ts';
-import type { ModuleWriter } from './wasm/module-writer.ts';
 
 const forms: Partial<Record<UnaryOp | BinaryOp, Form>> = {
   ...unaryArithmetic,

@@ -1,12 +1,11 @@
 // What happens around the passes of a loop of the program, as functions of a module: carried columns begin, are taken over, and
 // for solve loops are judged, bit for bit as in `program/passes.ts`. The loops here run over the block.
 
+import type { Callable, FunctionBody, Local, ModuleWriter } from '@holdfast/numerics';
 import type { Carried, Loop, Ref } from '../program/operations.ts';
 import { columnBytes } from './cells.ts';
 import type { MemoryLayout } from './memory-layout.ts';
 import { f64x2, load, v128, VectorCode, type Vector } from './vector-code.ts';
-import type { Callable, FunctionBody, Local } from './wasm/function-body.ts';
-import type { ModuleWriter } from './wasm/module-writer.ts';
 
 /** Addresses of what a loop keeps beside its columns. */
 export interface LoopPlace {

@@ -1,7 +1,7 @@
 // Decides where everything lies in linear memory before any of it exists; the host writes the contents at instantiation.
 // Modules that share a memory share one layout, so tables and constants are kept once.
 
-import { pageBytes } from './wasm/module-writer.ts';
+import { pageBytes } from '@holdfast/numerics';
 
 /** Constants per run of the pool: neighbours in the code stay neighbours in memory. */
 const poolRun = 64;

@@ -1,6 +1,8 @@
 // One module of a kernel: a function for each group of operations, `evaluate`, which runs the steps in order, and in the last
 // module what takes whole blocks into the accounts.
 
+import { ModuleWriter } from '@holdfast/numerics';
+import type { Callable, FunctionBody, Local } from '@holdfast/numerics';
 import type { Plan } from '../plan.ts';
 import { blockSize } from '../program/evaluator.ts';
 import type { Program, Ref } from '../program/program.ts';
@@ -16,8 +18,6 @@ import { tapsOf } from './slots.ts';
 import { writeSummary } from './summary.ts';
 import { writeUniforms } from './uniforms.ts';
 import { f64x2, load, loadAt, splat, VectorCode, type Operand, type Vector } from './vector-code.ts';
-import type { Callable, FunctionBody, Local } from './wasm/function-body.ts';
-import { ModuleWriter } from './wasm/module-writer.ts';
 
 /** Names of a module's own imports and exports. */
 export const names = Object.freeze({

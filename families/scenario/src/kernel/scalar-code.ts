@@ -1,7 +1,6 @@
 // Arithmetic on single doubles as expressions, in the order in which they are written: `add(a, mul(b, c))`.
 
-import type { FunctionBody, Local } from './wasm/function-body.ts';
-import type { PlainOp } from './wasm/opcodes.ts';
+import type { FunctionBody, Local, PlainOp } from '@holdfast/numerics';
 
 /** Emits code that leaves one f64 on the stack. */
 export type Scalar = (body: FunctionBody) => void;

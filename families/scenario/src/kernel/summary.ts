@@ -1,14 +1,13 @@
 // What a block adds to the account of an output, in a module: the moments of numerics' `addBlock` and the bins of its sketch,
 // bit for bit. Only whole blocks of finite values are taken; any other block goes to the host, which does it by the plain code.
 
+import type { Callable, FunctionBody, Local, ModuleWriter } from '@holdfast/numerics';
 import { account, columnBytes, nearCountBytes, nearEnd, nearOctaves, pageCountBytes } from './cells.ts';
 import { writeHeavyCounts } from './heavy-values.ts';
 import { f64, held, store, type Scalar } from './scalar-code.ts';
 import { f64x2, i64x2, load, v128, VectorCode, type Operand, type Vector } from './vector-code.ts';
 import type { MemoryLayout } from './memory-layout.ts';
 import { blockSize } from '../program/evaluator.ts';
-import type { Callable, FunctionBody, Local } from './wasm/function-body.ts';
-import type { ModuleWriter } from './wasm/module-writer.ts';
 
 /** What the host does for a summary. */
 export interface SummaryHost {

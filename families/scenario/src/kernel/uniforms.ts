@@ -1,10 +1,9 @@
 // Random uniforms of a block in a module: Philox4x32-10 with the counter layout of streamFormat 1 (see numerics), bit for bit.
 // Two groups of four counters run side by side, because one alone waits for its own multiplications.
 
+import type { Callable, FunctionBody, Local, ModuleWriter } from '@holdfast/numerics';
 import type { MemoryLayout } from './memory-layout.ts';
 import { columnBytes, type Cells } from './cells.ts';
-import type { Callable, FunctionBody, Local } from './wasm/function-body.ts';
-import type { ModuleWriter } from './wasm/module-writer.ts';
 
 const rounds = 10;
 const groups = 2;

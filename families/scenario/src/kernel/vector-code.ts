@@ -1,9 +1,8 @@
 // Writes arithmetic on two lanes as expressions: `f64x2.add(x, f64x2.mul(y, 2))` emits its operands, then f64x2.add.
 // An expression used twice is computed twice; `let` computes it once into a variable of the enclosing `scope`.
 
+import type { Callable, FunctionBody, Local, PlainOp } from '@holdfast/numerics';
 import type { MemoryLayout } from './memory-layout.ts';
-import type { Callable, FunctionBody, Local } from './wasm/function-body.ts';
-import type { PlainOp } from './wasm/opcodes.ts';
 
 /** Emits code that leaves one v128 on the stack. */
 export type Vector = (code: VectorCode) => void;

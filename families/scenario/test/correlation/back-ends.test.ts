@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ModelDocument } from '@holdfast/core';
+import { platformEngine } from '@holdfast/numerics';
 import { computersOf } from '../../src/computers.ts';
 import { plainComputers } from '../../src/computer.ts';
-import { platformEngine } from '../../src/kernel/wasm/engine.ts';
 import { planOf } from '../../src/plan.ts';
 import { ScenarioSimulation } from '../../src/simulation.ts';
 import { finish, snapshotBytes, specOf } from '../documents.ts';

@@ -1,10 +1,10 @@
 // Runs expressions on columns of doubles in a module made for the purpose.
+import { ModuleWriter } from '@holdfast/numerics';
 import { MemoryLayout } from '../../src/kernel/memory-layout.ts';
 import { hostFunctions, hostModule, Library } from '../../src/kernel/library.ts';
 import { load, VectorCode } from '../../src/kernel/vector-code.ts';
 import type { Vector } from '../../src/kernel/vector-code.ts';
 import { binaryOps, unaryOps } from '../../src/program/operations.ts';
-import { ModuleWriter } from '../../src/kernel/wasm/module-writer.ts';
 
 interface Expression {
   readonly name: string;

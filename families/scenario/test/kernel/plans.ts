@@ -1,10 +1,9 @@
 // Plans that report random programs in every way there is, and both back ends side by side.
 
 import * as fc from 'fast-check';
-import { QuantileSketch } from '@holdfast/numerics';
+import { platformEngine, QuantileSketch } from '@holdfast/numerics';
 import { plainComputers, type Computer } from '../../src/computer.ts';
 import { kernelComputers } from '../../src/kernel/kernel-computer.ts';
-import { platformEngine } from '../../src/kernel/wasm/engine.ts';
 import type { Plan } from '../../src/plan.ts';
 import type { ProgramBuilder, Ref } from '../../src/program/program.ts';
 import { Tally } from '../../src/tally.ts';

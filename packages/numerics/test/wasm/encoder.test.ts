@@ -1,11 +1,11 @@
 // The binary encoder: every instruction passes validation, numbers are read back, small functions compute what they say.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ByteBuffer } from '../../../src/kernel/wasm/byte-buffer.ts';
-import type { FunctionBody } from '../../../src/kernel/wasm/function-body.ts';
-import { ModuleWriter } from '../../../src/kernel/wasm/module-writer.ts';
-import { laneBytes, memoryBytes, memoryLaneBytes, plainBytes } from '../../../src/kernel/wasm/opcodes.ts';
-import type { LaneOp, MemoryLaneOp, MemoryOp, PlainOp, ValueType } from '../../../src/kernel/wasm/opcodes.ts';
+import { ByteBuffer } from '../../src/wasm/byte-buffer.ts';
+import type { FunctionBody } from '../../src/wasm/function-body.ts';
+import { ModuleWriter } from '../../src/wasm/module-writer.ts';
+import { laneBytes, memoryBytes, memoryLaneBytes, plainBytes } from '../../src/wasm/opcodes.ts';
+import type { LaneOp, MemoryLaneOp, MemoryOp, PlainOp, ValueType } from '../../src/wasm/opcodes.ts';
 
 type Compute = (...args: (number | bigint)[]) => number | bigint;
 
