@@ -126,3 +126,10 @@ export {
   progressEventSchemas,
 } from './stream-api.ts';
 export type { LiveMessage, LiveRequest } from './stream-api.ts';
+export { StreamDecoder } from './stream-decoder.ts';
+export type { StreamedFrame } from './stream-decoder.ts';
+export { StreamEncoder } from './stream-encoder.ts';
+export { StreamReceiver, StreamSender } from './stream-flow.ts';
+export type { StreamQuality, StreamWish } from './stream-flow.ts';
+export { streamLayout, streamTiers } from './stream-layout.ts';
+export type { StreamField, StreamLayout, StreamTier } from './stream-layout.ts';
