@@ -1,13 +1,11 @@
 // The scenario kernel against its peers on the same graphs, speed and accuracy side by side, in one run: C compiled here
 // at two vector widths, NumPy whole and chunked, mathjs, Squiggle. Then sketch error, bytes, latency and worker scaling.
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { catalog } from '@holdfast/catalog';
 import * as c from './peers/c-peer.js';
 import { documentOf, makeGraph } from './peers/graphs.js';
 import { installPeers } from './peers/install.js';
 import * as numpy from './peers/numpy-peer.js';
+import { measureCold } from './parts/cold.js';
 import { measureLatency } from './parts/latency.js';
 import { measureScaling } from './parts/scaling.js';
 import { measureSketch } from './parts/sketch.js';
@@ -17,7 +15,6 @@ const sizes = [10, 50, 200, 500];
 const repeats = 7;
 /** Chunks asked for at once, as a run asks for them: as many as take some tens of milliseconds. */
 const span = 16;
-const call = promisify(execFile);
 
 /** About a tenth of a second of our own work. */
 const iterationsOf = (size) => 16_384 * Math.max(8, Math.round(1600 / size));
@@ -121,35 +118,10 @@ async function contestC(graph, iterations, peers, means, line) {
   }
 }
 
-/** A process of its own: from the text of a document to the last figure. */
-async function cold(size, iterations) {
-  const times = [];
-  for (let repeat = 0; repeat < 5; repeat++) {
-    const script = fileURLToPath(new URL('peers/cold-run.js', import.meta.url));
-    const start = performance.now();
-    const { stdout } = await call(process.execPath, [script, String(size), String(iterations)]);
-    times.push({ wall: performance.now() - start, ...JSON.parse(stdout) });
-  }
-  return times.toSorted((a, b) => a.wall - b.wall)[2];
-}
-
 export async function run(print) {
   const peers = await installPeers(print);
   for (const size of sizes) await contest(size, peers, print);
-  print('cold processes, document to result');
-  for (const [size, iterations] of [
-    [10, 1e6],
-    [50, 1e5],
-    [50, 1e6],
-    [500, 1e6],
-  ]) {
-    const { wall, firstMs, megabytes } = await cold(size, iterations);
-    const limit =
-      size === 50 && iterations === 1e6 ? `, ${(wall / 250).toFixed(2)} of the limit of 250 ms` : '';
-    print(
-      `  ${size} nodes, ${iterations.toLocaleString('en')} iterations: ${wall.toFixed(0)} ms with the start of Node${limit}; first chunk after ${firstMs.toFixed(0)} ms; ${megabytes.toFixed(0)} MB`,
-    );
-  }
+  await measureCold(print);
   measureSketch(print);
   measureLatency(print);
   await measureScaling(print);

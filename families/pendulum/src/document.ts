@@ -1,6 +1,6 @@
 // What an author writes about a pendulum; every mistake is found here, so later stages may trust the spec.
 
-import type { Issue, ModelDocument, Parsed } from '@holdfast/core';
+import { lazily, type Issue, type ModelDocument, type Parsed } from '@holdfast/core';
 import { z } from 'zod';
 
 const modelSchema = z.strictObject({
@@ -25,7 +25,9 @@ export type PendulumSpec = Readonly<z.infer<typeof modelSchema>> & {
   readonly until: number;
 };
 
-export const pendulumSchema: Readonly<Record<string, unknown>> = z.toJSONSchema(modelSchema, { io: 'input' });
+export const pendulumSchema: () => Readonly<Record<string, unknown>> = lazily(() =>
+  z.toJSONSchema(modelSchema, { io: 'input' }),
+);
 
 /** Checks a document and returns every issue at once. */
 export function parsePendulum(document: ModelDocument): Parsed<PendulumSpec> {

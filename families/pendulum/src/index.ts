@@ -9,7 +9,9 @@ export type { PendulumSpec } from './document.ts';
 export const pendulum: Simulator<PendulumSpec> = {
   family: 'pendulum',
   version: '1',
-  schema: pendulumSchema,
+  get schema() {
+    return pendulumSchema();
+  },
   files: () => [],
   parse: parsePendulum,
   compile: compilePendulum,

@@ -1,6 +1,7 @@
 // What an author writes about a plant: one schema, from which types, defaults, bounds and editor help follow.
 // Bounds that need more than one number are checked in geometry.ts.
 
+import { lazily } from '@holdfast/core';
 import { z } from 'zod';
 
 const floaters = z.strictObject({
@@ -309,4 +310,6 @@ export type PlantModel = Readonly<z.infer<typeof modelSchema>>;
 /** A plant and the end of its run, s. */
 export type PlantSpec = PlantModel & { readonly until: number };
 
-export const plantSchema: Readonly<Record<string, unknown>> = z.toJSONSchema(modelSchema, { io: 'input' });
+export const plantSchema: () => Readonly<Record<string, unknown>> = lazily(() =>
+  z.toJSONSchema(modelSchema, { io: 'input' }),
+);

@@ -10,7 +10,9 @@ export type { PlantSpec } from './document.ts';
 export const plant: Simulator<PlantSpec> = {
   family: 'plant',
   version: '1',
-  schema: plantSchema,
+  get schema() {
+    return plantSchema();
+  },
   files: () => [],
   parse: parsePlant,
   compile: compilePlant,

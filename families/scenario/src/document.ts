@@ -1,6 +1,7 @@
 // The document format of the family: one zod schema, from which types, JSON Schema and editor help follow.
 // It checks shapes only; names, graph, expressions and numbers that depend on each other are checked in parse.ts.
 
+import { lazily } from '@holdfast/core';
 import { z } from 'zod';
 import { correlationsSchema } from './correlation/document.ts';
 import { dependenceSchema } from './dependence/document.ts';
@@ -315,8 +316,10 @@ const modelSchema = z
   })
   .describe('A graph of uncertain quantities.');
 
-/** JSON Schema (draft 2020-12) of the `model` of a document. */
-export const jsonSchema: Readonly<Record<string, unknown>> = Object.freeze(z.toJSONSchema(modelSchema));
+/** JSON Schema (draft 2020-12) of the `model` of a document. A run never asks for it, and it takes as long as a short run. */
+export const jsonSchema: () => Readonly<Record<string, unknown>> = lazily(() =>
+  Object.freeze(z.toJSONSchema(modelSchema)),
+);
 
 export type ScenarioModel = z.infer<typeof modelSchema>;
 export type NodeSpec = z.infer<typeof nodeSchema>;

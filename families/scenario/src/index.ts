@@ -22,7 +22,9 @@ export type { ScenarioSpec } from './parse.ts';
 export const scenario: Simulator<ScenarioSpec> = Object.freeze({
   family: 'scenario',
   version: '3',
-  schema: jsonSchema,
+  get schema() {
+    return jsonSchema();
+  },
   files: filesNamed,
   parse: parseScenario,
   compile: compileScenario,

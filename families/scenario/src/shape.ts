@@ -278,7 +278,7 @@ type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** Keys the schema knows at a path; among alternatives those whose constants agree with the data. */
 function knownKeys(model: unknown, path: Path): readonly string[] {
-  let schemas: readonly JsonSchema[] = [jsonSchema];
+  let schemas: readonly JsonSchema[] = [jsonSchema()];
   let data: unknown = model;
   for (const part of path) {
     schemas = alternatives(schemas, data).flatMap((schema) => stepInto(schema, part));

@@ -22,6 +22,7 @@ export type {
 } from './simulator.ts';
 export { channelOffsets, channelSize, frameSize } from './frame.ts';
 export type { Frame } from './frame.ts';
+export { lazily } from './lazily.ts';
 export type {
   EventKind,
   LimitName,

@@ -1,6 +1,6 @@
 // What this installation can simulate, and the JSON Schema an editor completes a document with.
 
-import { SimulationError } from '@holdfast/core';
+import { lazily, SimulationError } from '@holdfast/core';
 import { familiesViewSchema, infoViewSchema, jsonSchemaSchema, type FamilyView } from '@holdfast/protocol';
 import { z } from 'zod';
 import { answers, type Api, type RouteContext } from '../api.ts';
@@ -8,11 +8,10 @@ import { documentJsonSchema } from '../document-schema.ts';
 import { version } from '../version.ts';
 
 export function registerFamilies(app: Api, { host, configuration }: RouteContext): void {
-  const families: readonly FamilyView[] = [...host.catalog.values()].map((simulator) => ({
-    family: simulator.family,
-    version: simulator.version,
-    schema: documentJsonSchema(simulator),
-  }));
+  const simulators = [...host.catalog.values()];
+  const schemas = new Map(
+    simulators.map((simulator) => [simulator.family, lazily(() => documentJsonSchema(simulator))]),
+  );
 
   app.get(
     '/info',
@@ -22,7 +21,7 @@ export function registerFamilies(app: Api, { host, configuration }: RouteContext
       version,
       api: 1,
       store: configuration.databaseUrl === undefined ? 'pglite' : 'postgresql',
-      families: families.map(({ family, version }) => ({ family, version })),
+      families: simulators.map(({ family, version }) => ({ family, version })),
       slots: configuration.slots,
     }),
   );
@@ -36,7 +35,11 @@ export function registerFamilies(app: Api, { host, configuration }: RouteContext
         response: answers(familiesViewSchema),
       },
     },
-    () => ({ families }),
+    () => ({
+      families: simulators.map(({ family, version }): FamilyView => {
+        return { family, version, schema: schemas.get(family)!() };
+      }),
+    }),
   );
 
   app.get(
@@ -50,9 +53,9 @@ export function registerFamilies(app: Api, { host, configuration }: RouteContext
       },
     },
     ({ params }) => {
-      const view = families.find(({ family }) => family === params.family);
-      if (view !== undefined) return view.schema;
-      const known = families.map(({ family }) => family).join(', ');
+      const schema = schemas.get(params.family);
+      if (schema !== undefined) return schema();
+      const known = [...schemas.keys()].join(', ');
       throw new SimulationError('document.unknown-family', { family: params.family, known });
     },
   );

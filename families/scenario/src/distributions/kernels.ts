@@ -1,6 +1,7 @@
 // Functions of one uniform as kernels. What they look up is built when it is first needed: a document that is only checked
 // builds nothing, and equal keys share one kernel.
 
+import { lazily } from '@holdfast/core';
 import { buildQuantileTable, tableQuantile, type TailQuantiles } from '@holdfast/numerics';
 import type { Kernel, KernelForm } from '../program/operations.ts';
 import type { Steps } from './tables.ts';
@@ -88,9 +89,4 @@ function pointwise(quantile: (u: number) => number): Kernel['evaluate'] {
       out[i] = u === u ? quantile(u) : u;
     }
   };
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

@@ -11,7 +11,9 @@ import { frameOf, insideOf, sketch } from './sketch.ts';
 import { starters } from './starters.ts';
 
 export const scenarioGrammar = Object.freeze({
-  schema: jsonSchema,
+  get schema() {
+    return jsonSchema();
+  },
   parse: parseScenario,
   sketch,
   insideOf,
