@@ -7,6 +7,7 @@ const layerOf: Record<string, number> = {
   core: 0,
   numerics: 0,
   protocol: 1,
+  sketch: 1,
   runtime: 2,
   store: 2,
   client: 2,

@@ -1,0 +1,6 @@
+// Strokes and pixels become shapes with ranked readings, and shapes a drawing with marks and connections. Pure, without a DOM.
+
+export { strokesOf } from './raster.ts';
+export type { Pixels } from './raster.ts';
+export { recogniseStroke } from './recognise-stroke.ts';
+export type { Point, Reading, Shape, ShapeKind, Stroke, StrokePoint } from './shape.ts';
