@@ -65,6 +65,8 @@ describe('the scenario format', () => {
       'model.convergence.goals.relative',
       'distribution gamma, varying',
       'component.weight',
+      'group.collapsed',
+      'group.color = violet',
     ]) {
       expect(features).toContain(feature);
     }

@@ -23,6 +23,7 @@ const sameEverywhere: Readonly<Record<string, string>> = {
   edges: 'edge',
   dependence: 'dependence',
   layout: 'layout',
+  groups: 'group',
   correlations: 'correlations',
 };
 /** Texts for people and names, which are no features. */

@@ -5,6 +5,7 @@ import { lazily } from '@holdfast/core';
 import { z } from 'zod';
 import { correlationsSchema } from './correlation/document.ts';
 import { dependenceSchema } from './dependence/document.ts';
+import { groupsSchema } from './drawing/groups-schema.ts';
 import { layoutSchema } from './drawing/layout-schema.ts';
 import { definitionEnvelope, subgraphsSchema, useSchema } from './hierarchy/document.ts';
 import { distributionNodes } from './distributions/document.ts';
@@ -285,6 +286,7 @@ const modelParts = {
   statistics: statisticsSchema.optional(),
   dependence: dependenceSchema,
   layout: layoutSchema,
+  groups: groupsSchema,
   sampling: samplingSchema.optional(),
   convergence: convergenceSchema.optional(),
   study: studySchema.optional(),

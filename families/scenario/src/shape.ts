@@ -15,6 +15,7 @@ import {
   type ParameterSpec,
   type StatisticsSpec,
 } from './document.ts';
+import { checkGroups } from './drawing/groups-schema.ts';
 import { hierarchyLimits, partNamesSchema, type DefinitionParts } from './hierarchy/document.ts';
 import type { Instance } from './hierarchy/instance.ts';
 import type { ConvergenceSpec, SamplingSpec } from './sampling/document.ts';
@@ -77,6 +78,7 @@ export function readShape(model: unknown, issues: IssueList): Shape | undefined 
   if (!envelope.success) report(envelope.error.issues, model, [], issues);
   const subgraphs = reader.definitions();
   const graph = reader.graph(model, []);
+  checkGroups(envelope.data?.groups, graph.nodes, ['model'], issues);
   const {
     parameters = [],
     statistics = {},
@@ -137,6 +139,7 @@ class ShapeReader {
     if (tooMany(input, path, this.#issues)) return undefined;
     const envelope = this.#read(definitionEnvelopeSchema, input, path);
     const graph = this.graph(input, path);
+    checkGroups(envelope?.groups, graph.nodes, ['model', ...path], this.#issues);
     return envelope === undefined ? undefined : { ...envelope, ...graph };
   }
 

@@ -3,13 +3,16 @@
 import { decodeJson } from '@holdfast/protocol';
 import { prettyJson } from '../start/pretty-json.ts';
 import { addParts, freeId, idsOf, withPositions } from './edits.ts';
+import { addGroup, freeName } from './group-edits.ts';
 import { listOf, recordOf, splitEnd, type Fields, type Point } from './graph-model.ts';
 
-/** Nodes with the edges among them and where they stand. */
+/** Nodes with the edges and groups among them and where they stand. */
 export interface Parts {
   readonly nodes: readonly Fields[];
   readonly edges: readonly Fields[];
   readonly layout: Readonly<Record<string, readonly [number, number]>>;
+  /** Groups all of whose nodes are there. */
+  readonly groups?: readonly Fields[];
 }
 
 /** The nodes of these ids and every edge between two of them. */
@@ -28,7 +31,19 @@ export function pickParts(
   const layout = [...positions]
     .filter(([id]) => ids.has(id))
     .map(([id, { x, y }]) => [id, [Math.round(x), Math.round(y)]]);
-  return { nodes, edges, layout: Object.fromEntries(layout) as Parts['layout'] };
+  const groups = wholeGroups(model['groups'], ids);
+  return {
+    nodes,
+    edges,
+    layout: Object.fromEntries(layout) as Parts['layout'],
+    ...(groups.length > 0 && { groups }),
+  };
+}
+
+function wholeGroups(groups: unknown, ids: ReadonlySet<unknown>): readonly Fields[] {
+  return listOf(groups)
+    .map(recordOf)
+    .filter(({ nodes }) => listOf(nodes).length > 0 && listOf(nodes).every((id) => ids.has(id)));
 }
 
 export function partsText(parts: Parts): string {
@@ -43,12 +58,13 @@ export function readParts(text: string): Parts | undefined {
   } catch {
     return undefined;
   }
-  const { nodes, edges, layout } = 'model' in value ? recordOf(value['model']) : value;
+  const { nodes, edges, layout, groups } = 'model' in value ? recordOf(value['model']) : value;
   if (!Array.isArray(nodes) || nodes.length === 0) return undefined;
   return {
     nodes: nodes.map(recordOf),
     edges: listOf(edges).map(recordOf),
     layout: recordOf(layout) as Parts['layout'],
+    groups: wholeGroups(groups, new Set(nodes.map((node) => recordOf(node)['id']))),
   };
 }
 
@@ -76,8 +92,13 @@ export function insertParts(
     renamed.get(node['id']) ?? '',
     positionOf(typeof node['id'] === 'string' ? node['id'] : '', index),
   ]);
+  let grown = withPositions(addParts(model, nodes, edges), new Map(positions));
+  for (const { name, ...group } of parts.groups ?? []) {
+    const members = listOf(group['nodes']).map((id) => renamed.get(id));
+    grown = addGroup(grown, { name: freeName(grown, String(name)), ...group, nodes: members });
+  }
   return {
-    model: withPositions(addParts(model, nodes, edges), new Map(positions)),
+    model: grown,
     ids: nodes.map(({ id }) => id),
   };
 }

@@ -16,36 +16,60 @@ import {
 } from './edits.ts';
 import { listOf, recordOf, type Fields, type GraphEnd, type GraphNode, type Point } from './graph-model.ts';
 import type { GraphSession } from './graph-session.ts';
+import { groupAt } from './group-commands.ts';
+import { joinGroup } from './group-edits.ts';
+import { groupedLayout } from './grouped-layout.ts';
+import { drawnKeysOf, frameAround, nodeKeysOf } from './groups.ts';
 import { complaint, familyComplaint } from './legal.ts';
 import { boundsOf, nodeWidth, sizeOf, type Rect } from './place.ts';
-import { arrange, freePlace } from './placement.ts';
+import { freePlace } from './placement.ts';
+import { rectOf } from './stage.ts';
 
 /** Distance of a copy from what it copies. */
 const copyOffset = 36;
 
-/** Rectangles of all nodes, or of some. */
+/** Rectangles of all nodes as they are drawn and of the frames around them, or of some. */
 export function rectsOf(session: GraphSession, keys?: ReadonlySet<string>): readonly Rect[] {
-  const { graph, placement } = session.state();
-  return graph.nodes.flatMap((node) => {
+  const { shown, placement } = session.state();
+  const frames = shown.groups.flatMap((group) => {
+    const seen = !group.collapsed && (keys === undefined || group.members.some((key) => keys.has(key)));
+    return (seen ? frameAround(shown, group, (key) => placement.get(key)) : undefined) ?? [];
+  });
+  return [...nodeRects(session, keys), ...frames];
+}
+
+function nodeRects(session: GraphSession, keys?: ReadonlySet<string>): readonly Rect[] {
+  const { shown, placement } = session.state();
+  return shown.nodes.flatMap((node) => {
     const at = placement.get(node.key);
     return at === undefined || keys?.has(node.key) === false ? [] : [{ ...at, ...sizeOf(node) }];
   });
 }
 
+/** Selected nodes; of a selected group, all of its nodes. */
 export function selectedNodes(session: GraphSession): readonly GraphNode[] {
   const { graph, selection } = session.state();
-  return graph.nodes.filter(({ key }) => selection.has(key));
+  const keys = nodeKeysOf(graph, selection);
+  return graph.nodes.filter(({ key }) => keys.has(key));
 }
 
-/** Adds a node with its upper left corner at or below `at`; returns its id. */
+/** Adds a node with its upper left corner at or below `at`; returns its id. In the frame of a group it belongs to the group. */
 export function addNode(session: GraphSession, starter: NodeStarter, at: Point): string | undefined {
   const { model } = session.state();
   const id = freeId(starter.title, idsOf(model));
   const { kind, ...fields } = starter.node;
   const node: Fields = { kind, id, ...fields };
-  const place = freePlace({ ...at, ...sizeOfFields(session, node) }, rectsOf(session));
+  const group = groupAt(session, at);
+  const beside = group === undefined ? undefined : new Set(group.members);
+  const place = freePlace(
+    { ...at, ...sizeOfFields(session, node) },
+    beside === undefined ? rectsOf(session) : nodeRects(session, beside),
+  );
   const added = session.edit(
-    (before) => withPositions(addParts(before, [node], []), new Map([[id, place]])),
+    (before) => {
+      const grown = withPositions(addParts(before, [node], []), new Map([[id, place]]));
+      return group === undefined ? grown : joinGroup(grown, group.index, [id]);
+    },
     { freeze: true, ...(starter.needs && { needs: starter.needs }) },
   );
   if (!added) return undefined;
@@ -97,7 +121,7 @@ export function connect(session: GraphSession, from: GraphEnd, to: GraphEnd): bo
 /** Removes what is selected; the keyboard goes to a neighbour. */
 export function removeSelected(session: GraphSession): number {
   const { graph, selection, focused } = session.state();
-  const nodes = graph.nodes.filter(({ key, frame }) => selection.has(key) && !frame);
+  const nodes = selectedNodes(session).filter(({ frame }) => !frame);
   const edges = graph.edges.filter(({ key, index }) => selection.has(key) && index >= 0);
   if (nodes.length + edges.length === 0) return 0;
   const next =
@@ -107,7 +131,7 @@ export function removeSelected(session: GraphSession): number {
         return from?.node === focused ? [to?.node] : to?.node === focused ? [from?.node] : [];
       })
       .find((key) => key !== undefined && !selection.has(key)) ??
-    graph.nodes.find(({ key }) => !selection.has(key))?.key;
+    session.state().shown.nodes.find(({ key }) => !selection.has(key))?.key;
   session.edit(
     (model) =>
       removeParts(model, new Set(nodes.map(({ index }) => index)), new Set(edges.map(({ index }) => index))),
@@ -118,7 +142,7 @@ export function removeSelected(session: GraphSession): number {
   return nodes.length + edges.length;
 }
 
-/** Moves nodes by the same way. */
+/** Moves nodes, and all nodes of groups, by the same way. */
 export function moveBy(
   session: GraphSession,
   keys: Iterable<string>,
@@ -126,9 +150,9 @@ export function moveBy(
   dy: number,
   join = false,
 ): void {
-  const { placement } = session.state();
+  const { graph, placement } = session.state();
   const moved = new Map<string, Point>();
-  for (const key of keys) {
+  for (const key of nodeKeysOf(graph, keys)) {
     const at = placement.get(key);
     if (at !== undefined) moved.set(key, { x: at.x + dx, y: at.y + dy });
   }
@@ -137,24 +161,27 @@ export function moveBy(
 
 /** Lays the whole graph out anew. */
 export function arrangeAll(session: GraphSession): void {
-  session.edit((model) => withPositions(model, arrange(session.state().graph)));
+  session.edit((model) => withPositions(model, groupedLayout(session.state().graph)));
 }
 
-/** Puts the selected nodes on one line, or the same distance apart. */
+/** Puts what is selected on one line, or the same distance apart; a group moves as a whole. */
 export function align(session: GraphSession, how: 'left' | 'top' | 'distribute-x' | 'distribute-y'): void {
-  const { placement } = session.state();
-  const nodes = selectedNodes(session).flatMap((node) => {
-    const at = placement.get(node.key);
-    return at === undefined ? [] : [{ key: node.key, ...at }];
+  const { graph, shown, placement, selection } = session.state();
+  const parts = [...selection].flatMap((key) => {
+    const at = rectOf(shown, placement, key);
+    return at === undefined ? [] : [{ keys: nodeKeysOf(graph, [key]), ...at }];
   });
-  if (nodes.length < 2) return;
+  if (parts.length < 2) return;
   const axis = how === 'left' || how === 'distribute-x' ? 'x' : 'y';
-  const sorted = nodes.toSorted((a, b) => a[axis] - b[axis]);
+  const sorted = parts.toSorted((a, b) => a[axis] - b[axis]);
   const [first, last] = [sorted[0]![axis], sorted.at(-1)![axis]];
   const even = how.startsWith('distribute');
-  const moved = sorted.map(({ key, x, y }, index): [string, Point] => {
-    const value = even ? first + ((last - first) * index) / (sorted.length - 1) : first;
-    return [key, axis === 'x' ? { x: value, y } : { x, y: value }];
+  const moved = sorted.flatMap((part, index) => {
+    const by = (even ? first + ((last - first) * index) / (sorted.length - 1) : first) - part[axis];
+    return [...part.keys].flatMap((key): [string, Point][] => {
+      const at = placement.get(key);
+      return at === undefined ? [] : [[key, { ...at, [axis]: at[axis] + by }]];
+    });
   });
   session.edit((model) => withPositions(model, new Map(moved)), { freeze: true });
 }
@@ -201,7 +228,8 @@ function insert(session: GraphSession, parts: Parts, at?: Point): number {
     { freeze: true },
   );
   if (!done) return 0;
-  session.select(ids, ids[0]);
+  const [first, ...others] = drawnKeysOf(session.state().graph, ids);
+  session.select([...(first === undefined ? [] : [first]), ...others], first);
   return ids.length;
 }
 

@@ -1,6 +1,7 @@
 // Changes of a document as pure functions: what is not changed stays the same object.
 
 import { schemasAt, type Schema } from '../editor/schema-walk.ts';
+import { leaveGroups } from './group-edits.ts';
 import { listOf, recordOf, splitEnd, type Fields, type Point } from './graph-model.ts';
 
 export type Path = readonly (string | number)[];
@@ -64,8 +65,8 @@ export function removeParts(model: Fields, nodes: ReadonlySet<number>, edges: Re
   const all = listOf(model['nodes']);
   const gone = new Set([...nodes].map((index) => recordOf(all[index])['id']));
   const meets = (text: unknown): boolean => typeof text === 'string' && gone.has(splitEnd(text).node);
-  const kept = {
-    ...model,
+  const kept: Fields = {
+    ...leaveGroups(model, gone),
     nodes: all.filter((_, index) => !nodes.has(index)),
     edges: listOf(model['edges']).filter((each, index) => {
       const { from, to } = recordOf(each);

@@ -2,8 +2,10 @@
 // changes once, when the pointer is let go.
 
 import { connect, freeInput, moveBy, rectsOf, whyNot } from './commands.ts';
+import { toggleGroup } from './group-commands.ts';
 import type { GraphEnd, Point } from './graph-model.ts';
 import type { GraphSession } from './graph-session.ts';
+import { drawnKeysOf, nodeKeysOf } from './groups.ts';
 import { overlaps, type Rect } from './place.ts';
 import { endPoint, rectOf, type Stage } from './stage.ts';
 
@@ -64,9 +66,14 @@ export class Gestures {
     const target = document.elementFromPoint(event.clientX, event.clientY) ?? canvas;
     const port = portOf(target);
     const key = target.closest<HTMLElement>('[data-key]')?.dataset['key'];
-    if (event.button === 1) this.#drag = this.#pan(event);
+    const fold = target.closest('[data-fold]') !== null;
+    const inFrame = target.classList.contains('graph-group');
+    if (fold && event.button === 0) {
+      toggleGroup(this.#session, key);
+      this.#stage.focus(this.#session.state().focused ?? '');
+    } else if (event.button === 1) this.#drag = this.#pan(event);
     else if (port !== undefined) this.#drag = this.#connect(event, port);
-    else if (key !== undefined) this.#drag = this.#press(event, key);
+    else if (key !== undefined && !(inFrame && event.shiftKey)) this.#drag = this.#press(event, key);
     else this.#drag = event.shiftKey ? this.#rubber(event) : this.#pan(event);
     if (this.#drag === undefined) return;
     canvas.setPointerCapture(event.pointerId);
@@ -125,7 +132,7 @@ export class Gestures {
       move({ clientX, clientY }) {
         const rect = between(corner, stage.toDrawing({ x: clientX, y: clientY }));
         stage.drawRubber(rect);
-        const { graph, placement } = session.state();
+        const { shown: graph, placement } = session.state();
         const caught = graph.nodes.flatMap(({ key }) => {
           const own = rectOf(graph, placement, key);
           return own !== undefined && overlaps(own, rect) ? [key] : [];
@@ -147,9 +154,9 @@ export class Gestures {
     if (adds) session.toggle(key);
     else if (was) session.select(session.state().selection, key);
     else session.go(key);
-    (stage.nodes.get(key) ?? stage.edges.get(key))?.focus({ preventScroll: true });
-    const { graph, placement, selection } = session.state();
-    const moving = new Set([...selection].filter((each) => graph.byKey.has(each)));
+    stage.elementOf(key)?.focus({ preventScroll: true });
+    const { graph: whole, shown: graph, placement, selection } = session.state();
+    const moving = drawnKeysOf(whole, nodeKeysOf(whole, selection));
     const start = { x: event.clientX, y: event.clientY };
     const way = ({ clientX, clientY }: PointerEvent): Point => {
       const { scale } = stage.viewport();
@@ -171,7 +178,7 @@ export class Gestures {
           if (!adds && was) session.go(key);
         } else if (ended !== undefined && dropped) {
           const { x, y } = way(ended);
-          moveBy(session, moving, x, y);
+          moveBy(session, selection, x, y);
         } else if (many === undefined) {
           stage.shift(graph, placement, moving, { x: 0, y: 0 });
           stage.unshift(moving);
@@ -183,7 +190,7 @@ export class Gestures {
 
   #connect(event: PointerEvent, port: PortAt): Drag | undefined {
     const [stage, session] = [this.#stage, this.#session];
-    const { graph, placement } = session.state();
+    const { shown: graph, placement } = session.state();
     const at = (key: string): Point => placement.get(key) ?? { x: 0, y: 0 };
     const fixed = endPoint(graph, port.end, port.side, at);
     if (fixed === undefined) return undefined;

@@ -13,6 +13,7 @@ import {
   removeSelected,
 } from './commands.ts';
 import type { GraphDialog } from './graph-dialogs.tsx';
+import { groupMeant, groupSelected, toggleGroup, ungroupSelected } from './group-commands.ts';
 import { reach } from './graph-keys.ts';
 import type { GraphSession } from './graph-session.ts';
 import type { Stage } from './stage.ts';
@@ -57,11 +58,25 @@ function actionsOf({ session, stage, open, edit }: Parts): readonly Action[] {
       else session.complain('Select a node first; then connect it.');
     }),
     onPage('correlate', 'Correlate inputs', 'k', () => open('correlate')),
-    onPage('find', 'Find a node', '/', () => open('find')),
-    onCanvas('edit', 'Edit the node or edge', 'Enter', () => edit(false)),
-    onCanvas('rename', 'Rename the node', 'F2', () => edit(true)),
+    onPage('find', 'Find a node or group', '/', () => open('find')),
+    onCanvas('edit', 'Edit the node, edge or group', 'Enter', () => edit(false)),
+    onCanvas('rename', 'Rename the node or group', 'F2', () => edit(true)),
     onPage('enter', 'Look inside the node', 'o', () => session.enter(session.state().focused ?? '')),
     onPage('leave', 'Back to the graph around', 'u', () => session.leave()),
+    onCanvas('group', 'Group the nodes', 'Mod+g', () => {
+      if (groupSelected(session)) edit(true);
+    }),
+    onCanvas('ungroup', 'Ungroup', 'Mod+Shift+g', () => void ungroupSelected(session)),
+    onPage('fold', 'Show the group as one block, or its nodes', 'h', () => {
+      toggleGroup(session, session.state().focused);
+      stage.focus(session.state().focused ?? '');
+    }),
+    onPage('member', 'Go to the group of the node, or to its first node', 'm', () => {
+      const { focused } = session.state();
+      const meant = groupMeant(session, focused);
+      if (meant === undefined) session.complain('The node is in no group.');
+      else reach(session, stage, meant.key === focused ? meant.members[0] : meant.key);
+    }),
     onPage('edges', 'Go to the edges of the node', 'e', () =>
       reach(session, stage, nextEdge(session.state())),
     ),
@@ -85,7 +100,7 @@ function actionsOf({ session, stage, open, edit }: Parts): readonly Action[] {
     }),
     onCanvas('duplicate', 'Duplicate the nodes', 'Mod+d', () => void duplicateSelected(session)),
     onCanvas('all', 'Select all nodes', 'Mod+a', () =>
-      session.select(session.state().graph.nodes.map(({ key }) => key)),
+      session.select(session.state().shown.nodes.map(({ key }) => key)),
     ),
     onPage('arrange', 'Arrange automatically', 'r', () => {
       arrangeAll(session);

@@ -15,13 +15,15 @@ import type { Issue } from '@holdfast/core';
 import { copySelected, paste, rectsOf, removeSelected } from './commands.ts';
 import { EdgeLine } from './edge-line.tsx';
 import { Gestures } from './gestures.ts';
+import { toggleGroup } from './group-commands.ts';
+import { GroupFrame } from './group-frame.tsx';
 import { keyOnCanvas, type CanvasKeys } from './graph-keys.ts';
 import type { Graph, Point } from './graph-model.ts';
 import type { GraphSession, GraphState } from './graph-session.ts';
 import { issuesByKey } from './issue-places.ts';
 import { NodeBox } from './node-box.tsx';
 import type { Previews } from './previews.ts';
-import { endsOf, type Stage } from './stage.ts';
+import { endsOf, rectOf, type Stage } from './stage.ts';
 import { NodePicture } from './thumbnail.tsx';
 
 const noIssues: readonly Issue[] = [];
@@ -38,7 +40,7 @@ function usedPorts({ edges }: Graph): ReadonlyMap<string, string> {
 }
 
 function Edges({ state, stage, issues }: PartProps) {
-  const { graph, placement, selection, focused } = state;
+  const { shown: graph, placement, selection, focused } = state;
   const at = (key: string): Point => placement.get(key) ?? origin;
   return graph.edges.map((edge) => {
     const ends = endsOf(graph, edge, at);
@@ -60,6 +62,26 @@ function Edges({ state, stage, issues }: PartProps) {
   });
 }
 
+/** Frames of the groups that are not one block, behind everything else. */
+function Frames({ state, stage, issues }: PartProps) {
+  const { shown, placement, selection, focused } = state;
+  return shown.groups.map((group) => {
+    const frame = group.collapsed ? undefined : rectOf(shown, placement, group.key);
+    if (frame === undefined) return null;
+    return (
+      <GroupFrame
+        group={group}
+        issues={issues.get(group.key)?.length ?? 0}
+        key={group.key}
+        reached={focused === group.key}
+        selected={selection.has(group.key)}
+        stage={stage}
+        {...frame}
+      />
+    );
+  });
+}
+
 interface PartProps {
   readonly state: GraphState;
   readonly stage: Stage;
@@ -67,7 +89,7 @@ interface PartProps {
 }
 
 function Nodes({ state, stage, issues, previews }: PartProps & { readonly previews: Previews }) {
-  const { graph, placement, selection, focused } = state;
+  const { shown: graph, placement, selection, focused } = state;
   const used = useMemo(() => usedPorts(graph), [graph]);
   const first = focused ?? graph.nodes[0]?.key;
   return graph.nodes.map((node) => (
@@ -86,8 +108,9 @@ function Nodes({ state, stage, issues, previews }: PartProps & { readonly previe
 }
 
 function Pictures({ state, stage, previews }: Omit<PartProps, 'issues'> & { readonly previews: Previews }) {
-  const { graph, placement } = state;
-  return graph.nodes.map((node) => {
+  const { shown, placement } = state;
+  return shown.nodes.map((node) => {
+    if (node.group !== undefined) return null;
     const { x, y } = placement.get(node.key) ?? origin;
     const port = `${node.key}.${node.sketch.outputs[0] ?? ''}`;
     return (
@@ -106,6 +129,20 @@ function useGestures(session: GraphSession, stage: Stage) {
     return new Gestures(session, stage).listen(element);
   }, [session, stage]);
   return canvas;
+}
+
+/** Issues by key, where a block has those of its nodes too. */
+function withBlockIssues(
+  { groups }: Graph,
+  issues: ReadonlyMap<string, readonly Issue[]>,
+): ReadonlyMap<string, readonly Issue[]> {
+  if (issues.size === 0) return issues;
+  const all = new Map(issues);
+  for (const { key, collapsed, members } of groups) {
+    const inside = collapsed ? members.flatMap((member) => issues.get(member) ?? noIssues) : noIssues;
+    if (inside.length > 0) all.set(key, [...(issues.get(key) ?? noIssues), ...inside]);
+  }
+  return all;
 }
 
 /** Shows all of a graph that was not there before: the first one, and each that is entered. */
@@ -137,6 +174,18 @@ function clipboardOf(session: GraphSession, stage: Stage) {
   };
 }
 
+/** What a double press opens: the part inside a node, or the nodes of a group. */
+function open(session: GraphSession): void {
+  const { focused = '', graph } = session.state();
+  if (graph.groups.some(({ key }) => key === focused)) toggleGroup(session, focused);
+  else session.enter(focused);
+}
+
+function canvasLabel({ nodes, edges, groups }: Graph): string {
+  const parts = `Graph of ${nodes.length} nodes and ${edges.length} edges`;
+  return groups.length === 0 ? parts : `${parts}, with ${groups.length} groups`;
+}
+
 interface CanvasProps {
   readonly session: GraphSession;
   readonly stage: Stage;
@@ -151,15 +200,18 @@ export const GraphCanvas = memo(function GraphCanvas(props: CanvasProps) {
   const { graph, scope } = state;
   const canvas = useGestures(session, stage);
   useFirstSight(session, stage, state);
-  const issues = useMemo(() => issuesByKey(graph, state.issues, scope), [graph, state.issues, scope]);
+  const issues = useMemo(
+    () => withBlockIssues(graph, issuesByKey(graph, state.issues, scope)),
+    [graph, state.issues, scope],
+  );
   const clipboard = useMemo(() => clipboardOf(session, stage), [session, stage]);
   const empty = graph.nodes.length === 0;
   return (
     <div
-      aria-label={`Graph of ${graph.nodes.length} nodes and ${graph.edges.length} edges`}
+      aria-label={canvasLabel(graph)}
       aria-multiselectable={empty ? undefined : true}
       className="graph-canvas h-full w-full"
-      onDoubleClick={() => session.enter(session.state().focused ?? '')}
+      onDoubleClick={() => open(session)}
       onKeyDown={(event: KeyboardEvent) => keyOnCanvas(session, stage, keys, event)}
       ref={canvas}
       role={empty ? 'group' : 'listbox'}
@@ -173,6 +225,7 @@ export const GraphCanvas = memo(function GraphCanvas(props: CanvasProps) {
         }}
         role="presentation"
       >
+        <Frames issues={issues} stage={stage} state={state} />
         <svg className="graph-edges" role="presentation">
           <Edges issues={issues} stage={stage} state={state} />
           <path

@@ -3,6 +3,7 @@
 import { whyNot } from './commands.ts';
 import type { GraphEnd } from './graph-model.ts';
 import type { GraphSession } from './graph-session.ts';
+import { groupLabel } from './groups.ts';
 
 /** One line of a list, with a few words about it. */
 export interface Pick {
@@ -57,11 +58,16 @@ export function connectionsOf(session: GraphSession, key: string): readonly Conn
   ];
 }
 
-/** Every node, found by its title, id, kind and what it does. */
+/** Every node, found by its title, id, kind and what it does, and every group by its name. */
 export function nodeChoices(session: GraphSession): readonly Pick[] {
-  return session.state().graph.nodes.map(({ key, title, sketch }) => ({
+  const { nodes, groups } = session.state().graph;
+  const found = nodes.map(({ key, title, sketch }) => ({
     id: key,
     title,
     note: `${key} ${sketch.kind} ${sketch.detail}`,
   }));
+  return [
+    ...groups.map((group) => ({ id: group.key, title: group.name, note: groupLabel(group) })),
+    ...found,
+  ];
 }

@@ -7,6 +7,7 @@ import { ChoiceDialog } from '../shell/choice-dialog.tsx';
 import { addNode, connect } from './commands.ts';
 import { connectionsOf, nodeChoices, wordsOf, type Connection, type Pick } from './graph-choices.ts';
 import { reach } from './graph-keys.ts';
+import { unfold } from './group-commands.ts';
 import type { GraphSession } from './graph-session.ts';
 import { nodeWidth } from './place.ts';
 import { rectOf, type Stage } from './stage.ts';
@@ -30,9 +31,9 @@ function show({ title, note, unavailable }: Pick) {
 
 /** Where a node goes that no pointer placed: right of the focused one, else in the middle of what is in sight. */
 export function placeForNew(session: GraphSession, stage: Stage): { readonly x: number; readonly y: number } {
-  const { graph, placement, focused } = session.state();
-  const beside = focused === undefined ? undefined : rectOf(graph, placement, focused);
-  if (beside !== undefined) return { x: beside.x + nodeWidth + 76, y: beside.y };
+  const { shown, placement, focused } = session.state();
+  const beside = focused === undefined ? undefined : rectOf(shown, placement, focused);
+  if (beside !== undefined) return { x: beside.x + beside.width + 76, y: beside.y };
   const { x, y } = stage.middle();
   return { x: x - nodeWidth / 2, y: y - 45 };
 }
@@ -87,8 +88,9 @@ function ConnectDialog({ session, stage, onClose }: DialogProps) {
 function FindDialog({ session, stage, onClose }: DialogProps) {
   const choices = useMemo(() => nodeChoices(session), [session]);
   const choose = ({ id }: Pick): void => {
-    const { graph, placement } = session.state();
-    const rect = rectOf(graph, placement, id);
+    unfold(session, id);
+    const { shown, placement } = session.state();
+    const rect = rectOf(shown, placement, id);
     if (rect !== undefined) stage.reveal(rect, true);
     reach(session, stage, id);
   };
@@ -96,7 +98,7 @@ function FindDialog({ session, stage, onClose }: DialogProps) {
     <ChoiceDialog
       choices={choices}
       choose={choose}
-      label="Find a node"
+      label="Find a node or group"
       onClose={onClose}
       show={show}
       words={wordsOf}

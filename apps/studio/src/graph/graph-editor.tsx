@@ -11,6 +11,7 @@ import { useGraphActions } from './graph-actions.ts';
 import { GraphCanvas } from './graph-canvas.tsx';
 import { GraphDialogs, type GraphDialog } from './graph-dialogs.tsx';
 import { recordOf } from './graph-model.ts';
+import { groupSelected } from './group-commands.ts';
 import type { GraphSession } from './graph-session.ts';
 import { Inspector } from './inspector.tsx';
 import { Minimap } from './minimap.tsx';
@@ -43,10 +44,12 @@ function Tools({
   session,
   stage,
   open,
+  edit,
 }: {
   session: GraphSession;
   stage: Stage;
   open: (dialog: GraphDialog) => void;
+  edit: (name: boolean) => void;
 }) {
   // Every step of the history changes the document, so the depths are read again when they may differ.
   useSyncExternalStore(session.subscribe, session.state);
@@ -54,7 +57,15 @@ function Tools({
   return (
     <div aria-label="Graph tools" className="flex items-center gap-0.5" role="toolbar">
       <Tool icon="plus" keys="A" label="Add a node" run={() => open('add')} />
-      <Tool icon="search" keys="/" label="Find a node" run={() => open('find')} />
+      <Tool icon="search" keys="/" label="Find a node or group" run={() => open('find')} />
+      <Tool
+        icon="group"
+        keys="Ctrl G"
+        label="Group the selected nodes"
+        run={() => {
+          if (groupSelected(session)) edit(true);
+        }}
+      />
       <Tool icon="matrix" keys="K" label="Correlate inputs" run={() => open('correlate')} />
       <Tool disabled={undo === 0} icon="undo" keys="Ctrl Z" label="Undo" run={() => session.undo()} />
       <Tool disabled={redo === 0} icon="redo" keys="Ctrl Y" label="Redo" run={() => session.redo()} />
@@ -189,7 +200,10 @@ export default memo(function GraphEditor({ session, inspector, tools }: EditorPr
     (name: boolean) => {
       const { focused, selection } = session.state();
       if (focused === undefined) return;
-      if (selection.size !== 1 || !selection.has(focused)) flushSync(() => session.go(focused));
+      // Also what was selected just now has its fields then.
+      flushSync(() => {
+        if (selection.size !== 1 || !selection.has(focused)) session.go(focused);
+      });
       // The name is there at once, and takes the very next key; the editors of expressions arrive a moment after the panel.
       if (name) focusFields(panel.current, true);
       else requestAnimationFrame(() => focusFields(panel.current, false));
@@ -211,7 +225,7 @@ export default memo(function GraphEditor({ session, inspector, tools }: EditorPr
       </div>
       {tools === null
         ? null
-        : createPortal(<Tools open={setDialog} session={session} stage={stage} />, tools)}
+        : createPortal(<Tools edit={edit} open={setDialog} session={session} stage={stage} />, tools)}
       {inspector === null
         ? null
         : createPortal(

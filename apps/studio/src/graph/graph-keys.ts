@@ -2,6 +2,7 @@
 
 import type { KeyboardEvent } from 'react';
 import { duplicateSelected, moveBy, removeSelected } from './commands.ts';
+import { groupSelected, ungroupSelected, unfold } from './group-commands.ts';
 import type { GraphSession } from './graph-session.ts';
 import { nodeTowards, wayOf, type Direction } from './walk.ts';
 import { rectOf, type Stage } from './stage.ts';
@@ -16,12 +17,13 @@ export interface CanvasKeys {
 /** Distance of a step with Shift and an arrow, in the drawing. */
 const stride = 12;
 
-/** Brings the keyboard to a node or edge and shows it. */
+/** Brings the keyboard to a node, edge or group and shows it; a node inside a block is shown by opening the block. */
 export function reach(session: GraphSession, stage: Stage, key: string | undefined, keep = false): void {
   if (key === undefined) return;
+  unfold(session, key);
   if (keep) session.select([...session.state().selection, key], key);
   else session.go(key);
-  const { graph, placement } = session.state();
+  const { shown: graph, placement } = session.state();
   const edge = graph.edges.find((each) => each.key === key);
   const rect = rectOf(graph, placement, edge?.to?.node ?? key);
   if (rect !== undefined) stage.reveal(rect);
@@ -42,6 +44,13 @@ export function keyOnCanvas(
   }
 }
 
+function free(session: GraphSession, stage: Stage, keys: CanvasKeys): void {
+  const count = ungroupSelected(session);
+  if (count === 0) return;
+  stage.focus(session.state().focused ?? '');
+  keys.announce(`${count} taken out of their group`);
+}
+
 type Act = (session: GraphSession, stage: Stage, keys: CanvasKeys, event: KeyboardEvent) => boolean;
 
 const withModifier: Act = (session, stage, keys, { key, shiftKey }) => {
@@ -54,7 +63,11 @@ const withModifier: Act = (session, stage, keys, { key, shiftKey }) => {
       session.redo();
       return true;
     case 'a':
-      session.select(session.state().graph.nodes.map((node) => node.key));
+      session.select(session.state().shown.nodes.map((node) => node.key));
+      return true;
+    case 'g':
+      if (shiftKey) free(session, stage, keys);
+      else if (groupSelected(session)) keys.edit(true);
       return true;
     case 'd': {
       const count = duplicateSelected(session);
@@ -70,7 +83,7 @@ const withModifier: Act = (session, stage, keys, { key, shiftKey }) => {
 };
 
 const plainKey: Act = (session, stage, keys, { key, shiftKey }) => {
-  const { focused, selection, graph } = session.state();
+  const { focused, selection, shown: graph } = session.state();
   const way = wayOf(key);
   if (way !== undefined) {
     const [x, y] = way;

@@ -14,6 +14,20 @@ export interface GraphNode {
   readonly sketch: NodeSketch;
   /** True for a port of the part that is looked at: it stands in the drawing, but is no node of the document. */
   readonly frame: boolean;
+  /** The collapsed group it stands for; a block of the drawing and no node of the document. */
+  readonly group?: GraphGroup;
+}
+
+/** Nodes that are drawn together. */
+export interface GraphGroup {
+  readonly key: string;
+  readonly index: number;
+  readonly name: string;
+  readonly color: string | undefined;
+  /** Drawn as one block. */
+  readonly collapsed: boolean;
+  /** Keys of nodes, each in one group. */
+  readonly members: readonly string[];
 }
 
 export interface GraphEnd {
@@ -39,6 +53,7 @@ export interface Point {
 export interface Graph {
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
+  readonly groups: readonly GraphGroup[];
   readonly byKey: ReadonlyMap<string, GraphNode>;
   /** Positions the document keeps. */
   readonly kept: ReadonlyMap<string, Point>;
@@ -73,7 +88,7 @@ export class GraphReader {
   /** Reads the graph `model`, a part of `root` or `root` itself. */
   read(model: unknown, root: unknown): Graph {
     this.#know(root);
-    const { nodes, edges, layout } = recordOf(model);
+    const { nodes, edges, groups, layout } = recordOf(model);
     const byKey = new Map<string, GraphNode>();
     for (const [index, fields] of listOf(nodes).map(recordOf).entries()) {
       const id = fields['id'];
@@ -94,6 +109,7 @@ export class GraphReader {
     const graph: Graph = {
       nodes: [...byKey.values()],
       edges: [...own, ...led],
+      groups: this.#groups(groups, byKey),
       byKey,
       kept: positions(layout),
     };
@@ -118,7 +134,7 @@ export class GraphReader {
 
   /** What is known of nodes holds while the definitions beside them stay as they are. */
   #know(root: unknown): void {
-    const { nodes: _nodes, edges: _edges, layout: _layout, ...rest } = recordOf(root);
+    const { nodes: _nodes, edges: _edges, layout: _layout, groups: _groups, ...rest } = recordOf(root);
     const values = Object.values(rest);
     this.#root = root;
     if (values.length === this.#rest.length && values.every((value, index) => value === this.#rest[index]))
@@ -126,6 +142,12 @@ export class GraphReader {
     this.#rest = values;
     this.#sketches = new WeakMap();
     this.#last = undefined;
+  }
+
+  #groups(written: unknown, nodes: ReadonlyMap<string, GraphNode>): readonly GraphGroup[] {
+    const groups = readGroups(written, nodes);
+    const before = this.#last?.groups ?? [];
+    return groups.map((group, index) => (sameGroup(group, before[index]) ? before[index]! : group));
   }
 
   #edge(fields: Fields, index: number, nodes: ReadonlyMap<string, GraphNode>): GraphEdge {
@@ -156,6 +178,39 @@ function frameNode(key: string, title: string, side: 'inputs' | 'outputs'): Grap
   const kind = side === 'outputs' ? 'input of the part' : 'output of the part';
   const sketch = { kind, detail: '', gathers: false, ...none, ...port };
   return { key, index: -1, fields: {}, title, sketch, frame: true };
+}
+
+/** Groups as the document names them; members that do not exist are passed over, and so is a second membership. */
+function readGroups(written: unknown, nodes: ReadonlyMap<string, GraphNode>): readonly GraphGroup[] {
+  const taken = new Set<string>();
+  return listOf(written)
+    .map(recordOf)
+    .map((fields, index): GraphGroup => {
+      const members = listOf(fields['nodes']).filter((id): id is string => {
+        if (typeof id !== 'string' || taken.has(id) || nodes.get(id)?.frame !== false) return false;
+        taken.add(id);
+        return true;
+      });
+      const { name, color } = fields;
+      return {
+        key: `group ${index}`,
+        index,
+        name: typeof name === 'string' ? name : '',
+        color: typeof color === 'string' ? color : undefined,
+        collapsed: fields['collapsed'] === true,
+        members,
+      };
+    });
+}
+
+function sameGroup(left: GraphGroup, right: GraphGroup | undefined): boolean {
+  return (
+    left.name === right?.name &&
+    left.color === right.color &&
+    left.collapsed === right.collapsed &&
+    left.members.length === right.members.length &&
+    left.members.every((member, place) => member === right.members[place])
+  );
 }
 
 function sameEnd(left: GraphEnd | undefined, right: GraphEnd | undefined): boolean {

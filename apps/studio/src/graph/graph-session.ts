@@ -7,6 +7,7 @@ import { decodeJson } from '@holdfast/protocol';
 import type { DocumentHandle } from '../editor/document-handle.ts';
 import { applyChanges, editText } from '../editor/document-text.ts';
 import { setAt, valueAt, withMembers, withPositions } from './edits.ts';
+import { shownGraph, withBlockPlaces } from './groups.ts';
 import { GraphReader, recordOf, type Fields, type Graph } from './graph-model.ts';
 import { placementOf, type Placement } from './placement.ts';
 import { share } from './share.ts';
@@ -17,12 +18,15 @@ export interface GraphState {
   /** The graph looked at. */
   readonly model: Fields;
   readonly graph: Graph;
+  /** The same as it is drawn: with a block in place of every collapsed group. */
+  readonly shown: Graph;
+  /** Of nodes and blocks. */
   readonly placement: Placement;
   /** False while the text is not JSON: the drawing then shows what it said last. */
   readonly readable: boolean;
-  /** Keys of nodes and edges. */
+  /** Keys of nodes, edges and groups. */
   readonly selection: ReadonlySet<string>;
-  /** The node or edge the keyboard is at. */
+  /** The node, edge or group the keyboard is at. */
   readonly focused: string | undefined;
   /** Why something could not be done. */
   readonly complaint: string | undefined;
@@ -44,7 +48,7 @@ export interface Entered {
 
 const top: readonly string[] = ['model'];
 
-const emptyGraph: Graph = { nodes: [], edges: [], byKey: new Map(), kept: new Map() };
+const emptyGraph: Graph = { nodes: [], edges: [], groups: [], byKey: new Map(), kept: new Map() };
 
 export class GraphSession {
   readonly grammar: GraphGrammar;
@@ -56,6 +60,7 @@ export class GraphSession {
     document: {},
     model: {},
     graph: emptyGraph,
+    shown: emptyGraph,
     placement: new Map(),
     readable: false,
     selection: new Set(),
@@ -203,12 +208,15 @@ export class GraphSession {
       return;
     }
     const graph = this.#reader.read(model, document['model']);
-    const here = new Set([...graph.byKey.keys(), ...graph.edges.map(({ key }) => key)]);
+    const shown = shownGraph(graph);
+    const parts = [...shown.nodes, ...shown.edges, ...shown.groups];
+    const here = new Set(parts.map(({ key }) => key));
     this.#set({
       document,
       model: recordOf(model),
       graph,
-      placement: placementOf(graph),
+      shown,
+      placement: withBlockPlaces(shown, placementOf(graph)),
       readable: true,
       selection: new Set([...selection].filter((key) => here.has(key))),
       focused: focused !== undefined && here.has(focused) ? focused : undefined,

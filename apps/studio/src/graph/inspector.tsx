@@ -1,4 +1,4 @@
-// The fields of what is selected: of one node or one edge; for several nodes, what can be done to all of them.
+// The fields of what is selected: of one node, one edge or one group; for several nodes, what can be done to all of them.
 
 import {
   type KeyboardEvent,
@@ -15,7 +15,9 @@ import { align, rename, selectedNodes, setField } from './commands.ts';
 import { edgeLabel } from './edge-line.tsx';
 import { setAt, type Path } from './edits.ts';
 import { expressionWords } from './expression-words.ts';
-import { recordOf, type GraphEdge, type GraphNode } from './graph-model.ts';
+import { groupSelected, selectedGroups } from './group-commands.ts';
+import { GroupForm, Membership } from './group-form.tsx';
+import { recordOf, type GraphEdge, type GraphGroup, type GraphNode } from './graph-model.ts';
 import type { GraphSession, GraphState } from './graph-session.ts';
 import type { Previews } from './previews.ts';
 import { Fields, FormContext, type Form } from './schema-fields.tsx';
@@ -169,6 +171,7 @@ function NodeForm(props: Omit<InspectorProps, 'panel' | 'leave'> & { node: Graph
         </p>
       ))}
       <Worth node={node} previews={previews} />
+      <Membership node={node} session={session} />
       {session.grammar.insideOf(node.fields) === undefined ? null : (
         <button
           className="button button-small justify-self-start"
@@ -220,6 +223,15 @@ function ManyForm({ session, count }: { session: GraphSession; count: number }) 
   return (
     <>
       <p>{count} selected</p>
+      <button
+        className="button button-small justify-self-start"
+        disabled={selectedNodes(session).length === 0}
+        onClick={() => groupSelected(session)}
+        title="Ctrl G"
+        type="button"
+      >
+        {selectedGroups(session).length === 1 ? 'Add to the group' : 'Group'}
+      </button>
       <div className="flex flex-wrap gap-1.5">
         {alignments.map(([how, title]) => (
           <button
@@ -238,10 +250,35 @@ function ManyForm({ session, count }: { session: GraphSession; count: number }) 
 }
 
 /** What one part is selected, or how many. */
-function selected({ graph, selection }: GraphState): GraphNode | GraphEdge | number {
+function selected({ graph, selection }: GraphState): GraphNode | GraphEdge | GraphGroup | number {
   const [key, ...others] = selection;
   if (key === undefined || others.length > 0) return selection.size;
+  const group = graph.groups.find((each) => each.key === key);
+  if (group !== undefined) return group;
   return graph.byKey.get(key) ?? graph.edges.find((edge) => edge.key === key) ?? 0;
+}
+
+function sortOf(part: GraphNode | GraphEdge | GraphGroup): 'node' | 'edge' | 'group' {
+  if ('members' in part) return 'group';
+  return 'sketch' in part ? 'node' : 'edge';
+}
+
+function titleOf(part: GraphNode | GraphEdge | GraphGroup | number): string {
+  if (typeof part === 'number') return 'Selection';
+  if ('members' in part) return part.name;
+  return 'sketch' in part ? part.title : edgeLabel(part);
+}
+
+function Form(
+  props: Omit<InspectorProps, 'panel' | 'leave'> & { part: GraphNode | GraphEdge | GraphGroup | number },
+) {
+  const { part, session, previews, starters } = props;
+  if (typeof part === 'number') return <ManyForm count={part} session={session} />;
+  if ('members' in part) return <GroupForm group={part} session={session} />;
+  if ('sketch' in part) {
+    return <NodeForm node={part} previews={previews} session={session} starters={starters} />;
+  }
+  return <EdgeForm edge={part} previews={previews} session={session} />;
 }
 
 /** The panel beside the canvas; nothing while nothing is selected. */
@@ -249,10 +286,9 @@ export function Inspector({ session, previews, starters, panel, leave }: Inspect
   const state = useSyncExternalStore(session.subscribe, session.state);
   const part = selected(state);
   if (part === 0 || (typeof part === 'object' && part.index < 0)) return null;
-  const title = typeof part === 'number' ? 'Selection' : 'sketch' in part ? part.title : edgeLabel(part);
   return (
     <section
-      aria-label={`Inspector: ${title}`}
+      aria-label={`Inspector: ${titleOf(part)}`}
       className="panel"
       onKeyDown={(event: KeyboardEvent) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;
@@ -270,7 +306,7 @@ export function Inspector({ session, previews, starters, panel, leave }: Inspect
       ref={panel}
     >
       <header className="flex items-center justify-between border-b border-line px-3 py-1.5">
-        <h2 className="min-w-0 truncate font-semibold">{title}</h2>
+        <h2 className="min-w-0 truncate font-semibold">{titleOf(part)}</h2>
         <button
           aria-label="Close the inspector"
           className="button button-quiet button-small button-icon"
@@ -282,15 +318,9 @@ export function Inspector({ session, previews, starters, panel, leave }: Inspect
       </header>
       <div
         className="grid gap-3 px-3 py-2.5"
-        key={typeof part === 'number' ? 'many' : `${'sketch' in part ? 'node' : 'edge'} ${part.index}`}
+        key={typeof part === 'number' ? 'many' : `${sortOf(part)} ${part.index}`}
       >
-        {typeof part === 'number' ? <ManyForm count={part} session={session} /> : null}
-        {typeof part === 'object' && 'sketch' in part ? (
-          <NodeForm node={part} previews={previews} session={session} starters={starters} />
-        ) : null}
-        {typeof part === 'object' && !('sketch' in part) ? (
-          <EdgeForm edge={part} previews={previews} session={session} />
-        ) : null}
+        <Form part={part} previews={previews} session={session} starters={starters} />
       </div>
     </section>
   );

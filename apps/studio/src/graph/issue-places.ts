@@ -1,10 +1,10 @@
-// Which node or edge an issue is about, by its JSON pointer.
+// Which node, edge or group an issue is about, by its JSON pointer.
 
 import type { Issue } from '@holdfast/core';
 import { pointerSegments } from '@holdfast/protocol';
 import type { Graph } from './graph-model.ts';
 
-/** Issues by key of the node or edge, for the graph that stands at `scope` in the document. */
+/** Issues by key of the node, edge or group, for the graph that stands at `scope` in the document. */
 export function issuesByKey(
   graph: Graph,
   issues: readonly Issue[],
@@ -16,8 +16,8 @@ export function issuesByKey(
     if (scope.some((segment, index) => segments[index] !== segment)) continue;
     const [list, place] = segments.slice(scope.length);
     const index = Number(place);
-    const key =
-      list === 'nodes' ? graph.nodes[index]?.key : list === 'edges' ? graph.edges[index]?.key : undefined;
+    const part = list === 'nodes' || list === 'edges' || list === 'groups' ? graph[list][index] : undefined;
+    const key = part?.key;
     if (key === undefined || place === undefined) continue;
     const own = found.get(key);
     if (own === undefined) found.set(key, [issue]);

@@ -7,6 +7,9 @@ import type { Graph, GraphEnd } from './graph-model.ts';
 /** Why two ports cannot be connected, from the drawing alone; undefined when nothing speaks against it. */
 export function complaint(graph: Graph, from: GraphEnd, to: GraphEnd): string | undefined {
   const target = graph.byKey.get(to.node);
+  if (target === undefined || !graph.byKey.has(from.node)) {
+    return 'Show the nodes of the group first; then connect with one of them.';
+  }
   const into = graph.edges.filter((edge) => edge.to?.node === to.node && edge.to.port === to.port);
   if (to.port === '') {
     return `“${to.node}” has no free input. Name one in its expression, or combine the values in an aggregator.`;
@@ -14,7 +17,7 @@ export function complaint(graph: Graph, from: GraphEnd, to: GraphEnd): string | 
   if (into.some((edge) => edge.from?.node === from.node && edge.from.port === from.port)) {
     return 'These two are connected already.';
   }
-  if (into.length > 0 && target?.sketch.gathers !== true) {
+  if (into.length > 0 && target.sketch.gathers !== true) {
     return `“${to.port}” of “${to.node}” takes one edge and has one. Combine the values in an aggregator.`;
   }
   return undefined;

@@ -3,6 +3,7 @@
 import { memo, useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { Issue } from '@holdfast/core';
 import { Icon } from '../design/icon.tsx';
+import { FoldMark } from './group-frame.tsx';
 import type { GraphNode, Point } from './graph-model.ts';
 import { namedPorts, portPoint, sizeOf } from './place.ts';
 import type { PortPreview } from './preview-messages.ts';
@@ -34,7 +35,7 @@ function Ports({ node, used }: { node: GraphNode; used: string }) {
       const handle = (
         <span
           className="graph-port"
-          data-port={port}
+          data-port={node.group === undefined ? port : undefined}
           data-side={side}
           data-used={connected.has(`${side} ${port}`) ? '' : undefined}
           key={`${side} ${port}`}
@@ -86,6 +87,7 @@ const NodeBody = memo(function NodeBody(props: {
   return (
     <>
       <div className="graph-title">
+        {node.group === undefined ? null : <FoldMark collapsed />}
         <span className="flex-1">{cut(node.title, titleMax)}</span>
         {issues.length === 0 ? null : <Icon className="text-bad" name="warn" size={13} />}
       </div>
@@ -125,6 +127,7 @@ export const NodeBox = memo(function NodeBox(props: NodeBoxProps) {
     <div
       aria-selected={selected}
       className="graph-node"
+      data-color={node.group === undefined ? undefined : (node.group.color ?? 'grey')}
       data-issues={issues.length > 0 ? issues.length : undefined}
       data-key={key}
       ref={hold}

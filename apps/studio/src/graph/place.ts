@@ -24,11 +24,16 @@ export function namedPorts(node: GraphNode, side: 'inputs' | 'outputs'): readonl
   return ports.length === 1 && usual.includes(ports[0] ?? '') ? [] : ports;
 }
 
+/** Where the ports with names begin; a block has no distribution above them. */
+function portsTop({ group }: GraphNode): number {
+  return headHeight + (group === undefined ? pictureHeight : 0);
+}
+
 export function sizeOf(node: GraphNode): Size {
   const rows = Math.max(namedPorts(node, 'inputs').length, namedPorts(node, 'outputs').length);
   return {
     width: nodeWidth,
-    height: headHeight + pictureHeight + (rows > 0 ? rows * rowHeight : 0) + footHeight,
+    height: portsTop(node) + (rows > 0 ? rows * rowHeight : 0) + footHeight,
   };
 }
 
@@ -36,7 +41,7 @@ export function sizeOf(node: GraphNode): Size {
 export function portPoint(node: GraphNode, side: 'inputs' | 'outputs', port: string): Point {
   const x = side === 'inputs' ? 0 : nodeWidth;
   const row = namedPorts(node, side).indexOf(port);
-  if (row >= 0) return { x, y: headHeight + pictureHeight + row * rowHeight + rowHeight / 2 };
+  if (row >= 0) return { x, y: portsTop(node) + row * rowHeight + rowHeight / 2 };
   if (node.sketch[side].includes(port)) return { x, y: headHeight + pictureHeight / 2 };
   return { x, y: sizeOf(node).height - footHeight };
 }

@@ -1,29 +1,19 @@
 // Where every node stands: as the document keeps it, else by the automatic layout, new ones beside what they belong to.
 
 import type { Graph, Point } from './graph-model.ts';
-import { layeredLayout } from './layered-layout.ts';
+import { groupedLayout } from './grouped-layout.ts';
 import { nodeWidth, overlaps, sizeOf, type Rect } from './place.ts';
 
 export type Placement = ReadonlyMap<string, Point>;
 
 const gap = 26;
 
-/** The automatic layout of a whole graph. */
-export function arrange({ nodes, edges }: Pick<Graph, 'nodes' | 'edges'>): Placement {
-  return layeredLayout(
-    nodes.map((node) => ({ key: node.key, ...sizeOf(node) })),
-    edges.flatMap(({ from, to }) =>
-      from === undefined || to === undefined ? [] : [{ from: from.node, to: to.node }],
-    ),
-  );
-}
-
 /** A place for every node of the graph. */
 export function placementOf(graph: Graph): Placement {
   const { nodes, kept } = graph;
   const unplaced = nodes.filter(({ key }) => !kept.has(key));
   if (unplaced.length === 0) return kept;
-  if (unplaced.length === nodes.length) return arrange(graph);
+  if (unplaced.length === nodes.length) return groupedLayout(graph);
   const placed = new Map(kept);
   const taken: Rect[] = nodes.flatMap((node) => {
     const at = kept.get(node.key);

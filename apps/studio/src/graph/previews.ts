@@ -111,11 +111,11 @@ function isSameButPlaces(before: Fields | undefined, after: Fields, scope: reado
   if (!isSame(before, after, top)) return false;
   if (before[top] === after[top]) return true;
   const [old, now] = [recordOf(valueAt(before, scope)), recordOf(valueAt(after, scope))];
-  return scope.length === 1 && isSame(old, now, 'layout');
+  return scope.length === 1 && isSame(old, now, 'layout', 'groups');
 }
 
-function isSame(before: Fields, after: Fields, except: string): boolean {
+function isSame(before: Fields, after: Fields, ...except: readonly string[]): boolean {
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-  keys.delete(except);
+  for (const key of except) keys.delete(key);
   return [...keys].every((key) => before[key] === after[key]);
 }

@@ -2,6 +2,7 @@
 // here passes through React, so that a drag or a pan costs a few style changes a frame.
 
 import type { Graph, GraphEdge, GraphEnd, Point } from './graph-model.ts';
+import { frameAround } from './groups.ts';
 import { boundsOf, edgePath, portPoint, sizeOf, type Rect } from './place.ts';
 import type { Placement } from './placement.ts';
 
@@ -19,6 +20,7 @@ const fitMargin = 36;
 export class Stage {
   readonly nodes = new Map<string, HTMLElement>();
   readonly edges = new Map<string, SVGGElement>();
+  readonly groups = new Map<string, HTMLElement>();
   readonly pictures = new Map<string, SVGPathElement>();
   container: HTMLElement | undefined;
   layer: HTMLElement | undefined;
@@ -100,10 +102,15 @@ export class Stage {
     });
   }
 
-  /** Gives a node or edge the keyboard as soon as it is drawn. */
+  /** What is drawn for a key. */
+  elementOf(key: string): HTMLElement | SVGGElement | undefined {
+    return this.nodes.get(key) ?? this.edges.get(key) ?? this.groups.get(key);
+  }
+
+  /** Gives a node, edge or group the keyboard as soon as it is drawn. */
   focus(key: string): void {
     requestAnimationFrame(() => {
-      (this.nodes.get(key) ?? this.edges.get(key))?.focus({ preventScroll: true });
+      this.elementOf(key)?.focus({ preventScroll: true });
     });
   }
 
@@ -140,6 +147,12 @@ export class Stage {
       element.style.top = `${y}px`;
       this.pictures.get(key)?.setAttribute('transform', `translate(${by.x} ${by.y})`);
     }
+    for (const group of graph.groups) {
+      const element = this.groups.get(group.key);
+      if (element === undefined || !group.members.some((key) => keys.has(key))) continue;
+      const frame = frameAround(graph, group, at);
+      if (frame !== undefined) placeFrame(element, frame);
+    }
     for (const edge of graph.edges) {
       if (!keys.has(edge.from?.node ?? '') && !keys.has(edge.to?.node ?? '')) continue;
       const ends = endsOf(graph, edge, at);
@@ -169,11 +182,11 @@ export class Stage {
     this.rubber.hidden = rect === undefined;
     if (rect === undefined) return;
     const { x, y, scale } = this.#viewport;
-    Object.assign(this.rubber.style, {
-      left: `${rect.x * scale + x}px`,
-      top: `${rect.y * scale + y}px`,
-      width: `${rect.width * scale}px`,
-      height: `${rect.height * scale}px`,
+    placeFrame(this.rubber, {
+      x: rect.x * scale + x,
+      y: rect.y * scale + y,
+      width: rect.width * scale,
+      height: rect.height * scale,
     });
   }
 
@@ -222,6 +235,15 @@ export class Stage {
   }
 }
 
+function placeFrame(element: HTMLElement, { x, y, width, height }: Rect): void {
+  Object.assign(element.style, {
+    left: `${x}px`,
+    top: `${y}px`,
+    width: `${width}px`,
+    height: `${height}px`,
+  });
+}
+
 /** Where an end of an edge is in the drawing; undefined where there is no such node. */
 export function endPoint(
   graph: Graph,
@@ -249,8 +271,10 @@ export function endsOf(
   return to === undefined ? undefined : [{ x: to.x - 40, y: to.y }, to];
 }
 
-/** The rectangle of a node as it is placed. */
+/** The rectangle of a node as it is placed, or of the frame of a group. */
 export function rectOf(graph: Graph, placement: Placement, key: string): Rect | undefined {
   const [node, at] = [graph.byKey.get(key), placement.get(key)];
-  return node === undefined || at === undefined ? undefined : { ...at, ...sizeOf(node) };
+  if (node !== undefined) return at === undefined ? undefined : { ...at, ...sizeOf(node) };
+  const group = graph.groups.find((each) => each.key === key);
+  return group && frameAround(graph, group, (member) => placement.get(member));
 }

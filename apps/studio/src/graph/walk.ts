@@ -22,7 +22,7 @@ export function wayOf(key: string): readonly [number, number] | undefined {
 
 /** The node that an arrow key leads to; undefined at the rim. */
 export function nodeTowards(state: GraphState, direction: Direction): string | undefined {
-  const { graph, placement, focused } = state;
+  const { shown: graph, placement, focused } = state;
   const edge = graph.edges.find(({ key }) => key === focused);
   if (edge !== undefined) {
     if (direction === 'ArrowLeft') return edge.from?.node ?? edge.to?.node;
@@ -48,7 +48,7 @@ export function nodeTowards(state: GraphState, direction: Direction): string | u
 }
 
 /** The edges of the focused node one after another; from an edge, the others at its ends. */
-export function nextEdge({ graph, focused }: GraphState, step: 1 | -1 = 1): string | undefined {
+export function nextEdge({ shown: graph, focused }: GraphState, step: 1 | -1 = 1): string | undefined {
   const at = graph.edges.find(({ key }) => key === focused);
   const ends = at === undefined ? [focused] : [at.from?.node, at.to?.node];
   const near = graph.edges.filter(

@@ -17,8 +17,14 @@ export function probe(
   ports: readonly string[],
   inside: readonly string[] = [],
 ): ModelDocument {
-  // A look is a plain sample of a few thousand iterations: no design, and no goal that would end it.
-  const { sampling: _sampling, convergence: _convergence, ...model } = recordOf(document.model);
+  // A look is a plain sample of a few thousand iterations: no design, and no goal that would end it. Groups may name nodes
+  // that were left out of it.
+  const {
+    sampling: _sampling,
+    convergence: _convergence,
+    groups: _groups,
+    ...model
+  } = recordOf(document.model);
   const nodes = listOf(model['nodes']);
   const taken = new Set(nodes.map((node) => recordOf(node)['id']));
   const room = documentLimits.outputs - nodes.filter((node) => recordOf(node)['kind'] === 'output').length;

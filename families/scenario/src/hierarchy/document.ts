@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { dependenceSchema } from '../dependence/document.ts';
+import { groupsSchema } from '../drawing/groups-schema.ts';
 import { layoutSchema } from '../drawing/layout-schema.ts';
 
 /** Bounds on the hierarchy of one document; expanded nodes and edges count against those of the model. */
@@ -82,6 +83,7 @@ function parts(end: z.ZodType<string>) {
       .describe('The only names $params knows inside.'),
     dependence: dependenceSchema,
     layout: layoutSchema,
+    groups: groupsSchema,
   };
 }
 
