@@ -65,8 +65,8 @@ describe('a group', () => {
     const [first, second] = await page
       .locator('.graph-node')
       .evaluateAll((boxes) => boxes.map((box) => (box as HTMLElement).dataset['key'] ?? ''));
-    await node(first!).click({ position: { x: 40, y: 10 } });
-    await node(second!).click({ modifiers: ['Shift'], position: { x: 40, y: 10 } });
+    await node(first).click({ position: { x: 40, y: 10 } });
+    await node(second).click({ modifiers: ['Shift'], position: { x: 40, y: 10 } });
     await page.keyboard.press('Control+g');
     await page.keyboard.type('Equity & bonds');
     await frame('Equity & bonds').waitFor();
@@ -82,7 +82,7 @@ describe('a group', () => {
     await page.keyboard.press('Control+Shift+g');
     await expect.poll(() => frame('Equity & bonds').count()).toBe(0);
     expect((await saved()).groups).toBeUndefined();
-    await node(first!).focus();
+    await node(first).focus();
     await page.keyboard.press('Control+z');
     await frame('Equity & bonds').waitFor();
     await page.keyboard.press('m');
@@ -109,7 +109,7 @@ describe('a group', () => {
     await page.mouse.up();
     await page.getByText('from examples/clinic-budget.json, edited').waitFor();
     const after = (await saved()).layout;
-    const ways = Object.entries(after).map(([id, [x, y]]) => [id, x - before[id]![0], y - before[id]![1]]);
+    const ways = Object.entries(after).map(([id, [x, y]]) => [id, x - before[id][0], y - before[id][1]]);
     const moved = ways.filter(([, x, y]) => x !== 0 || y !== 0);
     expect(moved.map(([id]) => id)).toEqual(['doctors', 'salary', 'locums', 'staff']);
     expect(new Set(moved.map(([, x, y]) => `${x} ${y}`)).size).toBe(1);

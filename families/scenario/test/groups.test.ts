@@ -34,11 +34,12 @@ it('suggests the node that was meant', () => {
   expect(issue?.remedy).toBe('Did you mean "second"?');
 });
 
+const within = (...nodes: readonly string[]): unknown =>
+  issuesOf(modelDocument({ ...model, subgraphs: { part: { ...part, groups: [group('a', ...nodes)] } } })).map(
+    ({ path, code }) => [path, code],
+  );
+
 it('is checked inside a part against the nodes of the part', () => {
-  const within = (...nodes: readonly string[]): unknown =>
-    issuesOf(
-      modelDocument({ ...model, subgraphs: { part: { ...part, groups: [group('a', ...nodes)] } } }),
-    ).map(({ path, code }) => [path, code]);
   expect(within('inner')).toEqual([]);
   expect(within('first')).toEqual([['/model/subgraphs/part/groups/0/nodes/0', 'group.unknown-node']]);
 });

@@ -186,6 +186,36 @@ function canvasLabel({ nodes, edges, groups }: Graph): string {
   return groups.length === 0 ? parts : `${parts}, with ${groups.length} groups`;
 }
 
+/** What lies over the drawing while something moves. */
+function Overlays({ stage }: { stage: Stage }) {
+  return (
+    <>
+      <div
+        className="graph-shield"
+        hidden
+        ref={(element) => {
+          stage.shield = element ?? undefined;
+        }}
+      />
+      <canvas
+        aria-hidden="true"
+        className="graph-ghost h-full w-full text-accent"
+        hidden
+        ref={(element) => {
+          stage.ghost = element ?? undefined;
+        }}
+      />
+      <div
+        className="graph-rubber"
+        hidden
+        ref={(element) => {
+          stage.rubber = element ?? undefined;
+        }}
+      />
+    </>
+  );
+}
+
 interface CanvasProps {
   readonly session: GraphSession;
   readonly stage: Stage;
@@ -241,28 +271,7 @@ export const GraphCanvas = memo(function GraphCanvas(props: CanvasProps) {
           <Pictures previews={previews} stage={stage} state={state} />
         </svg>
       </div>
-      <div
-        className="graph-shield"
-        hidden
-        ref={(element) => {
-          stage.shield = element ?? undefined;
-        }}
-      />
-      <canvas
-        aria-hidden="true"
-        className="graph-ghost h-full w-full text-accent"
-        hidden
-        ref={(element) => {
-          stage.ghost = element ?? undefined;
-        }}
-      />
-      <div
-        className="graph-rubber"
-        hidden
-        ref={(element) => {
-          stage.rubber = element ?? undefined;
-        }}
-      />
+      <Overlays stage={stage} />
     </div>
   );
 });

@@ -2,7 +2,7 @@
 
 import { memo, useCallback } from 'react';
 import type { GraphGroup } from './graph-model.ts';
-import { ofNodes } from './groups.ts';
+import { nodeCount } from './groups.ts';
 import type { Rect } from './place.ts';
 import type { Stage } from './stage.ts';
 
@@ -33,7 +33,7 @@ export function FoldMark({ collapsed }: { collapsed: boolean }) {
 /** The frame. */
 export const GroupFrame = memo(function GroupFrame(props: GroupFrameProps) {
   const { group, selected, reached, issues, stage, x, y, width, height } = props;
-  const { key, name, color } = group;
+  const { key, name, color, members } = group;
   const hold = useCallback(
     (element: HTMLDivElement | null) => {
       if (element === null) return undefined;
@@ -60,8 +60,8 @@ export const GroupFrame = memo(function GroupFrame(props: GroupFrameProps) {
         <FoldMark collapsed={false} />
         <span className="graph-group-name">{name}</span>
         <span className="graph-group-count">
-          <span className="sr-only">group </span>
-          {ofNodes(group)}
+          <span className="sr-only">group of </span>
+          {nodeCount(members)}
         </span>
       </div>
     </div>

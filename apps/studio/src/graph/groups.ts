@@ -18,13 +18,12 @@ export function groupOf(graph: Graph, key: string): GraphGroup | undefined {
 
 /** A group in words. */
 export function groupLabel({ name, members, collapsed }: GraphGroup): string {
-  return `${name}: group ${ofNodes({ members, collapsed })}`;
+  return `${name}: group of ${nodeCount(members)}${collapsed ? ', collapsed' : ''}`;
 }
 
-/** How many nodes a group has, and whether they are seen. */
-export function ofNodes({ members, collapsed }: Pick<GraphGroup, 'members' | 'collapsed'>): string {
-  const count = `of ${members.length} ${members.length === 1 ? 'node' : 'nodes'}`;
-  return collapsed ? `${count}, collapsed` : count;
+/** How many nodes a group has. */
+export function nodeCount({ length }: GraphGroup['members']): string {
+  return `${length} ${length === 1 ? 'node' : 'nodes'}`;
 }
 
 /** The frame around the members of a group, wherever they are; undefined for none. */
@@ -117,8 +116,9 @@ function portsBy(
 }
 
 function blockOf(group: GraphGroup, inputs: readonly string[], outputs: readonly string[]): GraphNode {
-  const { key, name } = group;
-  const sketch = { kind: 'group', detail: ofNodes(group), gathers: false, inputs, outputs };
+  const { key, name, members } = group;
+  const detail = `of ${nodeCount(members)}, collapsed`;
+  const sketch = { kind: 'group', detail, gathers: false, inputs, outputs };
   return { key, index: -1, fields: {}, title: name, sketch, frame: true, group };
 }
 

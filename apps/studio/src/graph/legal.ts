@@ -17,7 +17,7 @@ export function complaint(graph: Graph, from: GraphEnd, to: GraphEnd): string | 
   if (into.some((edge) => edge.from?.node === from.node && edge.from.port === from.port)) {
     return 'These two are connected already.';
   }
-  if (into.length > 0 && target.sketch.gathers !== true) {
+  if (into.length > 0 && !target.sketch.gathers) {
     return `“${to.port}” of “${to.node}” takes one edge and has one. Combine the values in an aggregator.`;
   }
   return undefined;
