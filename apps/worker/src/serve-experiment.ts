@@ -5,7 +5,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { SimulationError, type Model, type Simulator } from '@holdfast/core';
 import { documentsOf, runExperiment, type PointExecutor } from '@holdfast/experiment';
 import type { ExperimentResult, ExperimentSpec, PointOutcome, Report } from '@holdfast/protocol';
-import { computePoint, openModel, stopOf } from '@holdfast/runtime';
+import { computePoint, loadFamily, openModel, stopOf } from '@holdfast/runtime';
 
 /** First and only message to the process. */
 export interface ExperimentStart {
@@ -55,9 +55,10 @@ class LocalExecutor implements PointExecutor {
 }
 
 async function execute(
-  simulators: ReadonlyMap<string, Simulator>,
+  installed: ReadonlyMap<string, Simulator>,
   { spec, known, memoryMb }: ExperimentStart,
 ): Promise<void> {
+  const simulators = await loadFamily(installed, spec.document.family);
   const { model, simulator } = openModel(simulators, spec.document);
   const [, ...beside] = documentsOf(spec, simulator.study);
   const models = [model, ...beside.map((document) => openModel(simulators, document).model)];

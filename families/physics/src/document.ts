@@ -28,6 +28,8 @@ const units = z.strictObject({
   angle: z.enum(['radian', 'degree']).default('radian').describe('Unit of every angle'),
 });
 
+const pull = z.number().min(-1000).max(1000);
+
 const medium = z.strictObject({
   density: notNegative.default(0).describe('Density of what the bodies move through, kg/m^3; air has 1.2'),
   viscosity: notNegative.default(0).describe('Its viscosity, Pa s; air has 1.8e-5'),
@@ -94,7 +96,7 @@ const keyframe = z.strictObject({
 /** A world written as a spec. */
 export const specSchema = z.strictObject({
   units: units.prefault({}),
-  gravity: vector.default([0, 0, -9.81]).describe('Acceleration of gravity, m/s^2'),
+  gravity: z.tuple([pull, pull, pull]).default([0, 0, -9.81]).describe('Acceleration of gravity, m/s^2'),
   medium: medium.prefault({}),
   solver: solver.prefault({}),
   ground: z

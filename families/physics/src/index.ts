@@ -1,5 +1,13 @@
 // Articulated bodies with joints, contacts, actuators and sensors, computed by MuJoCo.
 
+import type { Simulator } from '@holdfast/core';
+import { compileWorld, type CheckedWorld } from './compile.ts';
+import { physicsSchema } from './document.ts';
+import { loadMujoco, type MainModule } from './engine/mujoco.ts';
+import { parsePhysics } from './parse.ts';
+
+export { checkSpec } from './check/check.ts';
+export { compileMjcf } from './mjcf/compile.ts';
 export { physicsSchema, specSchema } from './document.ts';
 export type { Keyframe, MjcfModel, PhysicsInput, PhysicsSpec, SolverSpec } from './document.ts';
 export type { Actuator } from './spec/actuator.ts';
@@ -7,3 +15,19 @@ export type { Body, BodyInput, Inertial, Joint } from './spec/body.ts';
 export type { Anchor, Equality, Exclude, Pair, Rope, Spring, Tendon } from './spec/connection.ts';
 export type { Sensor, SensorType } from './spec/sensor.ts';
 export type { Camera, Geom, Light, Material, Mesh, Site } from './spec/shape.ts';
+
+const load = async (): Promise<Simulator<CheckedWorld>> => simulator(await loadMujoco());
+
+function simulator(mujoco: MainModule | undefined): Simulator<CheckedWorld> {
+  return {
+    family: 'physics',
+    version: '1',
+    schema: physicsSchema,
+    files: () => [],
+    parse: parsePhysics,
+    compile: (world) => compileWorld(world, mujoco),
+    ...(mujoco === undefined ? { load } : {}),
+  };
+}
+
+export const physics: Simulator<CheckedWorld> = simulator(undefined);

@@ -2,10 +2,14 @@
 
 import type { Simulator } from '@holdfast/core';
 import { pendulum } from '@holdfast/pendulum';
+import { physics } from '@holdfast/physics';
 import { plant } from '@holdfast/plant';
 import { scenario } from '@holdfast/scenario';
 
 /** Every installed family by its name. */
 export const catalog: ReadonlyMap<string, Simulator> = new Map(
-  ([scenario, pendulum, plant] as readonly Simulator[]).map((simulator) => [simulator.family, simulator]),
+  ([scenario, pendulum, plant, physics] as readonly Simulator[]).map((simulator) => [
+    simulator.family,
+    simulator,
+  ]),
 );

@@ -36,8 +36,9 @@ export function toBase64(bytes: Uint8Array): string {
 export async function continueElsewhere(request: ContinuationRequest): Promise<ContinuationAnswer> {
   const { moduleUrl, exportName, document, seed, from, steps } = request;
   const module = (await import(moduleUrl)) as Readonly<Record<string, unknown>>;
-  const simulator = module[exportName] as Simulator | undefined;
-  demand(simulator !== undefined, `${moduleUrl} exports no ${exportName}`);
+  const found = module[exportName] as Simulator | undefined;
+  demand(found !== undefined, `${moduleUrl} exports no ${exportName}`);
+  const simulator = (await found.load?.()) ?? found;
   const parsed = simulator.parse(document);
   demand(parsed.ok, 'the example is refused');
   const model = simulator.compile(parsed.spec);

@@ -39,7 +39,7 @@ function inRange({ min, max, value }: Parameter, candidate: number): boolean {
 }
 
 export class Example {
-  readonly simulator: Simulator;
+  #simulator: Simulator;
   readonly document: ModelDocument;
   readonly seed: number;
   readonly steps: number;
@@ -48,10 +48,19 @@ export class Example {
   readonly #references = new Map<number, Reference>();
 
   constructor({ simulator, document, seed, steps }: ExampleOptions) {
-    this.simulator = simulator;
+    this.#simulator = simulator;
     this.document = document;
     this.seed = seed;
     this.steps = steps;
+  }
+
+  get simulator(): Simulator {
+    return this.#simulator;
+  }
+
+  /** Takes the simulator whose models can begin. */
+  loaded(simulator: Simulator): void {
+    this.#simulator = simulator;
   }
 
   /** Steps after which walks are interrupted. */

@@ -1,12 +1,17 @@
 // The laws every simulator keeps, as named tests: one for each law and example, one for each law of the family.
 
-import { afterEach, describe, it } from 'vitest';
+import { afterEach, beforeAll, describe, it } from 'vitest';
 import { openCourt, type SimulatorLaws } from './simulator-laws.ts';
 
 /** Declares the suite. Build the packages first: threads and processes load `dist`. */
 export function describeSimulator(laws: SimulatorLaws): void {
   const { examples, exampleLaws, family, familyLaws } = openCourt(laws);
   describe(`the ${laws.simulator.family} family keeps the laws`, () => {
+    beforeAll(async () => {
+      const loaded = await laws.simulator.load?.();
+      if (loaded !== undefined) for (const example of examples) example.loaded(loaded);
+    });
+
     afterEach(() => {
       for (const example of examples) example.release();
     });

@@ -15,6 +15,9 @@ export interface Simulator<Spec = unknown> {
   parse(document: ModelDocument): Parsed<Spec>;
   /** Pure; may be slow; the result is frozen and may be shared. */
   compile(spec: Spec): Model;
+  /** Present when simulations need code that is slow to load: gives the simulator whose models can begin. Checking and
+   * compiling do without. Never present in a family whose simulations have chunks. */
+  readonly load?: () => Promise<Simulator<Spec>>;
   /** Present when the family can compute changed copies of a model beside it. */
   readonly study?: Study;
 }

@@ -9,7 +9,7 @@ import { stopOf } from './conclude.ts';
 import { LivingRun, type ChunkSetup } from './living-run.ts';
 import { Mailbox } from './mailbox.ts';
 import type { HostMessage, StartMessage, WorkerMessage } from './messages.ts';
-import { openModel } from './open-model.ts';
+import { loadFamily, openModel } from './open-model.ts';
 import { Pacing } from './pacing.ts';
 import type { CheckpointDisk, Clock } from './ports.ts';
 import { RemoteSpans, spansAhead } from './remote-spans.ts';
@@ -47,8 +47,9 @@ export class RunDriver {
   async #execute(start: StartMessage): Promise<void> {
     let run: LivingRun | undefined;
     try {
-      const { model } = openModel(this.#ports.simulators, start.spec.document);
       const { document, seed, until, workers } = start.spec;
+      const simulators = await loadFamily(this.#ports.simulators, document.family);
+      const { model } = openModel(simulators, document);
       const openLocal = (): ChunkExecutor => this.#ports.openExecutor({ document, seed, until });
       const remote = start.fleet ? this.#remote : undefined;
       const executors = remote === undefined ? workers : spansAhead * workers;

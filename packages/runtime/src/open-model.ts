@@ -27,6 +27,15 @@ export function openModel(simulators: ReadonlyMap<string, Simulator>, document: 
   return { model: simulator.compile(parsed.spec), simulator };
 }
 
+/** The simulators, that of the family loaded: its models can begin. */
+export async function loadFamily(
+  simulators: ReadonlyMap<string, Simulator>,
+  family: string,
+): Promise<ReadonlyMap<string, Simulator>> {
+  const loaded = await simulators.get(family)?.load?.();
+  return loaded === undefined ? simulators : new Map(simulators).set(family, loaded);
+}
+
 /** Refuses inputs that name no parameter or leave its range. @throws SimulationError `input.unknown`, `input.out-of-range` */
 export function checkInputs(parameters: readonly Parameter[], inputs: readonly Input[]): void {
   for (const { parameter, value } of inputs) {

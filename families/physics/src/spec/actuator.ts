@@ -78,6 +78,12 @@ export const actuatorSchema = z.discriminatedUnion('type', [
     ...common,
   }),
   z.strictObject({
+    type: z.literal('dc-motor'),
+    motorConstant: positive.describe('Torque per current and voltage per speed, N m/A'),
+    resistance: positive.describe('Resistance of the winding, ohm; the control is a voltage'),
+    ...common,
+  }),
+  z.strictObject({
     type: z.literal('adhesion'),
     name,
     body: name.describe('Body whose contacts stick'),

@@ -80,7 +80,6 @@ export const sensorSchema = z.discriminatedUnion('type', [
     type: z.literal('camera-projection'),
     site: name,
     camera: name,
-    resolution: z.tuple([z.int().min(1).max(10_000), z.int().min(1).max(10_000)]).default([640, 480]),
     ...common,
   }),
   z.strictObject({

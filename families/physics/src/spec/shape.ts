@@ -97,6 +97,10 @@ export const cameraSchema = z.strictObject({
   pos: position.optional(),
   ...orientation,
   fieldOfView: z.number().min(1).max(179).optional().describe('Vertical field of view, degrees'),
+  resolution: z
+    .tuple([z.int().min(1).max(10_000), z.int().min(1).max(10_000)])
+    .optional()
+    .describe('Width and height in pixels'),
   follows: z
     .enum(['fixed', 'track', 'trackcom', 'targetbody', 'targetbodycom'])
     .optional()

@@ -14,11 +14,8 @@ export const name = z
   .regex(/^[A-Za-z0-9_][A-Za-z0-9_.:/ -]{0,79}$/, 'a name has 1 to 80 letters, digits, _ . : / - or spaces')
   .describe('Name, unique among its kind');
 
-const length3 = (of: z.ZodNumber): z.ZodTuple<[z.ZodNumber, z.ZodNumber, z.ZodNumber]> =>
-  z.tuple([of, of, of]);
-
-export const vector = length3(number);
-export const extents = length3(positive);
+export const vector = z.tuple([number, number, number]);
+export const extents = z.tuple([positive, positive, positive]);
 export const position = vector.describe('Position in the frame of the parent, x y z; z points up');
 export const range = z.tuple([number, number]).describe('Lowest and highest value');
 

@@ -1,0 +1,77 @@
+// From a document to a checked world: every mistake at once, each at a place that exists.
+
+import type { Issue, ModelDocument, Parsed } from '@holdfast/core';
+import type { z } from 'zod';
+import { caps, checkSpec } from './check/check.ts';
+import { factsOf, type CheckedWorld } from './compile.ts';
+import { specSchema } from './document.ts';
+
+/** End of a run that says none, s. */
+const untilDefault = 10;
+
+/** Checks a document and returns every issue at once. */
+export function parsePhysics(document: ModelDocument): Parsed<CheckedWorld> {
+  const issues: Issue[] = [];
+  if (document.version !== 1)
+    issues.push({
+      path: '/version',
+      code: 'physics.unknown-version',
+      message: `format ${document.version} is not known`,
+      remedy: 'Use version 1.',
+    });
+  const until = document.run?.until ?? untilDefault;
+  // Looked at first: a schema that follows a document down has no bound of its own.
+  if (depthOf(document.model) > caps.depth * 2 + 8) {
+    const message = `it is nested deeper than ${caps.depth} bodies`;
+    const remedy = 'Make the tree of bodies flatter.';
+    return { ok: false, issues: [...issues, { path: '/model', code: 'physics.too-deep', message, remedy }] };
+  }
+  const parsed = specSchema.safeParse(document.model);
+  if (!parsed.success) issues.push(...parsed.error.issues.map(toIssue));
+  else issues.push(...checkSpec(parsed.data, until).map((issue) => placed(issue, document)));
+  if (!parsed.success || issues.length > 0) return { ok: false, issues };
+  return { ok: true, spec: { facts: factsOf(parsed.data), until } };
+}
+
+/** How deep values are nested, found without recursion. */
+function depthOf(model: unknown): number {
+  let level: readonly unknown[] = [model];
+  let depth = 0;
+  for (; level.length > 0; depth++) {
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? (Object.values(value) as readonly unknown[]) : [],
+    );
+    if (depth > caps.depth * 4) break;
+  }
+  return depth;
+}
+
+function toIssue(issue: z.core.$ZodIssue): Issue {
+  const remedy =
+    issue.code === 'unrecognized_keys'
+      ? `Remove ${issue.keys.join(', ')}.`
+      : 'The schema of the physics family says what is possible.';
+  return {
+    path: [
+      '/model',
+      ...issue.path.map((step) => String(step).replaceAll('~', '~0').replaceAll('/', '~1')),
+    ].join('/'),
+    code: `physics.${issue.code.replaceAll('_', '-')}`,
+    message: issue.message,
+    remedy,
+  };
+}
+
+/** An issue about something left out points at what is there. */
+function placed(issue: Issue, document: ModelDocument): Issue {
+  const path: string[] = [];
+  let value: unknown = document;
+  for (const step of issue.path.slice(1).split('/')) {
+    if (typeof value !== 'object' || value === null) break;
+    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    path.push(step);
+    if (!Object.hasOwn(value, key)) break;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return { ...issue, path: `/${path.join('/')}` };
+}

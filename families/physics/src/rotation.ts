@@ -1,0 +1,47 @@
+// Orientations as unit quaternions w x y z.
+
+import { cos, sin } from '@holdfast/numerics';
+import type { Quaternion, Units } from './units.ts';
+
+export const upright: Quaternion = [1, 0, 0, 0];
+
+/** Hamilton product: first b, then a. */
+export function multiply(a: Quaternion, b: Quaternion): Quaternion {
+  const [aw, ax, ay, az] = a;
+  const [bw, bx, by, bz] = b;
+  return [
+    aw * bw - ax * bx - ay * by - az * bz,
+    aw * bx + ax * bw + ay * bz - az * by,
+    aw * by - ax * bz + ay * bw + az * bx,
+    aw * bz + ax * by - ay * bx + az * bw,
+  ];
+}
+
+export function normalized(q: Quaternion): Quaternion {
+  const [w, x, y, z] = q;
+  const length = Math.sqrt(w * w + x * x + y * y + z * z);
+  return length > 0 ? [w / length, x / length, y / length, z / length] : upright;
+}
+
+/** Turns about the own x, y and z axis, in this order; rad. */
+export function fromEuler([x, y, z]: readonly [number, number, number]): Quaternion {
+  const about = (axis: 1 | 2 | 3, angle: number): Quaternion => {
+    const q: [number, number, number, number] = [cos(angle / 2), 0, 0, 0];
+    q[axis] = sin(angle / 2);
+    return q;
+  };
+  return multiply(multiply(about(1, x), about(2, y)), about(3, z));
+}
+
+interface Oriented {
+  readonly quat?: Quaternion | undefined;
+  readonly euler?: readonly [number, number, number] | undefined;
+}
+
+/** Undefined where an author says nothing. */
+export function orientationOf({ quat, euler }: Oriented, units: Units): Quaternion | undefined {
+  if (quat !== undefined) return normalized(quat);
+  if (euler === undefined) return undefined;
+  const [x, y, z] = euler;
+  return fromEuler([units.angle(x), units.angle(y), units.angle(z)]);
+}

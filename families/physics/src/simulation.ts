@@ -1,0 +1,279 @@
+// A living world: advances in whole frames, changes by parameters, and keeps everything it needs to go on to the bit.
+// Between frames the engine holds nothing that counts: each begins by loading the state the last one saved.
+
+import {
+  SimulationError,
+  type BeginOptions,
+  type Input,
+  type Invariant,
+  type Metric,
+  type Parameter,
+  type Simulation,
+  type Snapshot,
+  type StepReport,
+} from '@holdfast/core';
+import { normalQuantile, seedKey, streamId, uniformAt } from '@holdfast/numerics';
+import { noContacts, type ContactSummary } from './engine/contacts.ts';
+import type { MainModule } from './engine/mujoco.ts';
+import { World } from './engine/world.ts';
+import { handParameters, plottedJoints, type JointFacts, type WorldFacts } from './facts.ts';
+import { centreOf, handWork, pull, type Grip } from './hand.ts';
+import { Ledger } from './ledger.ts';
+import { metricsOf } from './metrics.ts';
+import { openWorld } from './open-world.ts';
+
+const layout = 'physics/1';
+
+/** What all simulations of one world share. */
+export interface CompiledWorld {
+  readonly facts: WorldFacts;
+  readonly parameters: readonly Parameter[];
+}
+
+export class PhysicsSimulation implements Simulation {
+  readonly #facts: WorldFacts;
+  readonly #parameters: readonly Parameter[];
+  readonly #world: World;
+  readonly #ledger: Ledger;
+  readonly #plotted: readonly JointFacts[];
+  readonly #framesEnd: number;
+  /** Values of the parameters, in order. */
+  readonly #settings: Float64Array;
+  #energyStart: number;
+  #frames = 0;
+  #state: Float64Array;
+  /** Whether the engine has computed what follows from the saved state. */
+  #settled = false;
+  #contacts: ContactSummary = noContacts;
+  #forceMost = 0;
+
+  /** @throws SimulationError `simulation.diverged` when the engine refuses the world */
+  constructor(mujoco: MainModule, { facts, parameters }: CompiledWorld, options: BeginOptions) {
+    this.#facts = facts;
+    this.#parameters = parameters;
+    this.#plotted = plottedJoints(facts);
+    this.#framesEnd = Math.round(options.until / this.#frame);
+    this.#settings = Float64Array.from(parameters, ({ value }) => value);
+    this.#world = openWorld(mujoco, facts);
+    const integrator = this.#world.integrator;
+    const implicit = integrator !== mujoco.mjtIntegrator.mjINT_RK4.value;
+    this.#ledger = new Ledger(facts.velocities, facts.timestep, implicit);
+    this.#world.begin(facts.start);
+    this.#scatter(options.seed);
+    this.#state = this.#world.save();
+    this.#settle();
+    this.#energyStart = this.#stored();
+  }
+
+  get time(): number {
+    return this.#frames * this.#frame;
+  }
+
+  step(dt: number): StepReport {
+    // also refuses NaN, which no comparison holds for
+    const asked = dt > 0 ? Math.floor(dt / this.#frame + 1e-6) : 0;
+    const frames = Math.min(asked, this.#framesEnd - this.#frames);
+    for (let taken = 0; taken < frames; taken++) {
+      this.#advance();
+      this.#frames++;
+    }
+    return {
+      advanced: frames * this.#frame,
+      error: 0,
+      remaining: (this.#framesEnd - this.#frames) * this.#frame,
+    };
+  }
+
+  apply({ parameter: name, value }: Input): void {
+    const index = this.#parameters.findIndex((each) => each.name === name);
+    const parameter = this.#parameters[index];
+    if (parameter === undefined) {
+      const known = this.#parameters.map((each) => each.name).join(', ');
+      throw new SimulationError('input.unknown', { parameter: name, known });
+    }
+    const { min, max } = parameter;
+    if (!(value >= min && value <= max)) {
+      throw new SimulationError('input.out-of-range', { parameter: name, value, min, max });
+    }
+    this.#settle();
+    const before = this.#stored();
+    this.#settings[index] = value;
+    this.#world.load(this.#state);
+    this.#impose();
+    this.#state = this.#world.save();
+    this.#settled = false;
+    this.#settle();
+    this.#ledger.changed(this.#stored() - before);
+  }
+
+  observe(values: Float64Array): void {
+    this.#settle();
+    const { views } = this.#world;
+    let at = 0;
+    for (let body = 1; body <= this.#facts.bodies.length; body++) {
+      values.set(views.xpos.subarray(3 * body, 3 * body + 3), at);
+      values.set(views.xquat.subarray(4 * body, 4 * body + 4), at + 3);
+      at += 7;
+    }
+    for (const view of [views.qpos, views.qvel, views.ctrl]) {
+      values.set(view, at);
+      at += view.length;
+    }
+    for (const { position, velocity } of this.#plotted) {
+      values[at++] = views.qpos[position]!;
+      values[at++] = views.qvel[velocity]!;
+    }
+    values.set(views.sensordata, at);
+    at += views.sensordata.length;
+    const [actuators, damping, constraints, hands, outside] = this.#ledger.values;
+    const { count, force, depth } = this.#contacts;
+    const [potential, kinetic] = views.energy;
+    const energies = [kinetic!, potential!, actuators!, damping!, constraints!, hands!, outside!];
+    values.set([...energies, this.#residual(), count, force, depth], at);
+  }
+
+  metrics(): readonly Metric[] {
+    this.#settle();
+    return metricsOf({
+      facts: this.#facts,
+      views: this.#world.views,
+      ledger: this.#ledger,
+      residual: this.#residual(),
+      contacts: this.#contacts,
+      forceMost: this.#forceMost,
+    });
+  }
+
+  invariants(): readonly Invariant[] {
+    this.#settle();
+    return [
+      {
+        name: 'energy account',
+        residual: this.#residual(),
+        tolerance: this.#facts.energyOpen * this.#ledger.turnover,
+      },
+    ];
+  }
+
+  snapshot(): Snapshot {
+    return {
+      layout,
+      fields: {
+        frames: this.#frames,
+        forceMost: this.#forceMost,
+        energyStart: this.#energyStart,
+        state: this.#state.slice(),
+        settings: this.#settings.slice(),
+        ledger: this.#ledger.values.slice(),
+      },
+    };
+  }
+
+  restore(snapshot: Snapshot): void {
+    const { frames, forceMost, energyStart, state, settings, ledger } = snapshot.fields;
+    const known =
+      snapshot.layout === layout &&
+      state instanceof Float64Array &&
+      settings instanceof Float64Array &&
+      settings.length === this.#settings.length &&
+      ledger instanceof Float64Array;
+    if (!known)
+      throw new SimulationError('state.unknown-layout', { layout: snapshot.layout, expected: layout });
+    this.#world.load(state);
+    this.#state = state.slice();
+    this.#frames = Number(frames);
+    this.#forceMost = Number(forceMost);
+    this.#energyStart = Number(energyStart);
+    this.#settings.set(settings);
+    this.#ledger.values.set(ledger);
+    this.#imposeGravity();
+    this.#settled = false;
+  }
+
+  dispose(): void {
+    this.#world.dispose();
+  }
+
+  get #frame(): number {
+    return this.#facts.timestep * this.#facts.stepsPerFrame;
+  }
+
+  get #grip(): Grip {
+    const first = handParameters.indexOf('hand.body');
+    const [body = 0, x = 0, y = 0, z = 0] = this.#settings.subarray(first, first + 4);
+    return { body: Math.round(body), target: [x, y, z] };
+  }
+
+  /** One frame; a world that diverged stays at the frame before. */
+  #advance(): void {
+    const world = this.#world;
+    const grip = this.#grip;
+    const kept = this.#ledger.values.slice();
+    const warnings = world.warnings();
+    world.load(this.#state);
+    try {
+      for (let step = 0; step < this.#facts.stepsPerFrame; step++) {
+        if (grip.body > 0) pull(world, grip);
+        const centre = centreOf(world, grip.body);
+        this.#ledger.before(world.views);
+        world.step();
+        this.#ledger.after(world.views);
+        if (grip.body > 0) this.#ledger.dragged(handWork(world, grip, centre));
+      }
+      world.complain(warnings, this.time);
+    } catch (error) {
+      this.#ledger.values.set(kept);
+      this.#settled = false;
+      throw error;
+    }
+    this.#state = world.save();
+    this.#settled = false;
+    this.#settle();
+  }
+
+  /** Computes places, sensors, contacts and energies of the saved state; changes nothing a later step depends on. */
+  #settle(): void {
+    if (this.#settled) return;
+    this.#world.load(this.#state);
+    this.#world.forward();
+    this.#contacts = this.#world.contacts();
+    this.#forceMost = Math.max(this.#forceMost, this.#contacts.force);
+    this.#ledger.seen(this.#world.views.energy[1]!);
+    this.#settled = true;
+  }
+
+  /** Kinetic and potential energy, J. */
+  #stored(): number {
+    const [potential = 0, kinetic = 0] = this.#world.views.energy;
+    return potential + kinetic;
+  }
+
+  #residual(): number {
+    return this.#ledger.residual(this.#stored() - this.#energyStart);
+  }
+
+  #imposeGravity(): void {
+    this.#world.gravity.set(this.#settings.subarray(0, 3));
+  }
+
+  /** Hands every setting to the engine. */
+  #impose(): void {
+    this.#imposeGravity();
+    const { ctrl, xfrcApplied } = this.#world.views;
+    ctrl.set(this.#settings.subarray(handParameters.length));
+    xfrcApplied.fill(0);
+  }
+
+  /** Draws where joints begin that begin somewhere by chance. */
+  #scatter(seed: number): void {
+    const key = seedKey(seed);
+    const stream = streamId('start');
+    const { qpos } = this.#world.views;
+    this.#facts.joints.forEach(({ type, position, deviation }, joint) => {
+      if (deviation === 0) return;
+      const count = type === 'free' ? 3 : 1;
+      for (let i = 0; i < count; i++)
+        qpos[position + i]! += deviation * normalQuantile(uniformAt(joint, stream, i, key));
+    });
+  }
+}
