@@ -3,7 +3,8 @@
 import { defineConfig } from 'vite';
 
 export default defineConfig({
-  ssr: { noExternal: true },
+  // What brings a WebAssembly file of its own stays where that file is.
+  ssr: { noExternal: true, external: ['@mujoco/mujoco'] },
   build: {
     ssr: true,
     target: 'node20',

@@ -1,6 +1,7 @@
 // What an author writes about a world of bodies: one schema, from which types, defaults, bounds and editor help follow.
 // Names, references and what needs more than one number are checked in check.ts.
 
+import { lazily } from '@holdfast/core';
 import { z } from 'zod';
 import { actuatorSchema } from './spec/actuator.ts';
 import { bodySchema } from './spec/body.ts';
@@ -142,4 +143,6 @@ export const modelSchema: z.ZodUnion<readonly [typeof specSchema, typeof mjcfSch
   mjcfSchema,
 ]);
 
-export const physicsSchema: Readonly<Record<string, unknown>> = z.toJSONSchema(modelSchema, { io: 'input' });
+export const physicsSchema: () => Readonly<Record<string, unknown>> = lazily(() =>
+  z.toJSONSchema(modelSchema, { io: 'input' }),
+);

@@ -22,7 +22,9 @@ function simulator(mujoco: MainModule | undefined): Simulator<CheckedWorld> {
   return {
     family: 'physics',
     version: '1',
-    schema: physicsSchema,
+    get schema() {
+      return physicsSchema();
+    },
     files: () => [],
     parse: parsePhysics,
     compile: (world) => compileWorld(world, mujoco),

@@ -63,60 +63,68 @@ const long = {
 };
 
 /** A piece of a body that has mass, touches others and is drawn. */
-export const geomSchema = z.discriminatedUnion('shape', [
-  z.strictObject({
-    shape: z.literal('plane'),
-    size: z
-      .tuple([notNegative, notNegative])
-      .optional()
-      .describe('Drawn extent along x and y, m; 0 is endless'),
-    ...common,
-  }),
-  z.strictObject({ shape: z.literal('sphere'), radius: positive.describe('Radius, m'), ...common }),
-  z.strictObject({ shape: z.literal('box'), size: extents.describe('Whole edge lengths, m'), ...common }),
-  z.strictObject({ shape: z.literal('ellipsoid'), radii: extents.describe('Three radii, m'), ...common }),
-  z.strictObject({ shape: z.literal('capsule'), ...long, ...common }),
-  z.strictObject({ shape: z.literal('cylinder'), ...long, ...common }),
-  z.strictObject({ shape: z.literal('mesh'), mesh: name.describe('Name of a mesh'), ...common }),
-]);
+export const geomSchema = z
+  .discriminatedUnion('shape', [
+    z.strictObject({
+      shape: z.literal('plane'),
+      size: z
+        .tuple([notNegative, notNegative])
+        .optional()
+        .describe('Drawn extent along x and y, m; 0 is endless'),
+      ...common,
+    }),
+    z.strictObject({ shape: z.literal('sphere'), radius: positive.describe('Radius, m'), ...common }),
+    z.strictObject({ shape: z.literal('box'), size: extents.describe('Whole edge lengths, m'), ...common }),
+    z.strictObject({ shape: z.literal('ellipsoid'), radii: extents.describe('Three radii, m'), ...common }),
+    z.strictObject({ shape: z.literal('capsule'), ...long, ...common }),
+    z.strictObject({ shape: z.literal('cylinder'), ...long, ...common }),
+    z.strictObject({ shape: z.literal('mesh'), mesh: name.describe('Name of a mesh'), ...common }),
+  ])
+  .meta({ id: 'PhysicsGeom' });
 export type Geom = Readonly<z.infer<typeof geomSchema>>;
 
 /** A massless, untouchable place: where sensors sit, tendons pass and actuators push. */
-export const siteSchema = z.strictObject({
-  name,
-  pos: position.optional(),
-  ...orientation,
-  radius: positive
-    .optional()
-    .describe('Radius of the sphere that is drawn and inside which touch is felt, m'),
-});
+export const siteSchema = z
+  .strictObject({
+    name,
+    pos: position.optional(),
+    ...orientation,
+    radius: positive
+      .optional()
+      .describe('Radius of the sphere that is drawn and inside which touch is felt, m'),
+  })
+  .meta({ id: 'PhysicsSite' });
 export type Site = Readonly<z.infer<typeof siteSchema>>;
 
-export const cameraSchema = z.strictObject({
-  name,
-  pos: position.optional(),
-  ...orientation,
-  fieldOfView: z.number().min(1).max(179).optional().describe('Vertical field of view, degrees'),
-  resolution: z
-    .tuple([z.int().min(1).max(10_000), z.int().min(1).max(10_000)])
-    .optional()
-    .describe('Width and height in pixels'),
-  follows: z
-    .enum(['fixed', 'track', 'trackcom', 'targetbody', 'targetbodycom'])
-    .optional()
-    .describe('Fixed to its body, moving along, or looking at the target'),
-  target: name.optional().describe('Body it looks at'),
-});
+export const cameraSchema = z
+  .strictObject({
+    name,
+    pos: position.optional(),
+    ...orientation,
+    fieldOfView: z.number().min(1).max(179).optional().describe('Vertical field of view, degrees'),
+    resolution: z
+      .tuple([z.int().min(1).max(10_000), z.int().min(1).max(10_000)])
+      .optional()
+      .describe('Width and height in pixels'),
+    follows: z
+      .enum(['fixed', 'track', 'trackcom', 'targetbody', 'targetbodycom'])
+      .optional()
+      .describe('Fixed to its body, moving along, or looking at the target'),
+    target: name.optional().describe('Body it looks at'),
+  })
+  .meta({ id: 'PhysicsCamera' });
 export type Camera = Readonly<z.infer<typeof cameraSchema>>;
 
-export const lightSchema = z.strictObject({
-  name: name.optional(),
-  pos: position.optional(),
-  direction: vector.optional(),
-  directional: z.boolean().optional().describe('True for parallel light'),
-  color: z.tuple([number, number, number]).optional(),
-  shadow: z.boolean().optional(),
-});
+export const lightSchema = z
+  .strictObject({
+    name: name.optional(),
+    pos: position.optional(),
+    direction: vector.optional(),
+    directional: z.boolean().optional().describe('True for parallel light'),
+    color: z.tuple([number, number, number]).optional(),
+    shadow: z.boolean().optional(),
+  })
+  .meta({ id: 'PhysicsLight' });
 export type Light = Readonly<z.infer<typeof lightSchema>>;
 
 /** A closed surface by its corners; its convex hull is what collides. */
