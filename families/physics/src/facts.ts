@@ -71,17 +71,16 @@ const figures = [
   ['contacts', 'deepest penetration', 'm'],
 ] as const;
 
+function scalar(name: string, unit: string, subject: string): Channel {
+  return { name, unit, shape: [], role: 'scalar', subject };
+}
+
+function array(name: string, unit: string, length: number, subject: string): readonly Channel[] {
+  return length === 0 ? [] : [{ name, unit, shape: [length], role: 'field', subject }];
+}
+
 /** In the order in which `observe` fills them: poses, coordinates, velocities, controls, joints, sensors, figures. */
 export function channelsOf(facts: WorldFacts): readonly Channel[] {
-  const array = (name: string, unit: string, length: number, subject: string): readonly Channel[] =>
-    length === 0 ? [] : [{ name, unit, shape: [length], role: 'field', subject }];
-  const scalar = (name: string, unit: string, subject: string): Channel => ({
-    name,
-    unit,
-    shape: [],
-    role: 'scalar',
-    subject,
-  });
   const { bodies } = facts;
   return [
     ...(bodies.length === 0

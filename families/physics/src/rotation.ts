@@ -23,13 +23,14 @@ export function normalized(q: Quaternion): Quaternion {
   return length > 0 ? [w / length, x / length, y / length, z / length] : upright;
 }
 
+function about(axis: 1 | 2 | 3, angle: number): Quaternion {
+  const q: [number, number, number, number] = [cos(angle / 2), 0, 0, 0];
+  q[axis] = sin(angle / 2);
+  return q;
+}
+
 /** Turns about the own x, y and z axis, in this order; rad. */
 export function fromEuler([x, y, z]: readonly [number, number, number]): Quaternion {
-  const about = (axis: 1 | 2 | 3, angle: number): Quaternion => {
-    const q: [number, number, number, number] = [cos(angle / 2), 0, 0, 0];
-    q[axis] = sin(angle / 2);
-    return q;
-  };
   return multiply(multiply(about(1, x), about(2, y)), about(3, z));
 }
 

@@ -11,6 +11,7 @@ import {
   checkSensors,
   checkTendons,
 } from './connections.ts';
+import { checkMeshes } from './meshes.ts';
 import { namesOf, type Names } from './names.ts';
 import { Report } from './report.ts';
 import { checkShapes } from './shapes.ts';
@@ -44,67 +45,6 @@ function checkCaps(spec: PhysicsSpec, layout: Layout, report: Report): void {
     0,
   );
   most('/meshes', 'numbers in meshes', numbers, caps.meshNumbers);
-}
-
-function checkMeshes({ meshes }: PhysicsSpec, report: Report): void {
-  meshes.forEach(({ vertices, faces, scale }, index) => {
-    const path = `/meshes/${index}`;
-    const corners = vertices.length / 3;
-    if (!Number.isInteger(corners))
-      report.add(
-        `${path}/vertices`,
-        'broken-mesh',
-        'each corner has three numbers',
-        'Complete the last one.',
-      );
-    else if (flat(vertices))
-      report.add(`${path}/vertices`, 'flat-mesh', 'the corners lie in a plane', 'Give it a volume.');
-    if (scale?.includes(0) === true)
-      report.add(`${path}/scale`, 'flat-mesh', 'a scale of 0 makes it flat', 'Use another factor.');
-    if (faces === undefined) return;
-    if (faces.length === 0 || faces.length % 3 !== 0)
-      report.add(`${path}/faces`, 'broken-mesh', 'each face has three corners', 'Complete the last one.');
-    const wrong = faces.findIndex((corner) => corner >= corners);
-    if (wrong >= 0)
-      report.add(
-        `${path}/faces/${wrong}`,
-        'broken-mesh',
-        `there is no corner ${faces[wrong]}`,
-        `Use 0 to ${Math.floor(corners) - 1}.`,
-      );
-  });
-}
-
-type Point = readonly [number, number, number];
-
-/** Whether no four corners span a volume, as far as the first corner tells. */
-function flat(vertices: readonly number[]): boolean {
-  const at = (corner: number): Point => [
-    vertices[3 * corner]!,
-    vertices[3 * corner + 1]!,
-    vertices[3 * corner + 2]!,
-  ];
-  const [ox, oy, oz] = at(0);
-  const rest = Array.from({ length: vertices.length / 3 - 1 }, (_, i) => {
-    const [x, y, z] = at(i + 1);
-    return [x - ox, y - oy, z - oz] as const;
-  });
-  const size = (v: Point): number => v[0] * v[0] + v[1] * v[1] + v[2] * v[2];
-  const cross = (a: Point, b: Point): Point => [
-    a[1] * b[2] - a[2] * b[1],
-    a[2] * b[0] - a[0] * b[2],
-    a[0] * b[1] - a[1] * b[0],
-  ];
-  const longest = (points: readonly Point[]): Point =>
-    points.reduce((best, point) => (size(point) > size(best) ? point : best), [0, 0, 0]);
-  const edge = longest(rest);
-  const normal = longest(rest.map((point) => cross(edge, point)));
-  const scale = Math.sqrt(size(edge)) * Math.sqrt(size(normal));
-  const height = rest.reduce(
-    (most, p) => Math.max(most, Math.abs(p[0] * normal[0] + p[1] * normal[1] + p[2] * normal[2])),
-    0,
-  );
-  return !(height > 1e-6 * scale);
 }
 
 function checkUse(spec: PhysicsSpec, layout: Layout, names: Names, report: Report): void {

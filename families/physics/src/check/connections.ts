@@ -30,7 +30,7 @@ export function checkTendons(checked: Checked): void {
   spec.tendons.forEach((tendon, index) => {
     const path = `/tendons/${index}`;
     checkRange(tendon.range, `${path}/range`, report);
-    if (Array.isArray(tendon.springLength) && tendon.springLength[0]! > tendon.springLength[1]!)
+    if (Array.isArray(tendon.springLength) && tendon.springLength[0] > tendon.springLength[1])
       report.add(`${path}/springLength`, 'empty-range', 'the shorter length comes first', 'Swap the two.');
     if (tendon.type === 'fixed') {
       tendon.joints.forEach(({ joint }, place) => {

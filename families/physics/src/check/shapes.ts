@@ -59,6 +59,11 @@ export function checkGeom(geom: Geom, path: string, moves: boolean, report: Repo
     report.add(`${path}/to`, 'no-length', 'from and to are the same place', 'Move them apart.');
 }
 
+/** Moments of any distribution of mass; a little less than the sum leaves room for rounding. */
+function triangle(a: number, b: number, c: number): boolean {
+  return a + b >= c * (1 - 1e-9);
+}
+
 function checkInertial(inertial: Inertial, path: string, report: Report): void {
   checkOrientation(inertial, path, report);
   const { diagonal, full } = inertial;
@@ -69,8 +74,6 @@ function checkInertial(inertial: Inertial, path: string, report: Report): void {
   if (full !== undefined && (inertial.quat !== undefined || inertial.euler !== undefined))
     report.add(path, 'two-orientations', 'full inertia has its orientation in it', 'Remove quat and euler.');
   const [x, y, z] = diagonal ?? full!;
-  // Moments of any distribution of mass; a little less than the sum leaves room for rounding.
-  const triangle = (a: number, b: number, c: number): boolean => a + b >= c * (1 - 1e-9);
   if (!(triangle(x, y, z) && triangle(y, z, x) && triangle(z, x, y)))
     report.add(
       `${path}/${diagonal === undefined ? 'full' : 'diagonal'}`,

@@ -35,7 +35,7 @@ export class World {
     // Smaller kinds leave out where the solver begins, and with it the last bits of what follows.
     this.#stateKind = mujoco.mjtState.mjSTATE_INTEGRATION.value;
     this.#state = new mujoco.DoubleBuffer(mujoco.mj_stateSize(this.#model, this.#stateKind));
-    this.#warnings = this.#data.warning as Warnings;
+    this.#warnings = this.#data.warning;
     this.#views = viewsOf(this.#model, this.#data);
   }
 

@@ -31,9 +31,12 @@ export function groundOf({ ground }: PhysicsSpec): readonly Geom[] {
   ];
 }
 
+/** Nothing for an empty list, which no attribute may be. */
+function some(values: readonly number[]): readonly number[] | undefined {
+  return values.length > 0 ? values : undefined;
+}
+
 function keyElement(name: string, { positions, velocities, controls }: StartState): string {
-  const some = (values: readonly number[]): readonly number[] | undefined =>
-    values.length > 0 ? values : undefined;
   return element('key', { name, qpos: some(positions), qvel: some(velocities), ctrl: some(controls) });
 }
 
