@@ -148,7 +148,7 @@ export function moveBy(
   keys: Iterable<string>,
   dx: number,
   dy: number,
-  join = false,
+  how: { readonly join?: boolean; readonly later?: boolean } = {},
 ): void {
   const { graph, placement } = session.state();
   const moved = new Map<string, Point>();
@@ -156,7 +156,7 @@ export function moveBy(
     const at = placement.get(key);
     if (at !== undefined) moved.set(key, { x: at.x + dx, y: at.y + dy });
   }
-  if (moved.size > 0) session.edit((model) => withPositions(model, moved), { freeze: true, join });
+  if (moved.size > 0) session.edit((model) => withPositions(model, moved), { freeze: true, ...how });
 }
 
 /** Lays the whole graph out anew. */

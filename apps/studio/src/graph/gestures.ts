@@ -178,7 +178,7 @@ export class Gestures {
           if (!adds && was) session.go(key);
         } else if (ended !== undefined && dropped) {
           const { x, y } = way(ended);
-          moveBy(session, selection, x, y);
+          moveBy(session, selection, x, y, { later: true });
         } else if (many === undefined) {
           stage.shift(graph, placement, moving, { x: 0, y: 0 });
           stage.unshift(moving);

@@ -87,7 +87,7 @@ const plainKey: Act = (session, stage, keys, { key, shiftKey }) => {
   const way = wayOf(key);
   if (way !== undefined) {
     const [x, y] = way;
-    if (shiftKey) moveBy(session, selection, x * stride, y * stride, true);
+    if (shiftKey) moveBy(session, selection, x * stride, y * stride, { join: true });
     else reach(session, stage, nodeTowards(session.state(), key as Direction));
     return true;
   }

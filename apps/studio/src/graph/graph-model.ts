@@ -111,7 +111,7 @@ export class GraphReader {
       edges: [...own, ...led],
       groups: this.#groups(groups, byKey),
       byKey,
-      kept: positions(layout),
+      kept: positions(layout, this.#last?.kept),
     };
     this.#last = graph;
     return graph;
@@ -217,11 +217,14 @@ function sameEnd(left: GraphEnd | undefined, right: GraphEnd | undefined): boole
   return left?.node === right?.node && left?.port === right?.port;
 }
 
-function positions(layout: unknown): ReadonlyMap<string, Point> {
+/** A place that did not change stays the same object, so that what stands there is not drawn again. */
+function positions(layout: unknown, before: Graph['kept'] | undefined): Graph['kept'] {
   return new Map(
     Object.entries(recordOf(layout)).flatMap(([id, place]) => {
       const [x, y] = listOf(place);
-      return typeof x === 'number' && typeof y === 'number' ? [[id, { x, y }] as const] : [];
+      if (typeof x !== 'number' || typeof y !== 'number') return [];
+      const old = before?.get(id);
+      return [[id, old?.x === x && old.y === y ? old : { x, y }] as const];
     }),
   );
 }

@@ -1,5 +1,6 @@
 // One document under the graph editor: what it says, what is selected, and every change of it. The text stays the only
-// truth: a change is written into it and read back, so that text and drawing share one history.
+// truth: a change is written into it and read back, so that text and drawing share one history. A drop is drawn first and
+// written in the task after; whatever asks for the text or its history meanwhile has it written before.
 
 import type { GraphGrammar } from '@holdfast/catalog';
 import type { Issue } from '@holdfast/core';
@@ -38,6 +39,25 @@ export interface GraphState {
   readonly trail: readonly Entered[];
 }
 
+/** A document that is drawn already and waits to be written. */
+interface Unwritten {
+  readonly before: Fields;
+  readonly after: Fields;
+  readonly join: boolean;
+}
+
+/** How a change is made. */
+interface EditOptions {
+  /** Writes down where everything stands, so that nothing else moves. */
+  readonly freeze?: boolean;
+  /** Adds to the step of history before. */
+  readonly join?: boolean;
+  /** Writes the text in a task of its own, after the drawing. */
+  readonly later?: boolean;
+  /** Members the model of the document gets where it lacks them. */
+  readonly needs?: Fields;
+}
+
 /** A node that was entered. */
 export interface Entered {
   readonly id: string;
@@ -56,6 +76,7 @@ export class GraphSession {
   readonly #listeners = new Set<() => void>();
   #handle: DocumentHandle | undefined;
   #text = '';
+  #unwritten: Unwritten | undefined;
   #state: GraphState = {
     document: {},
     model: {},
@@ -71,8 +92,12 @@ export class GraphSession {
     trail: [],
   };
 
-  constructor(grammar: GraphGrammar) {
+  readonly #inNextTask: (act: () => void) => void;
+
+  /** `inNextTask` is the browser's unless a test owns time. */
+  constructor(grammar: GraphGrammar, inNextTask: (act: () => void) => void = (act) => void setTimeout(act)) {
     this.grammar = grammar;
+    this.#inNextTask = inNextTask;
     this.#reader = new GraphReader(grammar);
   }
 
@@ -84,12 +109,18 @@ export class GraphSession {
   };
 
   attach(handle: DocumentHandle | undefined): void {
+    const unwritten = this.#unwritten;
+    this.#unwritten = undefined;
+    // What never came into a text that is gone was never done.
+    if (unwritten !== undefined) this.#take(unwritten.before);
     this.#handle = handle;
   }
 
   /** Reads the text as it is now. */
   read(text: string): void {
     if (text === this.#text && this.#state.readable) return;
+    // A text that changed elsewhere is what counts.
+    this.#unwritten = undefined;
     this.#text = text;
     let value: unknown;
     try {
@@ -101,35 +132,50 @@ export class GraphSession {
     this.#take(recordOf(share(this.#state.document, value)));
   }
 
-  /** Changes the graph looked at. `freeze` writes down where everything stands, so that nothing else moves; `needs` are
-   * members the model of the document gets where it lacks them. */
-  edit(
-    change: (model: Fields) => Fields,
-    options: { readonly freeze?: boolean; readonly join?: boolean; readonly needs?: Fields } = {},
-  ): boolean {
+  /** Changes the graph looked at. */
+  edit(change: (model: Fields) => Fields, options: EditOptions = {}): boolean {
     const { document, scope, placement } = this.#state;
     const model = recordOf(valueAt(document, scope));
     const frozen = options.freeze === true ? withPositions(model, placement) : model;
     const after = recordOf(setAt(document, scope, change(frozen)));
-    return this.write(withMembers(after, options.needs ?? {}), options.join);
+    return this.write(withMembers(after, options.needs ?? {}), options);
   }
 
   /** Writes another document into the text. False while the text cannot be changed. */
-  write(document: Fields, join = false): boolean {
+  write(after: Fields, { join = false, later = false }: EditOptions = {}): boolean {
     if (!this.#state.readable || this.#handle === undefined) return false;
-    const changes = editText(this.#text, this.#state.document, document);
-    if (changes.length === 0) return true;
-    this.#text = applyChanges(this.#text, changes);
-    this.#take(document);
-    this.#handle.apply(changes, join);
+    this.#writeDown();
+    const unwritten = { before: this.#state.document, after, join };
+    this.#unwritten = unwritten;
+    if (later) {
+      this.#take(after);
+      this.#inNextTask(() => {
+        if (this.#unwritten === unwritten) this.#writeDown();
+      });
+    } else this.#writeDown();
     return true;
   }
 
+  /** Writes what waits into the text. */
+  #writeDown(): void {
+    const unwritten = this.#unwritten;
+    this.#unwritten = undefined;
+    if (unwritten === undefined || this.#handle === undefined) return;
+    const { before, after, join } = unwritten;
+    const changes = editText(this.#text, before, after);
+    if (changes.length === 0) return;
+    this.#text = applyChanges(this.#text, changes);
+    if (this.#state.document !== after) this.#take(after);
+    this.#handle.apply(changes, join);
+  }
+
   undo(): void {
+    this.#writeDown();
     this.#handle?.undo();
   }
 
   redo(): void {
+    this.#writeDown();
     this.#handle?.redo();
   }
 
