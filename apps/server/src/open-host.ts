@@ -8,6 +8,7 @@ import { experimentEntry as productExperiment, workerEntry as productWorker } fr
 import type { ExperimentMessage, ExperimentStart } from '@holdfast/worker';
 import { randomUUID } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Configuration } from './configuration.ts';
 import { ExperimentSupervisor } from './experiments/experiment-host.ts';
@@ -58,6 +59,9 @@ async function forgetEnded(checkpoints: string, store: OpenStore): Promise<void>
   }
 }
 
+/** Workers of a run for which the process that waits has room; each takes 64 MB of address space. */
+const spareWorkersMost = 4;
+
 /** How often a server that shares its database looks for runs whose server died. */
 const recoverMs = 5000;
 
@@ -86,7 +90,9 @@ function openSupervisors(
   const spawner = createNodeSpawner({
     entry: workerEntry,
     checkpointDirectory: checkpoints,
-    ...(spareWorkers === 0 ? {} : { spare: { memoryMb, workers: 1 } }),
+    ...(spareWorkers === 0
+      ? {}
+      : { spare: { memoryMb, workers: Math.min(spareWorkersMost, availableParallelism()) } }),
   });
   const runs = new RunSupervisor({
     ...ports,

@@ -142,7 +142,7 @@ export class Tally {
 
   /** The tally whose fields these are, of a sample or of a span. */
   static from(plan: Plan, fields: Fields, of: 'sample' | 'span'): Tally {
-    const sketches = plan.outputs.map((_, index) => QuantileSketch.from(below(fields, `${index}.sketch.`)));
+    const sketches = sketchesOf(plan, fields);
     const apart = of === 'span';
     const replicates = plan.replicates && ReplicateTally.from(plan, plan.replicates, fields, apart);
     const pairs = plan.correlation && PairTally.from(plan.correlation, fields, apart);
@@ -180,11 +180,14 @@ function pairsFor(plan: Plan, grids: readonly Float64Array[], apart: boolean): P
   return plan.correlation && new PairTally(plan.correlation, grids, apart);
 }
 
-function below(fields: Fields, prefix: string): Parameters<typeof QuantileSketch.from>[0] {
-  const entries = Object.entries(fields).filter(([name]) => name.startsWith(prefix));
-  return Object.fromEntries(entries.map(([name, field]) => [name.slice(prefix.length), field])) as Parameters<
-    typeof QuantileSketch.from
-  >[0];
+/** The sketches by output, whose fields are named `3.sketch.center`. */
+function sketchesOf({ outputs }: Plan, fields: Fields): readonly QuantileSketch[] {
+  const parts: Record<string, SnapshotField>[] = outputs.map(() => ({}));
+  for (const [name, field] of Object.entries(fields)) {
+    const [, index, part] = /^(\d+)\.sketch\.(.+)$/.exec(name) ?? [];
+    if (part !== undefined) parts[Number(index)]![part] = field;
+  }
+  return parts.map((part) => QuantileSketch.from(part as Parameters<typeof QuantileSketch.from>[0]));
 }
 
 function addInto(into: Float64Array, from: Float64Array): void {

@@ -2,7 +2,8 @@
 // Frequent single values are counted by themselves. The state depends on the multiset of values and the calibration alone.
 
 import { calibrate, sameCalibration, type Calibration } from './calibration.ts';
-import { type BinPage, type Cells, SketchBins } from './sketch-bins.ts';
+import { type BinPage, SketchBins } from './sketch-bins.ts';
+import { Cells } from './sketch-cells.ts';
 
 /** A sketch as named numbers and arrays, complete, equal for equal contents. */
 export type SketchFields = Record<string, number | Float64Array | Uint32Array>;
@@ -38,7 +39,9 @@ export class QuantileSketch {
   /** Leading values that are in ascending order. */
   #sorted = 0;
   #bins: SketchBins | undefined;
-  #cells: Cells | undefined;
+  readonly #cells = new Cells();
+  /** Whether the cells are those of the values so far. */
+  #hasCells = false;
 
   constructor(calibration: Calibration) {
     this.calibration = calibration;
@@ -91,7 +94,7 @@ export class QuantileSketch {
 
   /** Adds values[from..to). NaN and infinities are counted apart; -0 counts as 0. */
   add(values: Float64Array, from: number, to: number): void {
-    this.#cells = undefined;
+    this.#hasCells = false;
     const bins = this.#binsFor(to - from);
     if (bins === undefined) this.#reserve(to - from);
     let min = this.#min;
@@ -115,7 +118,7 @@ export class QuantileSketch {
   /** Adds finite values that were counted elsewhere in the bins of this calibration, all within [min, max]; `heavy` is how
    * many of them equal each heavy value. From then on the sketch counts: its values are a part of more than 65,536. */
   addPages(pages: readonly BinPage[], min: number, max: number, heavy?: Float64Array): void {
-    this.#cells = undefined;
+    this.#hasCells = false;
     const bins = this.#binned();
     if (heavy !== undefined) bins.addHeavy(heavy);
     for (const page of pages) this.#count += bins.addPage(page);
@@ -130,10 +133,8 @@ export class QuantileSketch {
     }
     if (other.#bins === undefined) this.add(other.#values, 0, other.#count);
     else {
-      this.#cells = undefined;
-      const bins = this.#binned();
-      other.#bins.forEach((bin, count, atom) => bins.tally(bin, count, atom));
-      bins.addHeavy(other.#bins.heavyCounts);
+      this.#hasCells = false;
+      this.#binned().merge(other.#bins);
       this.#count += other.#count;
       this.#min = Math.min(this.#min, other.#min);
       this.#max = Math.max(this.#max, other.#max);
@@ -185,7 +186,9 @@ export class QuantileSketch {
   }
 
   #cellsOf(bins: SketchBins): Cells {
-    return (this.#cells ??= bins.cells(this.#min, this.#max));
+    if (!this.#hasCells) bins.fill(this.#cells, this.#min, this.#max);
+    this.#hasCells = true;
+    return this.#cells;
   }
 
   /** Quantile by linear interpolation between order statistics at p (n - 1) (Hyndman and Fan, type 7,
@@ -203,7 +206,7 @@ export class QuantileSketch {
     if (k >= this.#count - 1) return this.#max;
     if (this.#bins === undefined) return this.#ascending()[k]!;
     const cells = this.#cellsOf(this.#bins);
-    const i = leastIndex(cells.count.length, (j) => cells.before[j]! + cells.count[j]! > k);
+    const i = leastIndex(cells.length, (j) => cells.before[j]! + cells.count[j]! > k);
     return between(cells.low[i]!, cells.high[i]!, (k - cells.before[i]! + 0.5) / cells.count[i]!);
   }
 
@@ -226,7 +229,7 @@ export class QuantileSketch {
       return leastIndex(sorted.length, (i) => (inclusive ? sorted[i]! > x : sorted[i]! >= x));
     }
     const cells = this.#cellsOf(this.#bins);
-    const i = leastIndex(cells.count.length, (j) => (inclusive ? cells.high[j]! > x : cells.high[j]! >= x));
+    const i = leastIndex(cells.length, (j) => (inclusive ? cells.high[j]! > x : cells.high[j]! >= x));
     const low = cells.low[i]!;
     const share = low < x ? (cells.count[i]! * (x - low)) / (cells.high[i]! - low) : 0;
     return cells.before[i]! + share;
@@ -245,7 +248,7 @@ export class QuantileSketch {
       return;
     }
     const cells = this.#cellsOf(this.#bins);
-    for (let i = 0; i < cells.count.length; i++) {
+    for (let i = 0; i < cells.length; i++) {
       visit(between(cells.low[i]!, cells.high[i]!, 0.5), cells.count[i]!);
     }
   }
@@ -279,26 +282,11 @@ export class QuantileSketch {
       negativeInfinity: this.#negativeInfinity,
     };
     if (this.#bins === undefined) return { ...fields, values: this.#ascending().slice() };
-    const bins: number[] = [];
-    const counts: number[] = [];
-    const atomAt: number[] = [];
-    const atoms: number[] = [];
-    this.#bins.forEach((bin, count, atom) => {
-      if (atom === atom) {
-        atomAt.push(bins.length);
-        atoms.push(atom);
-      }
-      bins.push(bin);
-      counts.push(count);
-    });
     return {
       ...fields,
       min: this.#min,
       max: this.#max,
-      bins: Uint32Array.from(bins),
-      counts: Float64Array.from(counts),
-      atomAt: Uint32Array.from(atomAt),
-      atoms: Float64Array.from(atoms),
+      ...this.#bins.held(),
       ...(heavy && { heavyCounts: this.#bins.heavyCounts.slice() }),
     };
   }
@@ -319,15 +307,12 @@ export class QuantileSketch {
       sketch.add(values, 0, values.length);
       return sketch;
     }
-    const numbers = wordsIn(fields, 'bins');
-    const counts = doublesIn(fields, 'counts');
-    const atoms = new Float64Array(numbers.length).fill(NaN);
-    const values = doublesIn(fields, 'atoms');
-    wordsIn(fields, 'atomAt').forEach((at, i) => (atoms[at] = values[i]!));
     const bins = sketch.#binned();
-    numbers.forEach((bin, i) => {
-      bins.tally(bin, counts[i]!, atoms[i]!);
-      sketch.#count += counts[i]!;
+    sketch.#count += bins.addBins({
+      bins: wordsIn(fields, 'bins'),
+      counts: doublesIn(fields, 'counts'),
+      atomAt: wordsIn(fields, 'atomAt'),
+      atoms: doublesIn(fields, 'atoms'),
     });
     if (fields['heavyCounts'] !== undefined) bins.addHeavy(doublesIn(fields, 'heavyCounts'));
     sketch.#min = numberIn(fields, 'min');

@@ -3,15 +3,7 @@
 
 import type { Calibration } from './calibration.ts';
 import { highWord, powerOfTwo } from './float-bits.ts';
-
-/** Where values lie, ascending: bins, parts of bins between heavy values, and single values, whose low = high. */
-export interface Cells {
-  readonly low: readonly number[];
-  readonly high: readonly number[];
-  readonly count: readonly number[];
-  /** Number of values in all earlier cells. */
-  readonly before: readonly number[];
-}
+import type { Cells } from './sketch-cells.ts';
 
 /** Octaves of t split into 256 bins each; every octave above is one bin. */
 const FINE_OCTAVES = 40;
@@ -28,11 +20,18 @@ export interface BinPage {
   readonly atoms: Float64Array;
 }
 
-/** One octave (or 256 coarse ones): counts, and the common value of each bin or NaN where values differ. */
-interface Page {
+/** Bins that hold values, ascending, and the atoms among them. */
+export interface HeldBins {
+  readonly bins: Uint32Array;
   readonly counts: Float64Array;
+  /** Places in `bins` of those whose values are all equal. */
+  readonly atomAt: Uint32Array;
   readonly atoms: Float64Array;
 }
+
+const PAGES = 2 * PAGES_PER_SIDE;
+/** Pages for which there is room at first. */
+const PAGES_FIRST = 8;
 
 /** Lowest t of a bin of either side; the highest is the lowest of the next bin. */
 function edge(bin: number): number {
@@ -44,7 +43,12 @@ function edge(bin: number): number {
 /** The bins of one sketch: 4 KB for each octave that holds values, at most 88 of them (352 KB). */
 export class SketchBins {
   readonly #calibration: Calibration;
-  readonly #pages: (Page | undefined)[] = Array.from({ length: 2 * PAGES_PER_SIDE }, () => undefined);
+  /** Place of the first bin of a page in the arrays below, or -1; a page is one octave, or 256 coarse ones. */
+  readonly #places = new Int32Array(PAGES).fill(-1);
+  #pages = 0;
+  #counts = new Float64Array(0);
+  /** The common value of each bin, NaN where values differ. */
+  #atoms = new Float64Array(0);
 
   /** How many values equal each heavy value; they are counted in their bins as well. */
   readonly heavyCounts: Float64Array;
@@ -56,16 +60,15 @@ export class SketchBins {
     this.heavyCounts = new Float64Array(this.#heavy.length);
   }
 
-  /** Bytes held by counts and atoms. */
+  /** Bytes of counts and atoms that hold values. */
   get bytes(): number {
-    let pages = 0;
-    for (const page of this.#pages) if (page !== undefined) pages++;
-    return pages * 4096;
+    return this.#pages * 4096;
   }
 
   /** Adds one finite value. */
   insert(x: number): void {
-    this.tally(binOf(x, this.#calibration), 1, x);
+    const bin = binOf(x, this.#calibration);
+    this.#tally(this.#page(bin >> 8) | (bin & 255), 1, x);
     for (let i = 0; i < this.#heavy.length; i++) if (x === this.#heavy[i]) this.heavyCounts[i]!++;
   }
 
@@ -74,81 +77,150 @@ export class SketchBins {
     for (let i = 0; i < this.heavyCounts.length; i++) this.heavyCounts[i]! += counts[i]!;
   }
 
-  /** Adds `count` values to a bin whose common value is `atom`, NaN when they differ. */
-  tally(bin: number, count: number, atom: number): void {
-    const page = this.#page(bin >> 8);
-    const at = bin & 255;
-    const held = page.counts[at]!;
-    if (held === 0) page.atoms[at] = atom;
-    else if (page.atoms[at] !== atom) page.atoms[at] = NaN;
-    page.counts[at] = held + count;
-  }
-
-  /** Adds counts made elsewhere with the same calibration and returns their sum. */
-  addPage({ page, counts, atoms }: BinPage): number {
-    const own = this.#page(page);
+  /** Adds bins of the same calibration and returns the number of their values. */
+  addBins({ bins, counts, atomAt, atoms }: HeldBins): number {
+    const atomOf = new Float64Array(bins.length).fill(NaN);
+    for (let i = 0; i < atomAt.length; i++) atomOf[atomAt[i]!] = atoms[i]!;
     let added = 0;
-    for (let at = 0; at < 256; at++) {
-      const word = counts[at]!;
-      if (word === 0) continue;
-      const count = word & 0x7fffffff;
-      const held = own.counts[at]!;
-      const atom = word === count ? atoms[at]! : NaN;
-      if (held === 0) own.atoms[at] = atom;
-      else if (own.atoms[at] !== atom) own.atoms[at] = NaN;
-      own.counts[at] = held + count;
+    for (let i = 0; i < bins.length; i++) {
+      const bin = bins[i]!;
+      const count = counts[i]!;
+      this.#tally(this.#page(bin >> 8) | (bin & 255), count, atomOf[i]!);
       added += count;
     }
     return added;
   }
 
-  #page(page: number): Page {
-    return (this.#pages[page] ??= { counts: new Float64Array(256), atoms: new Float64Array(256) });
+  /** Adds counts made elsewhere with the same calibration and returns their sum. */
+  addPage({ page, counts, atoms }: BinPage): number {
+    const first = this.#page(page);
+    let added = 0;
+    for (let at = 0; at < 256; at++) {
+      const word = counts[at]!;
+      if (word === 0) continue;
+      const count = word & 0x7fffffff;
+      this.#tally(first | at, count, word === count ? atoms[at]! : NaN);
+      added += count;
+    }
+    return added;
   }
 
-  /** Calls back for every bin that holds values, by ascending bin number. */
-  forEach(visit: (bin: number, count: number, atom: number) => void): void {
-    for (let p = 0; p < this.#pages.length; p++) {
-      const page = this.#pages[p];
-      if (page === undefined) continue;
+  /** Adds all of other bins of the same calibration. */
+  merge(other: SketchBins): void {
+    for (let page = 0; page < PAGES; page++) {
+      const from = other.#places[page]!;
+      if (from < 0) continue;
+      const to = this.#page(page);
       for (let at = 0; at < 256; at++) {
-        if (page.counts[at]! > 0) visit((p << 8) | at, page.counts[at]!, page.atoms[at]!);
+        const count = other.#counts[from | at]!;
+        if (count > 0) this.#tally(to | at, count, other.#atoms[from | at]!);
       }
     }
+    this.addHeavy(other.heavyCounts);
   }
 
-  /** Cells in ascending order of value, cut to [min, max]. */
-  cells(min: number, max: number): Cells {
-    const list = new CellList();
-    const add = (page: number, at: number): void => {
-      const count = this.#pages[page]!.counts[at]!;
-      if (count > 0) this.#split(list, page, at, count, min, max);
-    };
+  /** Adds `count` values to the bin at a place; `atom` is their common value, NaN when they differ. */
+  #tally(place: number, count: number, atom: number): void {
+    const held = this.#counts[place]!;
+    if (held === 0) this.#atoms[place] = atom;
+    else if (this.#atoms[place] !== atom) this.#atoms[place] = NaN;
+    this.#counts[place] = held + count;
+  }
+
+  /** Place of the first bin of a page. */
+  #page(page: number): number {
+    const place = this.#places[page]!;
+    return place >= 0 ? place : this.#openPage(page);
+  }
+
+  #openPage(page: number): number {
+    const place = 256 * this.#pages++;
+    if (place === this.#counts.length) {
+      const room = Math.min(256 * PAGES, Math.max(256 * PAGES_FIRST, 2 * place));
+      const [counts, atoms] = [new Float64Array(room), new Float64Array(room)];
+      counts.set(this.#counts);
+      atoms.set(this.#atoms);
+      this.#counts = counts;
+      this.#atoms = atoms;
+    }
+    this.#places[page] = place;
+    return place;
+  }
+
+  /** All bins that hold values. */
+  held(): HeldBins {
+    let [size, single] = [0, 0];
+    const end = 256 * this.#pages;
+    for (let place = 0; place < end; place++) {
+      if (this.#counts[place] === 0) continue;
+      size++;
+      if (this.#atoms[place] === this.#atoms[place]) single++;
+    }
+    const bins = new Uint32Array(size);
+    const counts = new Float64Array(size);
+    const atomAt = new Uint32Array(single);
+    const atoms = new Float64Array(single);
+    [size, single] = [0, 0];
+    for (let page = 0; page < PAGES; page++) {
+      const first = this.#places[page]!;
+      if (first < 0) continue;
+      for (let at = 0; at < 256; at++) {
+        const count = this.#counts[first | at]!;
+        if (count === 0) continue;
+        const atom = this.#atoms[first | at]!;
+        if (atom === atom) {
+          atomAt[single] = size;
+          atoms[single++] = atom;
+        }
+        bins[size] = (page << 8) | at;
+        counts[size++] = count;
+      }
+    }
+    return { bins, counts, atomAt, atoms };
+  }
+
+  /** Fills `cells` in ascending order of value, cut to [min, max]. */
+  fill(cells: Cells, min: number, max: number): void {
+    let most = 2 * this.#heavy.length;
+    for (let place = 0; place < 256 * this.#pages; place++) if (this.#counts[place]! > 0) most++;
+    cells.begin(most);
     // The lower side is numbered outwards, so it is read backwards.
-    for (let page = 2 * PAGES_PER_SIDE - 1; page >= PAGES_PER_SIDE; page--) {
-      if (this.#pages[page] !== undefined) for (let at = 255; at >= 0; at--) add(page, at);
+    for (let page = PAGES - 1; page >= PAGES_PER_SIDE; page--) {
+      const first = this.#places[page]!;
+      if (first >= 0) for (let at = 255; at >= 0; at--) this.#put(cells, page, first | at, min, max);
     }
     for (let page = 0; page < PAGES_PER_SIDE; page++) {
-      if (this.#pages[page] !== undefined) for (let at = 0; at < 256; at++) add(page, at);
+      const first = this.#places[page]!;
+      if (first >= 0) for (let at = 0; at < 256; at++) this.#put(cells, page, first | at, min, max);
     }
-    return list;
   }
 
-  /** The cells of one bin. Heavy values have their own; the others are spread evenly over what they leave of the bin. */
-  #split(list: CellList, page: number, at: number, count: number, min: number, max: number): void {
-    const atom = this.#pages[page]!.atoms[at]!;
-    if (atom === atom) return list.push(atom, atom, count);
+  /** The cells of the bin at a place. */
+  #put(cells: Cells, page: number, place: number, min: number, max: number): void {
+    const count = this.#counts[place]!;
+    if (count === 0) return;
+    const atom = this.#atoms[place]!;
+    if (atom === atom) {
+      cells.push(atom, atom, count);
+      return;
+    }
     const { center, scale } = this.#calibration;
-    const number = ((page % PAGES_PER_SIDE) << 8) | at;
+    const upper = page < PAGES_PER_SIDE;
+    const number = ((upper ? page : page - PAGES_PER_SIDE) << 8) | (place & 255);
     const near = (edge(number) - 1) / scale;
     const far = (edge(number + 1) - 1) / scale;
-    const upper = page < PAGES_PER_SIDE;
     const low = Math.max(upper ? center + near : center - far, min);
     const high = Math.min(upper ? center + far : center - near, max);
+    if (this.#heavy.length === 0) cells.push(low, high, count);
+    else this.#split(cells, upper ? number : number + BINS_PER_SIDE, low, high, count);
+  }
+
+  /** Heavy values of a bin have their own cells; the others are spread evenly over what they leave of it. */
+  #split(cells: Cells, bin: number, low: number, high: number, count: number): void {
     let others = count;
     const inside: number[] = [];
     for (const [index, value] of this.#heavy.entries()) {
-      if (binOf(value, this.#calibration) !== (upper ? number : number + BINS_PER_SIDE)) continue;
+      if (binOf(value, this.#calibration) !== bin) continue;
       inside.push(index);
       others -= this.heavyCounts[index]!;
     }
@@ -159,12 +231,12 @@ export class SketchBins {
       // Rounding at an edge may put a value of the bin just outside it.
       const inner = Math.min(Math.max(value, low), high);
       const until = high > low ? Math.round(others * ((inner - low) / (high - low))) : 0;
-      list.push(from, inner, until - spread);
-      list.push(value, value, this.heavyCounts[index]!);
+      cells.push(from, inner, until - spread);
+      cells.push(value, value, this.heavyCounts[index]!);
       from = inner;
       spread = until;
     }
-    list.push(from, high, others - spread);
+    cells.push(from, high, others - spread);
   }
 }
 
@@ -178,28 +250,4 @@ function binOf(x: number, { center, scale }: Calibration): number {
       ? (octave << 8) | ((high >>> 12) & 255)
       : (FINE_OCTAVES << 8) + octave - FINE_OCTAVES;
   return y < 0 ? bin + BINS_PER_SIDE : bin;
-}
-
-class CellList implements Cells {
-  readonly low: number[] = [];
-  readonly high: number[] = [];
-  readonly count: number[] = [];
-  readonly before: number[] = [];
-  #total = 0;
-
-  /** Appends a cell unless it is empty. Where rounding makes two cells overlap, the edge of a single value stands. */
-  push(low: number, high: number, count: number): void {
-    if (count === 0) return;
-    const last = this.high.length - 1;
-    if (last >= 0 && this.high[last]! > low) {
-      if (low === high || this.low[last]! < this.high[last]!)
-        this.high[last] = Math.max(this.low[last]!, low);
-      else low = Math.min(this.high[last]!, high);
-    }
-    this.low.push(low);
-    this.high.push(high);
-    this.count.push(count);
-    this.before.push(this.#total);
-    this.#total += count;
-  }
 }

@@ -1,5 +1,5 @@
 // Hands spans of chunks to executors and gives partials back in index order; who computed what, and when, leaves no trace.
-// At most two spans per executor are issued or waiting at any time.
+// At most two spans per executor, and two more where this process computes too, are issued or waiting at any time.
 
 import { SimulationError, type Input, type Snapshot } from '@holdfast/core';
 
@@ -9,8 +9,12 @@ export interface Span {
   readonly count: number;
 }
 
-/** Computes one span at a time on a replica of the simulation with `inputs` applied. */
+/** Computes spans on a replica of the simulation with `inputs` applied, in the order in which they are given. */
 export interface ChunkExecutor {
+  /** Spans it takes at once, 1 unless it says more: while one is computed the others wait where they will be. */
+  readonly places?: number;
+  /** Resolves when it can compute at once; it is given nothing before. Rejects when it never will, as `run` does. */
+  readonly ready?: Promise<void>;
   /** Rejects with `ExecutorLost` when it died, with anything else when the chunks' own code failed. */
   run(span: Span, inputs: readonly Input[]): Promise<Snapshot>;
   close(): void;
@@ -21,7 +25,13 @@ export class ExecutorLost extends Error {
   override readonly name = 'ExecutorLost';
 }
 
-/** Times one span may lose its executor before the run gives up. */
+/** A span and its partial, or none: then whoever asked computes it in place, which is cheaper. */
+export interface Taken {
+  readonly span: Span;
+  readonly partial: Snapshot | undefined;
+}
+
+/** Times one span may lose its executor, and executors may be lost before they are ready, until the run gives up. */
 const lossesMost = 3;
 
 type Outcome = { readonly partial: Snapshot } | { readonly error: unknown };
@@ -36,41 +46,55 @@ interface Ahead {
 
 export class ChunkPool {
   readonly #open: () => ChunkExecutor;
+  readonly #own: ((span: Span) => Promise<Snapshot>) | undefined;
   readonly #window: number;
-  readonly #idle: ChunkExecutor[] = [];
-  readonly #busy = new Set<ChunkExecutor>();
+  readonly #executors = new Set<ChunkExecutor>();
+  /** Executors, each as often as it takes another span; who waits longest comes first. */
+  readonly #places: ChunkExecutor[] = [];
   /** By first chunk; each begins where another ends, from the span taken next. */
   #ahead = new Map<number, Ahead>();
   #inputs: readonly Input[];
   #wake: () => void = () => undefined;
   #closed = false;
+  #stillborn = 0;
+  #failure: unknown;
 
-  constructor(open: () => ChunkExecutor, executors: number, inputs: readonly Input[]) {
+  /** With `own` this process computes too: what nobody has when its turn comes, and spans ahead while it waits. */
+  constructor(
+    open: () => ChunkExecutor,
+    executors: number,
+    inputs: readonly Input[],
+    own?: (span: Span) => Promise<Snapshot>,
+  ) {
     this.#open = open;
-    this.#window = 2 * executors;
+    this.#own = own;
+    this.#window = 2 * executors + (own === undefined ? 0 : 2);
     this.#inputs = inputs;
-    for (let i = 0; i < executors; i++) this.#idle.push(open());
+    for (let i = 0; i < executors; i++) this.#add();
   }
 
-  /** Resolves with the partial of the span that begins at chunk `first`, computing ahead up to `end`; `cut` says how many
-   * chunks a span takes from its first. Call with the end of the span taken before.
-   * @throws what the span threw, or SimulationError `worker.crashed` when it kept losing its executor */
-  async take(
-    first: number,
-    end: number,
-    cut: (first: number) => number,
-  ): Promise<{ readonly span: Span; readonly partial: Snapshot }> {
+  /** Resolves with the span that begins at chunk `first`, computing ahead up to `end`; `cut` says how many chunks a span
+   * takes from its first. Call with the end of the span taken before.
+   * @throws what the span threw, or SimulationError `worker.crashed` when executors kept getting lost */
+  async take(first: number, end: number, cut: (first: number) => number): Promise<Taken> {
     for (;;) {
-      this.#issue(first, end, cut);
-      const { span, outcome } = this.#ahead.get(first)!;
-      if (outcome === undefined) {
-        await new Promise<void>((resolve) => (this.#wake = resolve));
-        continue;
+      if (this.#failure !== undefined) throw this.#failure;
+      const spans = this.#upcoming(first, end, cut);
+      const [next] = spans as [Ahead, ...Ahead[]];
+      const { span, outcome } = next;
+      const untouched = this.#own === undefined ? [] : spans.filter(isUntouched);
+      if (untouched[0] === next) next.issued = true;
+      this.#issue(spans);
+      if (outcome !== undefined || untouched[0] === next) {
+        this.#ahead.delete(first);
+        if (outcome === undefined) return { span, partial: undefined };
+        if ('error' in outcome) throw outcome.error;
+        this.#issue(this.#upcoming(first + span.count, end, cut));
+        return { span, partial: outcome.partial };
       }
-      this.#ahead.delete(first);
-      if ('error' in outcome) throw outcome.error;
-      this.#issue(first + span.count, end, cut);
-      return { span, partial: outcome.partial };
+      const mine = untouched.find(isUntouched);
+      if (mine === undefined) await new Promise<void>((resolve) => (this.#wake = resolve));
+      else await this.#computeHere(mine);
     }
   }
 
@@ -82,19 +106,18 @@ export class ChunkPool {
 
   close(): void {
     this.#closed = true;
-    for (const executor of [...this.#idle, ...this.#busy]) executor.close();
+    for (const executor of this.#executors) executor.close();
   }
 
-  #issue(from: number, end: number, cut: (first: number) => number): void {
-    let first = from;
-    for (let place = 0; place < this.#window && first < end; place++) {
+  /** Spans of the window from chunk `from` on, cut where they were not. */
+  #upcoming(from: number, end: number, cut: (first: number) => number): readonly Ahead[] {
+    const spans: Ahead[] = [];
+    for (let first = from; spans.length < this.#window && first < end;) {
       const ahead = this.#ahead.get(first) ?? this.#cut(first, Math.min(cut(first), end - first));
-      if (!ahead.issued && this.#idle.length > 0) {
-        ahead.issued = true;
-        void this.#compute(this.#idle.pop()!, ahead);
-      }
+      spans.push(ahead);
       first += ahead.span.count;
     }
+    return spans;
   }
 
   #cut(first: number, count: number): Ahead {
@@ -103,23 +126,73 @@ export class ChunkPool {
     return ahead;
   }
 
+  #issue(spans: readonly Ahead[]): void {
+    for (const ahead of spans) {
+      if (ahead.issued) continue;
+      const executor = this.#places.shift();
+      if (executor === undefined) return;
+      ahead.issued = true;
+      void this.#compute(executor, ahead);
+    }
+  }
+
+  async #computeHere(ahead: Ahead): Promise<void> {
+    ahead.issued = true;
+    ahead.outcome = await outcomeOf(this.#own!(ahead.span));
+  }
+
   async #compute(executor: ChunkExecutor, ahead: Ahead): Promise<void> {
-    this.#busy.add(executor);
-    const outcome: Outcome = await executor.run(ahead.span, this.#inputs).then(
-      (partial) => ({ partial }),
-      (error: unknown) => ({ error }),
-    );
+    const outcome = await outcomeOf(executor.run(ahead.span, this.#inputs));
     const lost = 'error' in outcome && outcome.error instanceof ExecutorLost ? outcome.error : undefined;
-    this.#busy.delete(executor);
-    if (!this.#closed) this.#idle.push(lost === undefined ? executor : this.#replace(executor));
+    if (lost !== undefined) this.#replace(executor);
+    else if (this.#executors.has(executor)) this.#places.push(executor);
     if (lost === undefined) ahead.outcome = outcome;
     else if (++ahead.losses < lossesMost) ahead.issued = false;
-    else ahead.outcome = { error: new SimulationError('worker.crashed', { reason: lost.message }, lost) };
+    else ahead.outcome = { error: crashed(lost) };
     this.#wake();
   }
 
-  #replace(executor: ChunkExecutor): ChunkExecutor {
-    executor.close();
-    return this.#open();
+  #add(): void {
+    const executor = this.#open();
+    this.#executors.add(executor);
+    const join = (): void => {
+      if (!this.#executors.has(executor)) return;
+      for (let place = 0; place < (executor.places ?? 1); place++) this.#places.push(executor);
+      this.#wake();
+    };
+    if (executor.ready === undefined) join();
+    else executor.ready.then(join, (error: unknown) => this.#neverReady(executor, error));
   }
+
+  #neverReady(executor: ChunkExecutor, error: unknown): void {
+    if (error instanceof ExecutorLost && ++this.#stillborn < lossesMost) this.#replace(executor);
+    else this.#failure ??= error instanceof ExecutorLost ? crashed(error) : error;
+    this.#wake();
+  }
+
+  /** All spans of an executor are lost with it; it is replaced once. */
+  #replace(executor: ChunkExecutor): void {
+    if (this.#closed || !this.#executors.delete(executor)) return;
+    for (let place = this.#places.length - 1; place >= 0; place--) {
+      if (this.#places[place] === executor) this.#places.splice(place, 1);
+    }
+    executor.close();
+    this.#add();
+  }
+}
+
+/** A span that cost an executor is left to executors: it would cost this process as well. */
+function isUntouched({ issued, losses }: Ahead): boolean {
+  return !issued && losses === 0;
+}
+
+function outcomeOf(partial: Promise<Snapshot>): Promise<Outcome> {
+  return partial.then(
+    (partial) => ({ partial }),
+    (error: unknown) => ({ error }),
+  );
+}
+
+function crashed(lost: ExecutorLost): SimulationError {
+  return new SimulationError('worker.crashed', { reason: lost.message }, lost);
 }

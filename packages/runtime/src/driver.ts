@@ -52,9 +52,10 @@ export class RunDriver {
       const { model } = openModel(simulators, document);
       const openLocal = (): ChunkExecutor => this.#ports.openExecutor({ document, seed, until });
       const remote = start.fleet ? this.#remote : undefined;
-      const executors = remote === undefined ? workers : spansAhead * workers;
+      const executors = remote === undefined ? workers - 1 : spansAhead * workers;
       const openExecutor = remote?.executors(workers, openLocal) ?? openLocal;
-      run = new LivingRun({ ...start, model, executors, openExecutor });
+      const beside = remote === undefined ? { breathe: () => this.#ports.clock.breathe() } : {};
+      run = new LivingRun({ ...start, model, executors, openExecutor, ...beside });
       await new Execution(this.#ports, this.#mailbox, start, run, remote).toEnd();
     } catch (thrown) {
       this.#fail(stopOf(thrown, start.memoryMb), run);

@@ -19,7 +19,7 @@ import {
   type StopReason,
 } from '@holdfast/core';
 import { decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
-import { ChunkPool, type ChunkExecutor } from './chunk-pool.ts';
+import { ChunkPool, type ChunkExecutor, type Span } from './chunk-pool.ts';
 import type { Standing } from './messages.ts';
 import { checkInputs } from './open-model.ts';
 import { Recording } from './recording.ts';
@@ -42,6 +42,8 @@ export interface LivingRunOptions {
   /** Spans issued at once when the run has several workers. */
   readonly executors: number;
   readonly openExecutor: () => ChunkExecutor;
+  /** Lets messages in. Given when this process computes spans beside its executors, and called after each. */
+  readonly breathe?: () => Promise<void>;
 }
 
 const over: StepReport = { advanced: 0, error: 0, remaining: 0 };
@@ -256,13 +258,22 @@ export class LivingRun {
       const count = cut(next);
       return this.#within(count * model.step.initial, () => chunks.advance(count));
     }
-    const { span, partial } = await this.#parallel().take(next, end, cut);
-    return this.#within(span.count * model.step.initial, () => chunks.absorb(next, partial));
+    const { span, partial } = await this.#parallel(chunks).take(next, end, cut);
+    return this.#within(span.count * model.step.initial, () =>
+      partial === undefined ? chunks.advance(span.count) : chunks.absorb(next, partial),
+    );
   }
 
-  #parallel(): ChunkPool {
-    const { executors, openExecutor } = this.#options;
-    return (this.#pool ??= new ChunkPool(openExecutor, executors, this.#allInputs()));
+  #parallel(chunks: Chunks): ChunkPool {
+    const { executors, openExecutor, breathe } = this.#options;
+    const own =
+      breathe &&
+      (async ({ first, count }: Span) => {
+        const partial = chunks.run(first, count);
+        await breathe();
+        return partial;
+      });
+    return (this.#pool ??= new ChunkPool(openExecutor, executors, this.#allInputs(), own));
   }
 
   /** Chunks of the span that begins with chunk `first`: no span passes a time at which the run does something, so that it

@@ -6,11 +6,13 @@ const spanMs = 35;
 /** The same where a span crosses the database, which costs some 10 ms. */
 const remoteSpanMs = 250;
 const chunksMost = 4096;
-/** Weight of the newest measurement. */
-const learning = 0.25;
+/** What is left of the weight of earlier measurements with each new one. */
+const remembered = 0.75;
 
 export class SpanControl {
-  #chunkMs: number | undefined;
+  /** Wall time and chunks so far, the latest counting most: a span that was ready says little by itself. */
+  #sumMs = 0;
+  #sumChunks = 0;
   #chunks = 1;
 
   /** Chunks the next span may take. */
@@ -21,10 +23,9 @@ export class SpanControl {
   /** Learns that one executor needed `wallMs` for `chunks`; a span never more than doubles. `remote` says that spans are
    * computed by the fleet. */
   learn(wallMs: number, chunks: number, remote = false): void {
-    const chunkMs = wallMs / chunks;
-    this.#chunkMs =
-      this.#chunkMs === undefined ? chunkMs : this.#chunkMs + learning * (chunkMs - this.#chunkMs);
-    const fitting = Math.floor((remote ? remoteSpanMs : spanMs) / this.#chunkMs);
+    this.#sumMs = remembered * this.#sumMs + wallMs;
+    this.#sumChunks = remembered * this.#sumChunks + chunks;
+    const fitting = Math.floor(((remote ? remoteSpanMs : spanMs) * this.#sumChunks) / this.#sumMs);
     this.#chunks = Math.max(1, Math.min(fitting, 2 * this.#chunks, chunksMost));
   }
 }

@@ -19,6 +19,9 @@ interface ChunkRequest {
   readonly inputs: readonly Input[];
 }
 
+/** What a thread says once, before it answers: that it is there and has its replica. */
+const ready = 'ready';
+
 type ChunkReply =
   | { readonly partial: Snapshot }
   | { readonly code: ErrorCode; readonly details: ErrorDetails }
@@ -30,27 +33,37 @@ export function openThreadExecutor(entry: string, setup: ChunkSetup): ChunkExecu
 }
 
 class ThreadExecutor implements ChunkExecutor {
+  /** While it computes one span, the next waits in its thread: the process has other things to do than to be prompt. */
+  readonly places = 2;
+  readonly ready: Promise<void>;
   readonly #thread: Worker;
   #sent = 0;
-  #settle: ((reply: ChunkReply | Error) => void) | undefined;
+  /** Whoever waits for the readiness and the answers, in the order in which these come. */
+  readonly #waiting: ((reply: ChunkReply | typeof ready | Error) => void)[] = [];
   #lost: Error | undefined;
 
   constructor(thread: Worker) {
     this.#thread = thread;
-    thread.on('message', (reply: ChunkReply) => this.#settle?.(reply));
+    this.ready = new Promise((resolve, reject) => {
+      this.#waiting.push((reply) => (reply instanceof Error ? reject(reply) : resolve()));
+    });
+    // Whoever does not ask hears of it from the spans.
+    this.ready.catch(() => undefined);
+    thread.on('message', (reply: ChunkReply | typeof ready) => this.#waiting.shift()?.(reply));
     thread.on('error', (error) => this.#lose(error));
     thread.on('exit', (code) => this.#lose(new ExecutorLost(`a chunk thread ended with code ${code}`)));
   }
 
   async run(span: Span, inputs: readonly Input[]): Promise<Snapshot> {
     if (this.#lost !== undefined) throw this.#lost;
-    const reply = await new Promise<ChunkReply | Error>((resolve) => {
-      this.#settle = resolve;
+    const reply = await new Promise<ChunkReply | typeof ready | Error>((resolve) => {
+      this.#waiting.push(resolve);
       const request: ChunkRequest = { span, inputs: inputs.slice(this.#sent) };
       this.#sent = inputs.length;
       this.#thread.postMessage(request, []);
     });
     if (reply instanceof Error) throw reply;
+    if (reply === ready) throw new Error('a thread said twice that it is ready');
     if ('partial' in reply) return reply.partial;
     if ('code' in reply) throw new SimulationError(reply.code, reply.details);
     throw new Error(reply.crash);
@@ -65,7 +78,7 @@ class ThreadExecutor implements ChunkExecutor {
     this.#lost ??= outOfMemory
       ? new SimulationError('worker.out-of-memory', {}, error)
       : new ExecutorLost(error.message);
-    this.#settle?.(this.#lost);
+    for (const settle of this.#waiting.splice(0)) settle(this.#lost);
   }
 }
 
@@ -73,15 +86,15 @@ class ThreadExecutor implements ChunkExecutor {
 export function serveChunks(simulators: ReadonlyMap<string, Simulator>): void {
   const port = parentPort;
   if (port === null) throw new Error('chunks are served in a thread only');
-  let replica: ChunkReplica | undefined;
+  const replica = new ChunkReplica(simulators, workerData as ChunkSetup);
   port.on('message', ({ span, inputs }: ChunkRequest) => {
     try {
-      replica ??= new ChunkReplica(simulators, workerData as ChunkSetup);
       port.postMessage({ partial: replica.run(span, inputs) } satisfies ChunkReply, []);
     } catch (error) {
       port.postMessage(failure(error), []);
     }
   });
+  port.postMessage(ready, []);
 }
 
 function failure(error: unknown): ChunkReply {

@@ -15,7 +15,7 @@ export interface NodeSpawnerOptions {
   /** Where the workers keep checkpoints. */
   readonly checkpointDirectory: string;
   /** A process for this demand waits for its run, with its modules loaded; close the spawner to end it. The heap's bound
-   * can be set only when a process starts, so a run with another demand gets a process of its own. */
+   * can be set only when a process starts, so a run with another bound, or with more workers, gets a process of its own. */
   readonly spare?: WorkerDemand;
 }
 
@@ -44,7 +44,7 @@ const prlimit = '/usr/bin/prlimit';
 
 /** Program and arguments that come before a module's path: tied to this process's life and bounded in memory. */
 export function commandLine({ memoryMb, workers }: WorkerDemand): readonly string[] {
-  const threads = workers > 1 ? workers : 0;
+  const threads = workers - 1;
   const dataBytes = (memoryMb + processReserveMb + threads * threadReserveMb) * megabyte;
   return [
     ...(existsSync(setpriv) ? [setpriv, '--pdeathsig', 'KILL'] : []),
@@ -76,7 +76,7 @@ export function createNodeSpawner<Sent extends Serializable = HostMessage, Recei
   const waiting = spare === undefined ? undefined : new SpareProcess(() => start(spare));
   return {
     spawn: (demand) => {
-      const fits = demand.memoryMb === spare?.memoryMb && demand.workers === spare.workers;
+      const fits = demand.memoryMb === spare?.memoryMb && demand.workers <= spare.workers;
       return new ChildWorker<Sent, Received>((fits ? waiting?.take() : undefined) ?? start(demand));
     },
     close: () => waiting?.close(),
