@@ -15,6 +15,14 @@ export type { Body, BodyInput, Inertial, Joint } from './spec/body.ts';
 export type { Anchor, Equality, Exclude, Pair, Rope, Spring, Tendon } from './spec/connection.ts';
 export type { Sensor, SensorType } from './spec/sensor.ts';
 export type { Camera, Geom, Light, Material, Mesh, Site } from './spec/shape.ts';
+export { mechanisms } from './text/catalog.ts';
+export { editFromText } from './text/edit-world.ts';
+export type { EditedWorld } from './text/edit-world.ts';
+export { patched } from './text/patch.ts';
+export type { Operation } from './text/patch.ts';
+export type { Question } from './text/scene.ts';
+export { worldFromText } from './text/write-world.ts';
+export type { WrittenWorld } from './text/write-world.ts';
 
 const load = async (): Promise<Simulator<CheckedWorld>> => simulator(await loadMujoco());
 
