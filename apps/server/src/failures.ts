@@ -15,6 +15,7 @@ export const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   'input.unknown': 422,
   'input.out-of-range': 422,
   'state.unknown-layout': 500,
+  'state.corrupt': 500,
   'step.refused': 500,
   'simulation.diverged': 500,
   'simulation.law-broken': 500,

@@ -33,7 +33,7 @@ export class FunctionBody implements Callable {
   readonly arguments: readonly Local[];
   readonly #code = new ByteBuffer();
   readonly #locals: ValueType[] = [];
-  readonly #free: Record<ValueType, Local[]> = { i32: [], i64: [], f64: [], v128: [] };
+  readonly #free: Record<ValueType, Local[]> = { i32: [], i64: [], f32: [], f64: [], v128: [] };
   #depth = 0;
 
   constructor(index: number, parameters: readonly ValueType[], results: readonly ValueType[]) {

@@ -2,7 +2,7 @@
 // Relaxed SIMD is left out on purpose: its results differ between processors.
 
 /** Value types (section 5.3.1). */
-export const valueTypes = { i32: 0x7f, i64: 0x7e, f64: 0x7c, v128: 0x7b } as const;
+export const valueTypes = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
 
 export type ValueType = keyof typeof valueTypes;
 
@@ -34,6 +34,8 @@ const scalar = {
   'i64.le_u': 0x58,
   'i64.ge_s': 0x59,
   'i64.ge_u': 0x5a,
+  'f32.eq': 0x5b,
+  'f32.gt': 0x5e,
   'f64.eq': 0x61,
   'f64.ne': 0x62,
   'f64.lt': 0x63,
@@ -76,6 +78,11 @@ const scalar = {
   'i64.shr_u': 0x88,
   'i64.rotl': 0x89,
   'i64.rotr': 0x8a,
+  'f32.add': 0x92,
+  'f32.sub': 0x93,
+  'f32.mul': 0x94,
+  'f32.div': 0x95,
+  'f32.min': 0x96,
   'f64.abs': 0x99,
   'f64.neg': 0x9a,
   'f64.ceil': 0x9b,
@@ -97,6 +104,8 @@ const scalar = {
   'i64.extend_i32_u': 0xad,
   'i64.trunc_f64_s': 0xb0,
   'i64.trunc_f64_u': 0xb1,
+  'i32.trunc_f32_s': 0xa8,
+  'f32.convert_i32_s': 0xb2,
   'f64.convert_i32_s': 0xb7,
   'f64.convert_i32_u': 0xb8,
   'f64.convert_i64_s': 0xb9,
@@ -110,6 +119,7 @@ const vector = {
   'i8x16.swizzle': 0x0e,
   'i32x4.splat': 0x11,
   'i64x2.splat': 0x12,
+  'f32x4.splat': 0x13,
   'f64x2.splat': 0x14,
   'i32x4.eq': 0x37,
   'i32x4.ne': 0x38,
@@ -176,6 +186,12 @@ const vector = {
   'i64x2.extmul_high_i32x4_s': 0xdd,
   'i64x2.extmul_low_i32x4_u': 0xde,
   'i64x2.extmul_high_i32x4_u': 0xdf,
+  'f32x4.add': 0xe4,
+  'f32x4.sub': 0xe5,
+  'f32x4.mul': 0xe6,
+  'f32x4.div': 0xe7,
+  'f32x4.min': 0xe8,
+  'f32x4.max': 0xe9,
   'f64x2.abs': 0xec,
   'f64x2.neg': 0xed,
   'f64x2.sqrt': 0xef,
@@ -187,6 +203,8 @@ const vector = {
   'f64x2.max': 0xf5,
   'f64x2.pmin': 0xf6,
   'f64x2.pmax': 0xf7,
+  'i32x4.trunc_sat_f32x4_s': 0xf8,
+  'f32x4.convert_i32x4_s': 0xfa,
   'i32x4.trunc_sat_f64x2_s_zero': 0xfc,
   'i32x4.trunc_sat_f64x2_u_zero': 0xfd,
   'f64x2.convert_low_i32x4_s': 0xfe,
@@ -199,6 +217,7 @@ const lane = {
   'i32x4.replace_lane': 0x1c,
   'i64x2.extract_lane': 0x1d,
   'i64x2.replace_lane': 0x1e,
+  'f32x4.extract_lane': 0x1f,
   'f64x2.extract_lane': 0x21,
   'f64x2.replace_lane': 0x22,
 } as const;
@@ -207,11 +226,13 @@ const lane = {
 const memory = {
   'i32.load': { opcode: [0x28], alignment: 2 },
   'i64.load': { opcode: [0x29], alignment: 3 },
+  'f32.load': { opcode: [0x2a], alignment: 2 },
   'f64.load': { opcode: [0x2b], alignment: 3 },
   'i32.load8_u': { opcode: [0x2d], alignment: 0 },
   'i32.load16_u': { opcode: [0x2f], alignment: 1 },
   'i32.store': { opcode: [0x36], alignment: 2 },
   'i64.store': { opcode: [0x37], alignment: 3 },
+  'f32.store': { opcode: [0x38], alignment: 2 },
   'f64.store': { opcode: [0x39], alignment: 3 },
   'i32.store8': { opcode: [0x3a], alignment: 0 },
   'i32.store16': { opcode: [0x3b], alignment: 1 },

@@ -45,9 +45,9 @@ const fewest = (value: bigint): number => {
   return count;
 };
 
-/** Which of four arguments (i32, i64, f64, v128) an instruction stores. */
+/** Which of five arguments (i32, i64, f64, v128, f32) an instruction stores. */
 const valueOf = (op: string): number =>
-  op.startsWith('v128') ? 3 : ['i32', 'i64', 'f64'].indexOf(op.slice(0, 3));
+  op.startsWith('v128') ? 3 : ['i32', 'i64', 'f64', 'v128', 'f32'].indexOf(op.slice(0, 3));
 
 /** Upper half of a shuffle of the 32-bit parts 0 .. 3 and 4 .. 7. */
 const shuffled = (parts: number[]): bigint =>
@@ -101,9 +101,12 @@ describe('numbers', () => {
 
 /** What an instruction takes and gives, read off its name. */
 function signature(op: PlainOp): { takes: ValueType[]; gives: ValueType[] } {
-  const [type, name = ''] = op.split('.') as [ValueType | 'f64x2' | 'i64x2' | 'i32x4' | 'i8x16', string?];
-  if (type === 'i32' || type === 'i64' || type === 'f64') {
-    const from = /_(i32|i64|f64)(_[su])?$/.exec(name)?.[1] as ValueType | undefined;
+  const [type, name = ''] = op.split('.') as [
+    ValueType | 'f64x2' | 'f32x4' | 'i64x2' | 'i32x4' | 'i8x16',
+    string?,
+  ];
+  if (type === 'i32' || type === 'i64' || type === 'f64' || type === 'f32') {
+    const from = /_(i32|i64|f64|f32)(_[su])?$/.exec(name)?.[1] as ValueType | undefined;
     if (from !== undefined) return { takes: [from], gives: [type] };
     if (name === 'eqz') return { takes: [type], gives: ['i32'] };
     if (/^(clz|ctz|popcnt|abs|neg|ceil|floor|trunc|nearest|sqrt)$/.test(name)) {
@@ -140,7 +143,7 @@ describe('instructions', () => {
   it('read and write memory and lanes', () => {
     const module = new ModuleWriter();
     module.importMemory('host', 'memory');
-    const body = module.addFunction(['i32', 'i64', 'f64', 'v128'], []);
+    const body = module.addFunction(['i32', 'i64', 'f64', 'v128', 'f32'], []);
     const [address, , , vector] = body.arguments;
     for (const op of Object.keys(memoryBytes) as MemoryOp[]) {
       body.get(address);
@@ -153,7 +156,7 @@ describe('instructions', () => {
     }
     for (const op of Object.keys(laneBytes) as LaneOp[]) {
       body.get(vector);
-      if (op.includes('replace')) body.get(body.arguments[['i32', 'i64', 'f64'].indexOf(op.slice(0, 3))]);
+      if (op.includes('replace')) body.get(body.arguments[valueOf(op)]);
       body.lane(op, 1).op('drop');
     }
     expect(WebAssembly.validate(module.encode(1))).toBe(true);
@@ -185,7 +188,7 @@ describe('instructions', () => {
     for (const op of Object.keys(plainBytes) as PlainOp[]) {
       const [type, name = ''] = op.split('.');
       const meaning = meanings[name];
-      if (meaning === undefined || type === 'f64' || type === 'f64x2') continue;
+      if (meaning === undefined || type?.startsWith('f') === true) continue;
       const extending = name.startsWith('extmul');
       const bits = type === 'i32' || type === 'i32x4' ? 32 : 64;
       // Vectors hold the operands in every lane; a set mask reads as -1, so it is compared by its lowest bit.
@@ -212,7 +215,7 @@ describe('instructions', () => {
     }
   });
 
-  it('compute on doubles what their names say', () => {
+  it('compute on floats of either width what their names say', () => {
     const meanings: Record<string, (a: number, b: number) => number> = {
       add: (a, b) => a + b,
       sub: (a, b) => a - b,
@@ -233,17 +236,20 @@ describe('instructions', () => {
     for (const op of Object.keys(plainBytes) as PlainOp[]) {
       const [type, name = ''] = op.split('.');
       const meaning = meanings[name];
-      if (meaning === undefined || (type !== 'f64' && type !== 'f64x2')) continue;
-      const run = compiled(['f64', 'f64'], ['f64'], (body) => {
+      if (meaning === undefined || type?.startsWith('f') !== true) continue;
+      const single = type.startsWith('f32');
+      const float = single ? 'f32' : 'f64';
+      const run = compiled([float, float], [float], (body) => {
         for (const argument of body.arguments.slice(0, signature(op).takes.length)) {
           body.get(argument);
-          if (type === 'f64x2') body.op('f64x2.splat');
+          if (type.includes('x')) body.op(single ? 'f32x4.splat' : 'f64x2.splat');
         }
         body.op(op);
-        if (type === 'f64x2') body.lane('f64x2.extract_lane', 0);
+        if (type.includes('x')) body.lane(single ? 'f32x4.extract_lane' : 'f64x2.extract_lane', 0);
       });
-      for (const a of values)
-        for (const b of values) expect(run(a, b), `${op} ${a} ${b}`).toBe(meaning(a, b));
+      const round = single ? Math.fround : Number;
+      for (const a of values.map(round))
+        for (const b of values.map(round)) expect(run(a, b), `${op} ${a} ${b}`).toBe(round(meaning(a, b)));
     }
   });
 });

@@ -1,0 +1,220 @@
+// One living network: its graph, its account and its events, advanced step by step. Everything up to the commit works on
+// arrays that the next step overwrites; structure changes in the commit only.
+
+import { Choices } from './choices.ts';
+import type { NeuralModel } from './document.ts';
+import { keyOf, stream } from './draws.ts';
+import type { Graph } from './graph.ts';
+import { inspectAll, inspectRows, type Finding } from './inspection.ts';
+import { countAt, sumAt } from './layout.ts';
+import { Ledger } from './ledger.ts';
+import type { Moment, Phases } from './phases.ts';
+import type { Places } from './places.ts';
+import { endNode, freeDying, type Bounds } from './population.ts';
+import { rulesOf, writeCoefficients, type Controls, type Rules } from './rules.ts';
+import { compactSome } from './rows.ts';
+import { Senses } from './senses.ts';
+import { bear, grow, type Events, type Society } from './society.ts';
+import { isAlive } from './tag.ts';
+
+/** A row is inspected once in this many steps. */
+export const inspectionPeriod = 64;
+
+/** Share of the slots a compaction looks at in one step. */
+const compactionShare = 1 / 128;
+
+export interface NetworkParts {
+  readonly model: NeuralModel;
+  readonly places: Places;
+  readonly graph: Graph;
+  readonly phases: Phases;
+  readonly seed: number;
+  readonly controls: Controls;
+}
+
+export function noEvents(): Events {
+  return {
+    births: 0,
+    deaths: 0,
+    grown: 0,
+    pruned: 0,
+    swept: 0,
+    birthsRefused: 0,
+    refused: { stale: 0, forbidden: 0, twice: 0, full: 0, crowded: 0 },
+  };
+}
+
+export class Network {
+  readonly parts: NetworkParts;
+  readonly ledger = new Ledger();
+  readonly events = noEvents();
+  readonly society: Society;
+  readonly #senses: Senses;
+  #rules: Rules;
+  /** Steps done. */
+  steps = 0;
+  /** True between the first change of structure and the end of a step: whoever finds it set found a torn state. */
+  committing = false;
+  readonly lastStep = { births: 0, deaths: 0 };
+  /** What the senses took in that no finished step has booked yet, quanta: a step that is done again books it once. */
+  #seen = 0;
+
+  constructor(parts: NetworkParts) {
+    const { model, places, graph, seed, controls } = parts;
+    this.parts = parts;
+    this.society = { graph, model, places, choices: new Choices(model), events: this.events };
+    this.#senses = new Senses(model, seed);
+    this.#rules = rulesOf(model, controls);
+    this.revise();
+  }
+
+  /** Takes a state for granted that was written over this one. */
+  resume(steps: number): void {
+    this.steps = steps;
+    this.committing = false;
+    this.#seen = 0;
+    this.revise();
+  }
+
+  /** Takes over the controls as they are now. */
+  revise(): void {
+    const { model, graph, controls } = this.parts;
+    this.#rules = rulesOf(model, controls);
+    writeCoefficients(graph, model, controls);
+  }
+
+  get bounds(): Bounds {
+    const { connections, outgoing, highway } = this.parts.model.capacity;
+    return { connections, outgoing, highway, incoming: this.#rules.incomingMost };
+  }
+
+  get cap(): number {
+    return this.#rules.cap;
+  }
+
+  /** The energies as they are now. */
+  get energy(): Int32Array {
+    return this.parts.graph.energy[this.#front];
+  }
+
+  /** Stored energy less what the ledger leads to, quanta; 0 in a sound network. */
+  get mismatch(): number {
+    const { high } = this.parts.graph.tally;
+    let stored = 0;
+    for (let slot = 0; slot < high; slot++) stored += this.energy[slot]!;
+    return Number(BigInt(stored) - this.ledger.stored[0]! - BigInt(this.#seen));
+  }
+
+  get #front(): 0 | 1 {
+    return (this.steps & 1) as 0 | 1;
+  }
+
+  /** Takes one step. @returns what was found to be wrong: nothing in a sound network */
+  advance(): readonly Finding[] {
+    const { graph, seed } = this.parts;
+    const { ledger, steps } = this;
+    const moment: Moment = {
+      front: this.#front,
+      noiseKey: keyOf(seed, stream.noise, steps),
+      learningKey: keyOf(seed, stream.learning, steps),
+    };
+    graph.sums.fill(0n);
+    graph.counts.fill(0);
+    ledger.open();
+    this.#seen += this.#senses.show(steps, this.parts.controls, this.energy);
+    this.#flow(moment);
+    const findings = this.#balance();
+    if (findings.length > 0) return findings;
+    ledger.book('sensor', this.#seen);
+    ledger.bookSums(graph);
+    this.#seen = 0;
+    this.committing = true;
+    this.#commit();
+    ledger.close();
+    this.steps++;
+    this.committing = false;
+    return this.#inspectSome();
+  }
+
+  /** Everything that is kept, checked. */
+  inspect(): readonly Finding[] {
+    const stored = this.ledger.stored[0]! + BigInt(this.#seen);
+    const torn: readonly Finding[] = this.committing
+      ? [{ what: 'torn commit', slot: -1, derived: false }]
+      : [];
+    return [...torn, ...inspectAll(this.parts.graph, this.cap, this.energy, stored)];
+  }
+
+  #flow(moment: Moment): void {
+    const { phases, graph, places, model } = this.parts;
+    const { workspaceAt, dynamicAt } = places;
+    const end = graph.tally.high;
+    const reaches = [
+      { first: 0, end: workspaceAt },
+      { first: workspaceAt, end: dynamicAt },
+      { first: dynamicAt, end },
+    ];
+    reaches.forEach((reach, band) => phases.charge(reach, band, moment.front));
+    phases.push({ first: 0, end }, 0);
+    reaches.forEach((reach, band) => phases.settle(reach, band, moment));
+    const { period } = model.plasticity;
+    phases.learn({ first: this.steps % period, end }, period, moment);
+  }
+
+  /** The accounts a flipped bit cannot pass: stored energy as it was left, and flows as they were sent. */
+  #balance(): readonly Finding[] {
+    const { sums, counts } = this.parts.graph;
+    const findings: Finding[] = [];
+    const expected = this.ledger.stored[0]! + BigInt(this.#seen);
+    if (sums[sumAt.read] !== expected) findings.push({ what: 'energy account', slot: -1, derived: false });
+    if (counts[countAt.pushed] !== counts[countAt.taken]) {
+      findings.push({ what: 'flow account', slot: -1, derived: false });
+    }
+    return findings;
+  }
+
+  /** Deaths, births and connections, in this order: one change of structure that happens whole or not at all. */
+  #commit(): void {
+    const { graph, seed, model } = this.parts;
+    const { ledger, events, society, steps, bounds } = this;
+    const rules = this.#rules;
+    const after = graph.energy[this.#front ^ 1]!;
+    const [deathsBefore, birthsBefore] = [events.deaths, events.births];
+    for (let each = 0; each < graph.counts[countAt.fallen]!; each++) {
+      const slot = graph.fallen[each]!;
+      if (!isAlive(graph.tag[slot]!)) continue;
+      ledger.book('death', -after[slot]!);
+      after[slot] = 0;
+      endNode(graph, slot);
+      events.deaths++;
+    }
+    if ((steps + 1) % model.life.sweep === 0 && graph.tally.dying > 0) this.#sweep();
+    const keys = [keyOf(seed, stream.birth, steps), keyOf(seed, stream.child, steps)] as const;
+    ledger.book('birth', -bear(society, rules, bounds, after, steps, keys));
+    grow(society, rules, bounds, steps, keyOf(seed, stream.growth, steps));
+    this.lastStep.deaths = events.deaths - deathsBefore;
+    this.lastStep.births = events.births - birthsBefore;
+    compactSome(graph, 16 + Math.floor(graph.tally.high * compactionShare));
+  }
+
+  #sweep(): void {
+    const { phases, graph } = this.parts;
+    phases.sweep({ first: 0, end: graph.tally.high });
+    const swept = graph.counts[countAt.swept]!;
+    graph.tally.connections -= swept;
+    this.events.swept += swept;
+    freeDying(graph);
+  }
+
+  /** Inspects the part of the rows whose turn it is. */
+  #inspectSome(): readonly Finding[] {
+    const { graph } = this.parts;
+    const { high } = graph.tally;
+    const turn = this.steps % inspectionPeriod;
+    const first = Math.floor((high * turn) / inspectionPeriod);
+    const end = Math.floor((high * (turn + 1)) / inspectionPeriod);
+    const findings: Finding[] = [];
+    inspectRows(graph, first, end, this.cap, this.energy, findings);
+    return findings;
+  }
+}

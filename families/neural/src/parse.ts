@@ -1,0 +1,128 @@
+// From a document to a spec: every mistake at once, each at a place that exists.
+
+import type { Issue, ModelDocument, Parsed } from '@holdfast/core';
+import type { z } from 'zod';
+import { modelSchema, type NeuralModel } from './document.ts';
+import { placesFor } from './places.ts';
+import type { Topology } from './topology.ts';
+
+/** A checked network. */
+export interface NeuralSpec {
+  readonly model: NeuralModel;
+  /** Steps. */
+  readonly until: number;
+  readonly topology?: Topology;
+}
+
+/** Steps of a run that says none. */
+const untilDefault = 10_000;
+
+/** Checks a document and returns every issue at once. */
+export function parseNeural(document: ModelDocument): Parsed<NeuralSpec> {
+  const issues: Issue[] = [];
+  if (document.version !== 1) {
+    issues.push(
+      issue('/version', 'unknown-version', `format ${document.version} is not known`, 'Use version 1.'),
+    );
+  }
+  const parsed = modelSchema.safeParse(document.model);
+  if (!parsed.success) issues.push(...parsed.error.issues.map(toIssue));
+  else issues.push(...relations(parsed.data).map((each) => placed(each, document)));
+  if (!parsed.success || issues.length > 0) return { ok: false, issues };
+  const model = parsed.data;
+  return { ok: true, spec: { model, until: document.run?.until ?? untilDefault } };
+}
+
+function issue(path: string, code: string, message: string, remedy: string): Issue {
+  return { path, code: `neural.${code}`, message, remedy };
+}
+
+/** What no single number shows. */
+function relations(model: NeuralModel): readonly Issue[] {
+  const issues: Issue[] = [];
+  const { sensory, workspace, dynamic, capacity, energy, life } = model;
+  const fixed = sensory.width * sensory.height + workspace.width * workspace.height;
+  if (fixed + dynamic.count > capacity.nodes) {
+    issues.push(
+      issue(
+        '/model/capacity/nodes',
+        'too-few-slots',
+        `${fixed} senses and workspace nodes and ${dynamic.count} dynamic ones do not fit ${capacity.nodes} slots`,
+        `Raise capacity.nodes to ${fixed + dynamic.count} or more.`,
+      ),
+    );
+  }
+  for (const [path, value] of [
+    ['/model/life/birthThreshold', life.birthThreshold],
+    ['/model/life/birthCost', life.birthCost],
+    ['/model/life/starvation', life.starvation],
+    ['/model/workspace/target', workspace.target],
+    ['/model/dynamic/energy', Math.max(...dynamic.energy)],
+  ] as const) {
+    if (value > energy.cap) {
+      issues.push(
+        issue(
+          path,
+          'above-cap',
+          `${value} is more than a node can hold`,
+          `Stay within energy.cap, ${energy.cap}.`,
+        ),
+      );
+    }
+  }
+  if (life.birthCost > life.birthThreshold) {
+    issues.push(
+      issue(
+        '/model/life/birthCost',
+        'unpayable',
+        'a parent at the threshold cannot pay for a birth',
+        'Keep birthCost at or below birthThreshold.',
+      ),
+    );
+  }
+  for (const name of ['start', 'sensory', 'child'] as const) {
+    const [low, high] = model.connections[name];
+    if (low > high) {
+      issues.push(
+        issue(
+          `/model/connections/${name}`,
+          'not-ascending',
+          `${low} is more than ${high}`,
+          'Write the smaller number first.',
+        ),
+      );
+    }
+  }
+  if (placesFor(model).end > 2 ** 21) {
+    issues.push(
+      issue('/model/capacity/nodes', 'too-many-slots', 'more than 2^21 slots', 'Lower capacity.nodes.'),
+    );
+  }
+  return issues;
+}
+
+function toIssue(found: z.core.$ZodIssue): Issue {
+  const remedy =
+    found.code === 'unrecognized_keys'
+      ? `Remove ${found.keys.join(', ')}.`
+      : 'The schema of the neural family says what is possible, and why.';
+  return issue(
+    ['/model', ...found.path.map(String)].join('/'),
+    found.code.replaceAll('_', '-'),
+    found.message,
+    remedy,
+  );
+}
+
+/** An issue about a default points to the nearest thing the author did write. */
+function placed(found: Issue, document: ModelDocument): Issue {
+  const path: string[] = [];
+  let value: unknown = document;
+  for (const segment of found.path.slice(1).split('/')) {
+    if (typeof value !== 'object' || value === null) break;
+    path.push(segment);
+    if (!Object.hasOwn(value, segment)) break;
+    value = (value as Readonly<Record<string, unknown>>)[segment];
+  }
+  return { ...found, path: `/${path.join('/')}` };
+}

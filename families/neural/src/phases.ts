@@ -1,0 +1,29 @@
+// The passes of a step over rows and nodes: what the kernel computes, in plain code. Both give the same bits, because all
+// arithmetic is on whole numbers, on 32-bit floats rounded at each operation, or on doubles without contraction.
+
+/** Nodes `first` .. `end` - 1 of one band in one step. */
+export interface Reach {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** What the passes over nodes need to know of a step. */
+export interface Moment {
+  /** Which of the two energy arrays is read; the other is written. */
+  readonly front: 0 | 1;
+  readonly noiseKey: number;
+  readonly learningKey: number;
+}
+
+export interface Phases {
+  /** Computes activation and level of a band from the energy that is read. */
+  charge(reach: Reach, band: number, front: 0 | 1): void;
+  /** Sends energy along the rows of some nodes into a gain array. */
+  push(reach: Reach, lane: number): void;
+  /** Books what nodes of a band gained, lost and used, and writes their energy. */
+  settle(reach: Reach, band: number, moment: Moment): void;
+  /** Lets plastic connections of the rows `first`, `first + stride`, ... learn. */
+  learn(reach: Reach, stride: number, moment: Moment): void;
+  /** Removes connections to dying nodes. */
+  sweep(reach: Reach): void;
+}

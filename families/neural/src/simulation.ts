@@ -1,0 +1,127 @@
+// A living network behind the contract: whole steps, controls, frames, and snapshots that only a sound state may become.
+
+import {
+  SimulationError,
+  type BeginOptions,
+  type Input,
+  type Invariant,
+  type Metric,
+  type Parameter,
+  type Simulation,
+  type Snapshot,
+  type StepReport,
+} from '@holdfast/core';
+import { begin } from './beginning.ts';
+import { fillFrame } from './channels.ts';
+import { Graph } from './graph.ts';
+import type { Finding } from './inspection.ts';
+import { layoutOf } from './layout.ts';
+import { metricsOf } from './metrics.ts';
+import { Network } from './network.ts';
+import type { NeuralSpec } from './parse.ts';
+import { placesFor } from './places.ts';
+import { PlainPhases } from './plain-phases.ts';
+import type { Controls } from './rules.ts';
+import { placesOf, sizeFor } from './rows.ts';
+import { readSnapshot, writeSnapshot } from './snapshot.ts';
+
+/** Findings named in an error. */
+const named = 5;
+
+/** The graph of a spec, empty. */
+export function graphFor({ model }: NeuralSpec, lanes: number): Graph {
+  const { capacity } = model;
+  const { end } = placesFor(model);
+  const longest = placesOf(sizeFor(Math.max(capacity.outgoing, capacity.highway) + 1));
+  // rows are padded to four places, and the longest may be moved while it still lies elsewhere
+  const layout = layoutOf(end, capacity.connections + 4 * end + 4 * longest, lanes);
+  return new Graph(layout, { buffer: new ArrayBuffer(layout.bytes) });
+}
+
+/** A network at the beginning of its life. */
+export function openNetwork(spec: NeuralSpec, controls: Controls, seed: number): Network {
+  const graph = graphFor(spec, 1);
+  const { model } = spec;
+  const parts = { model, places: placesFor(model), graph, phases: new PlainPhases(graph), seed, controls };
+  const network = new Network(parts);
+  begin(network.society, seed, network.bounds, network.energy, spec.topology);
+  network.ledger.begin(BigInt(network.energy.reduce((sum, quanta) => sum + quanta, 0)));
+  return network;
+}
+
+export class NeuralSimulation implements Simulation {
+  readonly #parameters: readonly Parameter[];
+  readonly #until: number;
+  readonly #network: Network;
+
+  constructor(spec: NeuralSpec, parameters: readonly Parameter[], options: BeginOptions) {
+    this.#parameters = parameters;
+    this.#until = Math.floor(options.until);
+    const controls = Object.fromEntries(parameters.map(({ name, value }) => [name, value])) as Controls;
+    this.#network = openNetwork(spec, controls, options.seed);
+  }
+
+  get time(): number {
+    return this.#network.steps;
+  }
+
+  step(dt: number): StepReport {
+    // also refuses NaN, which no comparison holds for
+    const asked = dt > 0 ? Math.floor(dt + 1e-6) : 0;
+    const steps = Math.min(asked, this.#until - this.time);
+    for (let taken = 0; taken < steps; taken++) this.#demandSound(this.#network.advance());
+    return { advanced: Math.max(0, steps), error: 0, remaining: Math.max(0, this.#until - this.time) };
+  }
+
+  apply({ parameter: name, value }: Input): void {
+    const parameter = this.#parameters.find((each) => each.name === name);
+    if (parameter === undefined) {
+      const known = this.#parameters.map((each) => each.name).join(', ');
+      throw new SimulationError('input.unknown', { parameter: name, known });
+    }
+    const { min, max } = parameter;
+    if (!(value >= min && value <= max)) {
+      throw new SimulationError('input.out-of-range', { parameter: name, value, min, max });
+    }
+    this.#network.parts.controls[name as keyof Controls] = value;
+    this.#network.revise();
+  }
+
+  observe(values: Float64Array): void {
+    fillFrame(this.#network, values);
+  }
+
+  metrics(): readonly Metric[] {
+    return metricsOf(this.#network);
+  }
+
+  invariants(): readonly Invariant[] {
+    return [
+      { name: 'energy account, quanta', residual: this.#network.mismatch, tolerance: 0 },
+      { name: 'findings of an inspection', residual: this.#network.inspect().length, tolerance: 0 },
+    ];
+  }
+
+  /** @throws SimulationError `state.corrupt`: a damaged state is never kept */
+  snapshot(): Snapshot {
+    this.#demandSound(this.#network.inspect());
+    return writeSnapshot(this.#network);
+  }
+
+  restore(snapshot: Snapshot): void {
+    readSnapshot(snapshot, this.#network);
+  }
+
+  dispose(): void {
+    // Holds no native memory.
+  }
+
+  #demandSound(findings: readonly Finding[]): void {
+    if (findings.length === 0) return;
+    const told = findings
+      .slice(0, named)
+      .map(({ what, slot }) => (slot < 0 ? what : `${what} (node ${slot})`));
+    const more = findings.length > named ? `, ${findings.length - named} more` : '';
+    throw new SimulationError('state.corrupt', { time: this.time, findings: told.join(', ') + more });
+  }
+}
