@@ -188,7 +188,7 @@ describe('instructions', () => {
     for (const op of Object.keys(plainBytes) as PlainOp[]) {
       const [type, name = ''] = op.split('.');
       const meaning = meanings[name];
-      if (meaning === undefined || type?.startsWith('f') === true) continue;
+      if (meaning === undefined || type.startsWith('f')) continue;
       const extending = name.startsWith('extmul');
       const bits = type === 'i32' || type === 'i32x4' ? 32 : 64;
       // Vectors hold the operands in every lane; a set mask reads as -1, so it is compared by its lowest bit.
@@ -236,7 +236,7 @@ describe('instructions', () => {
     for (const op of Object.keys(plainBytes) as PlainOp[]) {
       const [type, name = ''] = op.split('.');
       const meaning = meanings[name];
-      if (meaning === undefined || type?.startsWith('f') !== true) continue;
+      if (meaning === undefined || !type.startsWith('f')) continue;
       const single = type.startsWith('f32');
       const float = single ? 'f32' : 'f64';
       const run = compiled([float, float], [float], (body) => {
