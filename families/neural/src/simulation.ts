@@ -11,15 +11,18 @@ import {
   type Snapshot,
   type StepReport,
 } from '@holdfast/core';
+import { platformEngine, type Engine } from '@holdfast/numerics';
 import { begin } from './beginning.ts';
 import { fillFrame } from './channels.ts';
 import { Graph } from './graph.ts';
 import type { Finding } from './inspection.ts';
-import { layoutOf } from './layout.ts';
+import { KernelPhases, memoryFor } from './kernel/kernel-phases.ts';
+import { layoutOf, type Layout } from './layout.ts';
 import { metricsOf } from './metrics.ts';
 import { Network } from './network.ts';
 import type { NeuralSpec } from './parse.ts';
 import { placesFor } from './places.ts';
+import type { Phases } from './phases.ts';
 import { PlainPhases } from './plain-phases.ts';
 import type { Controls } from './rules.ts';
 import { placesOf, sizeFor } from './rows.ts';
@@ -28,21 +31,35 @@ import { readSnapshot, writeSnapshot } from './snapshot.ts';
 /** Findings named in an error. */
 const named = 5;
 
-/** The graph of a spec, empty. */
-export function graphFor({ model }: NeuralSpec, lanes: number): Graph {
+/** Room for the graph of a spec. */
+function layoutFor({ model }: NeuralSpec, lanes: number): Layout {
   const { capacity } = model;
   const { end } = placesFor(model);
   const longest = placesOf(sizeFor(Math.max(capacity.outgoing, capacity.highway) + 1));
   // rows are padded to four places, and the longest may be moved while it still lies elsewhere
-  const layout = layoutOf(end, capacity.connections + 4 * end + 4 * longest, lanes);
-  return new Graph(layout, { buffer: new ArrayBuffer(layout.bytes) });
+  return layoutOf(end, capacity.connections + 4 * end + 4 * longest, lanes);
+}
+
+/** An empty graph, and what passes over it: a kernel where the platform runs one. Both give the same bits. */
+function openGraph(layout: Layout, engine: Engine | null): { graph: Graph; phases: Phases } {
+  if (engine === null) {
+    const graph = new Graph(layout, { buffer: new ArrayBuffer(layout.bytes) });
+    return { graph, phases: new PlainPhases(graph) };
+  }
+  const memory = memoryFor(engine, layout);
+  return { graph: new Graph(layout, memory), phases: new KernelPhases(engine, layout, memory) };
 }
 
 /** A network at the beginning of its life. */
-export function openNetwork(spec: NeuralSpec, controls: Controls, seed: number): Network {
-  const graph = graphFor(spec, 1);
+export function openNetwork(
+  spec: NeuralSpec,
+  controls: Controls,
+  seed: number,
+  engine: Engine | null = platformEngine() ?? null,
+): Network {
+  const { graph, phases } = openGraph(layoutFor(spec, 1), engine);
   const { model } = spec;
-  const parts = { model, places: placesFor(model), graph, phases: new PlainPhases(graph), seed, controls };
+  const parts = { model, places: placesFor(model), graph, phases, seed, controls };
   const network = new Network(parts);
   begin(network.society, seed, network.bounds, network.energy, spec.topology);
   network.ledger.begin(BigInt(network.energy.reduce((sum, quanta) => sum + quanta, 0)));

@@ -1,8 +1,9 @@
 // Networks for tests: small documents, and what a test reads of a simulation.
 
 import type { ModelDocument } from '@holdfast/core';
+import type { Engine } from '@holdfast/numerics';
 import { neural } from '../src/index.ts';
-import { Network } from '../src/network.ts';
+import type { Network } from '../src/network.ts';
 import { parseNeural, type NeuralSpec } from '../src/parse.ts';
 import { parametersOf, type Controls } from '../src/rules.ts';
 import { openNetwork } from '../src/simulation.ts';
@@ -30,10 +31,10 @@ export const lively = {
   plasticity: { rate: [0.2, 1], period: 4 },
 } as const;
 
-export function networkOf(model: unknown, seed = 1): Network {
+export function networkOf(model: unknown, seed = 1, engine?: Engine | null): Network {
   const spec = specOf(model);
   const controls = Object.fromEntries(
     parametersOf(spec.model).map(({ name, value }) => [name, value]),
   ) as Controls;
-  return openNetwork(spec, controls, seed);
+  return openNetwork(spec, controls, seed, engine);
 }
