@@ -4,6 +4,7 @@ import type { Issue, ModelDocument, Parsed } from '@holdfast/core';
 import type { z } from 'zod';
 import { modelSchema, type NeuralModel } from './document.ts';
 import { placesFor } from './places.ts';
+import { slotsMost } from './quanta.ts';
 import type { Topology } from './topology.ts';
 
 /** A checked network. */
@@ -93,9 +94,14 @@ function relations(model: NeuralModel): readonly Issue[] {
       );
     }
   }
-  if (placesFor(model).end > 2 ** 21) {
+  if (placesFor(model).end > slotsMost) {
     issues.push(
-      issue('/model/capacity/nodes', 'too-many-slots', 'more than 2^21 slots', 'Lower capacity.nodes.'),
+      issue(
+        '/model/capacity/nodes',
+        'too-many-slots',
+        `more than ${slotsMost} slots`,
+        'Lower capacity.nodes.',
+      ),
     );
   }
   return issues;

@@ -15,9 +15,12 @@ export const weightLeast = 328;
 export const capMost = 4000;
 
 /** Bound on what may arrive at one node in a step, quanta, so that its sum fits 32 bits. */
-export const arrivalMost = 2 ** 30;
+export const arrivalMost = 1_073_741_824;
 
 /** Whole quanta of an energy. */
 export function quantaOf(units: number): number {
   return Math.round(units * quantaPerUnit);
 }
+
+/** Most slots of a network: a draw tells so many apart evenly. */
+export const slotsMost = 2_097_152;

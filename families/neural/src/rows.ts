@@ -14,7 +14,7 @@ const finestSizes = finest / 4;
 export function placesOf(size: number): number {
   if (size <= finestSizes) return 4 * size;
   const above = size - finestSizes - 1;
-  return (4 + (above & 3)) * 2 ** (6 + (above >> 2));
+  return (4 + (above & 3)) << (6 + (above >> 2));
 }
 
 /** The smallest size that holds `count` places. */
