@@ -6,6 +6,9 @@ import { physicsSchema } from './document.ts';
 import { loadMujoco, type MainModule } from './engine/mujoco.ts';
 import { parsePhysics } from './parse.ts';
 
+export { worldFromDrawing } from './drawing/world-from-drawing.ts';
+export type { DrawnAnswer } from './drawing/world-from-drawing.ts';
+export type { DrawnPoint, DrawnShape, DrawnThing, DrawnTie, DrawnWorld } from './drawing/drawn.ts';
 export { checkSpec } from './check/check.ts';
 export { compileMjcf } from './mjcf/compile.ts';
 export { physicsSchema, specSchema } from './document.ts';

@@ -1,5 +1,7 @@
 // Strokes and pixels become shapes with ranked readings, and shapes a drawing with marks and connections. Pure, without a DOM.
 
+export { readDrawing } from './drawing.ts';
+export type { DrawingChoices, Drawing, DrawnLink, DrawnPart, DrawnVelocity, Label, Role } from './drawing.ts';
 export { strokesOf } from './raster.ts';
 export type { Pixels } from './raster.ts';
 export { recogniseStroke } from './recognise-stroke.ts';

@@ -34,7 +34,8 @@ export type Shape =
       readonly angle: number;
     }
   | { readonly kind: 'triangle' | 'polygon'; readonly corners: readonly Point[] }
-  | { readonly kind: 'line' | 'arrow'; readonly from: Point; readonly to: Point }
+  | { readonly kind: 'line'; readonly from: Point; readonly to: Point }
+  | { readonly kind: 'arrow'; readonly from: Point; readonly to: Point }
   | {
       readonly kind: 'arc';
       readonly center: Point;

@@ -1,0 +1,270 @@
+// A drawing becomes a world: bodies move in the plane of the sheet, joints lie at their marks, the tree of bodies follows the ties,
+// and loops are closed with equalities.
+
+import type { PhysicsInput } from '../document.ts';
+import type { BodyInput } from '../spec/body.ts';
+import { materials } from '../text/lexicon.ts';
+import type { AnchorInput, JointInput } from '../text/piece.ts';
+import type { Question, Thing } from '../text/scene.ts';
+import { substanceOf } from '../text/solids.ts';
+import { readMeasure, readThing } from '../text/read-things.ts';
+import { readMotion } from '../text/read-motion.ts';
+import { Sentence } from '../text/sentence.ts';
+import { geomsOf, middleOf, Sheet } from './drawn-geoms.ts';
+import type { DrawnPoint, DrawnThing, DrawnTie, DrawnWorld } from './drawn.ts';
+
+export type DrawnAnswer =
+  | { readonly ok: true; readonly world: PhysicsInput }
+  | { readonly ok: false; readonly questions: readonly Question[] };
+
+/** Width of the sheet where nothing else is said, m. */
+const widthDefault = 4;
+/** Speed of an arrow as long as a metre, m/s. */
+const speedPerMetre = 2;
+
+/** Builds the world a drawing means; `width` is that of what is drawn, m. Asks about parts and words it cannot read. */
+export function worldFromDrawing(drawing: DrawnWorld, width: number = widthDefault): DrawnAnswer {
+  const questions: Question[] = [];
+  for (const { role, id } of drawing.parts)
+    if (role === 'unread') questions.push(question(id, `What is ${id}? Choose a reading, or take it away.`));
+  const labels = new Map(drawing.parts.map((part) => [part.id, labelOf(part, questions)]));
+  if (drawing.parts.every(({ role }) => role !== 'body'))
+    questions.push(question('', 'What moves? Draw a ball, a box or a rod.'));
+  if (questions.length > 0) return { ok: false, questions };
+  return { ok: true, world: new DrawnScene(drawing, width, labels).world() };
+}
+
+function question(text: string, message: string): Question {
+  return { from: 0, to: 0, text, message, suggestions: [] };
+}
+
+/** What a label says, as a thing with measures. */
+function labelOf({ id, label }: DrawnThing, questions: Question[]): Thing {
+  const thing: Thing = {
+    kind: 'ball',
+    count: 1,
+    isCounted: true,
+    measures: {},
+    heading: 'forward',
+    fixed: false,
+    from: 0,
+    to: 0,
+  };
+  if (label === undefined) return thing;
+  // "2 kg steel" stands before a noun, "stiffness 80 N/m" behind one.
+  const before = new Sentence(`${label} box`);
+  const named = readThing(before);
+  if (named !== undefined && before.isOver && named.count === 1) return { ...thing, ...named };
+  const sentence = new Sentence(label);
+  while (!sentence.isOver) {
+    if (readMotion(sentence, [thing]) || readMeasure(sentence, thing, 'size')) continue;
+    const word = readThing(new Sentence(`${sentence.word()} box`));
+    if (word !== undefined && sentence.tokens[sentence.at]!.value === undefined) {
+      Object.assign(thing, { ...word, measures: { ...thing.measures, ...word.measures } });
+      sentence.at += 1;
+    } else if (!sentence.filler()) sentence.unknown();
+  }
+  for (const { text } of sentence.questions)
+    questions.push(question(id, `What is meant by "${text}" beside ${id}?`));
+  return thing;
+}
+
+const isTied = ({ kind }: DrawnTie) => kind === 'hinge' || kind === 'weld';
+
+class DrawnScene {
+  readonly #drawing: DrawnWorld;
+  readonly #sheet: Sheet;
+  readonly #width: number;
+  readonly #labels: ReadonlyMap<string, Thing>;
+  readonly #bodies: ReadonlyMap<string, DrawnThing>;
+  readonly #meshes: NonNullable<PhysicsInput['meshes']> = [];
+  readonly #equalities: NonNullable<PhysicsInput['equalities']> = [];
+  readonly #used = new Set<DrawnTie>();
+  readonly #placed = new Set<string>();
+
+  constructor(drawing: DrawnWorld, width: number, labels: ReadonlyMap<string, Thing>) {
+    this.#drawing = drawing;
+    this.#width = width;
+    this.#labels = labels;
+    this.#sheet = new Sheet(drawing.parts, width);
+    this.#bodies = new Map(
+      drawing.parts.filter(({ role }) => role === 'body').map((part) => [part.id, part]),
+    );
+  }
+
+  world(): PhysicsInput {
+    const { parts, links } = this.#drawing;
+    const ties = links.filter(isTied);
+    // Bodies that hang from the world are roots before others.
+    const anchored = ties.filter(({ b }) => b === undefined).map(({ a }) => a!);
+    const order = [...anchored, ...this.#bodies.keys()];
+    const bodies = order.flatMap((id) =>
+      this.#placed.has(id) ? [] : [this.#grow(id, undefined, undefined)],
+    );
+    for (const tie of ties) if (!this.#used.has(tie)) this.#close(tie);
+    const ground = parts.find(({ role }) => role === 'ground');
+    const fixed = parts.filter(({ role, shape }) => role === 'fixed' && shape.kind !== 'hatch');
+    const substances = new Set([...this.#labels.values()].map(({ material }) => material));
+    return {
+      ground: {
+        height:
+          ground === undefined
+            ? ties.length > 0
+              ? -0.1 * this.#width
+              : 0
+            : this.#sheet.z(middleOf(ground.shape)),
+      },
+      materials: Object.entries(materials)
+        .filter(([name]) => substances.has(name))
+        .map(([name, { density, friction, color, bounce }]) => ({
+          name,
+          density,
+          friction,
+          color: [...color],
+          ...(bounce === undefined ? {} : { bounce }),
+        })),
+      geoms: fixed.flatMap((part) => this.#fixedGeoms(part)),
+      bodies,
+      meshes: this.#meshes,
+      springs: links.flatMap((link) =>
+        link.kind === 'spring'
+          ? [
+              {
+                name: link.mark,
+                ...this.#ends(link),
+                stiffness: this.#labels.get(link.mark)?.measures.stiffness ?? 100,
+                damping: this.#labels.get(link.mark)?.measures.damping ?? 0.5,
+              },
+            ]
+          : [],
+      ),
+      ropes: links.flatMap((link) =>
+        link.kind === 'rope'
+          ? [{ name: link.mark, ...this.#ends(link), length: Math.max(0.01, this.#ropeLength(link)) }]
+          : [],
+      ),
+      equalities: this.#equalities,
+      excludes: ties.flatMap(({ a, b }) =>
+        a === undefined || b === undefined ? [] : [{ body1: a, body2: b }],
+      ),
+    };
+  }
+
+  #fixedGeoms(part: DrawnThing) {
+    const origin = middleOf(part.shape);
+    const { geoms, meshes } = geomsOf(
+      part.shape,
+      this.#sheet,
+      origin,
+      part.id,
+      this.#width,
+      substanceOf(this.#labels.get(part.id)!),
+    );
+    this.#meshes.push(...meshes);
+    const [x, , z] = this.#sheet.at(origin);
+    return geoms.map((geom, i) => {
+      const named = { ...geom, name: i === 0 ? part.id : `${part.id} ${i + 1}` };
+      if ('from' in named && named.from !== undefined && named.to !== undefined)
+        return { ...named, from: added(named.from, x, z), to: added(named.to, x, z) };
+      return { ...named, pos: added(named.pos ?? [0, 0, 0], x, z) };
+    });
+  }
+
+  /** A body with everything that hangs on it. */
+  #grow(id: string, parent: DrawnThing | undefined, by: DrawnTie | undefined): BodyInput {
+    this.#placed.add(id);
+    const part = this.#bodies.get(id)!;
+    const origin = middleOf(part.shape);
+    const label = this.#labels.get(id)!;
+    const look = substanceOf(label);
+    const { geoms, meshes } = geomsOf(part.shape, this.#sheet, origin, id, this.#width, look);
+    this.#meshes.push(...meshes);
+    const massive =
+      label.measures.mass === undefined
+        ? geoms
+        : geoms.map((geom) => ({ ...geom, mass: label.measures.mass! / geoms.length }));
+    const tie =
+      by ??
+      this.#drawing.links.find(
+        (link) => (link.kind === 'hinge' || link.kind === 'weld') && link.a === id && link.b === undefined,
+      );
+    if (tie !== undefined) this.#used.add(tie);
+    const [x, , z] = this.#sheet.at(origin);
+    const [px, , pz] = parent === undefined ? [0, 0, 0] : this.#sheet.at(middleOf(parent.shape));
+    const joints = label.fixed
+      ? []
+      : tie === undefined
+        ? this.#planar(id, label)
+        : this.#joint(tie, origin, id);
+    const children = this.#drawing.links.flatMap((link) => {
+      if ((link.kind !== 'hinge' && link.kind !== 'weld') || this.#used.has(link)) return [];
+      const other = link.a === id ? link.b : link.b === id ? link.a : undefined;
+      if (other === undefined || this.#placed.has(other) || !this.#bodies.has(other)) return [];
+      this.#used.add(link);
+      return [this.#grow(other, part, link)];
+    });
+    return { name: id, pos: [x - px, 0, z - pz], joints, geoms: massive, bodies: children };
+  }
+
+  /** Free in the plane of the sheet, with the velocity its arrow says. */
+  #planar(id: string, { measures, heading }: Thing): JointInput[] {
+    const arrow = this.#drawing.velocities.find(({ part }) => part === id);
+    const speed = (measures.speed ?? 0) * (heading === 'back' ? -1 : 1);
+    const vx =
+      arrow === undefined ? speed : (this.#sheet.x(arrow.to) - this.#sheet.x(arrow.from)) * speedPerMetre;
+    const vz =
+      arrow === undefined ? 0 : (this.#sheet.z(arrow.to) - this.#sheet.z(arrow.from)) * speedPerMetre;
+    return [
+      { type: 'slide', name: `${id} x`, axis: [1, 0, 0], velocity: vx },
+      { type: 'slide', name: `${id} z`, axis: [0, 0, 1], velocity: vz },
+      { type: 'hinge', name: `${id} turn`, axis: [0, 1, 0] },
+    ];
+  }
+
+  #joint(tie: DrawnTie, origin: DrawnPoint, id: string): JointInput[] {
+    if (tie.kind === 'weld') return [];
+    return [{ type: 'hinge', name: `${id} hinge`, axis: [0, 1, 0], pos: this.#local(tie.at, origin) }];
+  }
+
+  #local(point: DrawnPoint, origin: DrawnPoint): [number, number, number] {
+    return [this.#sheet.x(point) - this.#sheet.x(origin), 0, this.#sheet.z(point) - this.#sheet.z(origin)];
+  }
+
+  /** A tie that closes a loop. */
+  #close({ kind, a, b, at }: DrawnTie): void {
+    if (a === undefined) return;
+    const other = b === undefined ? {} : { body2: b };
+    if (kind === 'weld') this.#equalities.push({ type: 'weld', body1: a, ...other });
+    else
+      this.#equalities.push({
+        type: 'connect',
+        body1: a,
+        ...other,
+        anchor: this.#local(at, middleOf(this.#bodies.get(a)!.shape)),
+      });
+  }
+
+  #ends({ a, b, at, end }: DrawnTie): { from: AnchorInput; to: AnchorInput } {
+    return { from: this.#anchor(a, at), to: this.#anchor(b, end ?? at) };
+  }
+
+  #anchor(id: string | undefined, point: DrawnPoint): AnchorInput {
+    if (id === undefined) return { pos: this.#sheet.at(point) };
+    return { body: id, pos: this.#local(point, middleOf(this.#bodies.get(id)!.shape)) };
+  }
+
+  #ropeLength({ mark, at, end }: DrawnTie): number {
+    const shape = this.#drawing.parts.find(({ id }) => id === mark)?.shape;
+    const points = shape !== undefined && 'points' in shape ? shape.points : [at, end ?? at];
+    let length = 0;
+    for (let i = 1; i < points.length; i++) {
+      const [dx, dy] = [points[i]!.x - points[i - 1]!.x, points[i]!.y - points[i - 1]!.y];
+      length += Math.sqrt(dx * dx + dy * dy);
+    }
+    return length * this.#sheet.scale;
+  }
+}
+
+function added(point: readonly number[], x: number, z: number): [number, number, number] {
+  return [point[0]! + x, point[1]!, point[2]! + z];
+}
