@@ -6,7 +6,7 @@ import { electricalPower, generatorTorque } from './generator.ts';
 import { account, clutch, flywheelAt, positionAt, speedAt, type Modes } from './layout.ts';
 
 /** Force on the chain per torque on the flywheel and gear ratio: losses are borne by whoever drives. */
-function transfer({ model }: Figures, torque: number): number {
+export function transfer({ model }: Figures, torque: number): number {
   return torque >= 0 ? 1 / model.drive.efficiency : model.drive.efficiency;
 }
 

@@ -1,6 +1,7 @@
 // The right-hand side: places, air, drivetrain, compressor, accounts - in this order, without allocation.
 
 import type { OdeSystem } from '@holdfast/numerics';
+import { airVolume } from './air-volume.ts';
 import { createPlaces, place, type Places } from './chain-places.ts';
 import { compress, deliver } from './compressor.ts';
 import { drive } from './drivetrain.ts';
@@ -29,6 +30,13 @@ export class Equations implements OdeSystem, AirParts {
     this.modes = modes;
     this.flow = new Flow(layout.count);
     this.places = createPlaces(layout.count);
+  }
+
+  /** Moving mass of a state, kg. */
+  mass(state: Float64Array): number {
+    const { figures, layout, modes, places } = this;
+    place(figures, state[positionAt]!, places);
+    return figures.massFlooded - figures.density * airVolume(figures, layout, modes.valves, places, state);
   }
 
   derivative(_: number, state: Float64Array, slope: Float64Array): void {

@@ -2,9 +2,10 @@
 // error of their own, so that closing them is a real check of equations, events and method.
 
 import { flowExergy } from './air-books.ts';
+import { airVolume } from './air-volume.ts';
 import { createPlaces, place, type Places } from './chain-places.ts';
 import { receiverExergy } from './compressor.ts';
-import { gasConstant, heatCapacity, kappa, type Figures } from './figures.ts';
+import { gasConstant, heatCapacity, type Figures } from './figures.ts';
 import {
   account,
   airAt,
@@ -64,22 +65,6 @@ export function airIn(
     energy: enthalpy - mass * heatCapacity * figures.model.water.ambient - held,
     exergy: mass * flowExergy(figures, temperature, inside) - held,
   };
-}
-
-/** Volume of all air, m^3, for places that are filled. */
-export function airVolume(
-  { model }: Figures,
-  { count, heatAt }: Layout,
-  valves: Uint8Array,
-  { pressure }: Places,
-  state: Float64Array,
-): number {
-  let sum = 0;
-  for (let i = 0; i < count; i++) {
-    if (valves[i] === valve.sealed) sum += model.floaters.volume;
-    else sum += (kappa * state[heatAt + i]!) / pressure[i]!;
-  }
-  return sum;
 }
 
 export class Ledger {

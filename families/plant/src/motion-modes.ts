@@ -1,6 +1,7 @@
 // Which of chain, clutch and flywheel moves with which: the transitions of the drivetrain's modes.
 
 import type { Equations } from './equations.ts';
+import { transfer } from './drivetrain.ts';
 import { account, clutch, flywheelAt, speedAt } from './layout.ts';
 
 /** Speeds this close, as a share of their size, are equal. */
@@ -89,15 +90,24 @@ export class MotionModes {
     if (modes.held && modes.still && modes.engaged) modes.clutch = clutch.locked;
   }
 
-  /** Joins two speeds that are equal but for rounding, and books the difference. */
+  /** Joins two speeds that are equal but for the error of the step that brought them together, by the torque impulse that
+   * makes them equal: clutch and gears turn the difference into heat, whichever side was ahead. */
   #lock(state: Float64Array): void {
     const { modes, figures, layout } = this.#equations;
-    const turning = state[flywheelAt]!;
-    const joined = figures.gear * state[speedAt]!;
-    const gained = 0.5 * figures.model.drive.inertia * (joined * joined - turning * turning);
-    state[layout.ledgerAt + account.clutch]! -= gained;
-    state[flywheelAt] = joined;
+    const { gear, model } = figures;
+    const speed = state[speedAt]!;
+    const ahead = gear * speed - state[flywheelAt]!;
+    const geared = gear * transfer(figures, ahead);
+    // what its backstop holds is as heavy as can be
+    const give = modes.held ? 0 : geared / this.#equations.mass(state);
+    const impulse = ahead / (1 / model.drive.inertia + gear * give);
+    const joined = speed - impulse * give;
     modes.clutch = clutch.locked;
     modes.still = modes.held;
+    const { ledgerAt } = layout;
+    state[ledgerAt + account.clutch]! += 0.5 * impulse * ahead;
+    state[ledgerAt + account.gears]! += 0.5 * impulse * (geared - gear) * (speed + joined);
+    state[speedAt] = joined;
+    state[flywheelAt] = gear * joined;
   }
 }
