@@ -1,7 +1,7 @@
 // Numbers that follow from a model and its controls: computed once, read by every equation.
 
 import { controlAt, type Controls } from './layout.ts';
-import { cos, log, LogTable, pow, sin } from '@holdfast/numerics';
+import { cos, expm1, log, LogTable, sin } from '@holdfast/numerics';
 import type { PlantModel } from './document.ts';
 
 /** Gas constant of dry air, J/(kg K), and its heat capacity at constant pressure, J/(kg K): U.S. Standard Atmosphere 1976
@@ -62,11 +62,12 @@ export function loopOf(model: PlantModel): Loop {
 export function compressionWork(model: PlantModel, ratio: number): number {
   const { kind, exponent, efficiency } = model.compressor;
   const { ambient } = model.water;
-  if (kind === 'isothermal' || (kind === 'polytropic' && exponent === 1)) {
-    return (gasConstant * ambient * log(ratio)) / efficiency;
-  }
+  const isothermal = (gasConstant * ambient * log(ratio)) / efficiency;
+  if (kind === 'isothermal' || (kind === 'polytropic' && exponent === 1)) return isothermal;
   const share = kind === 'adiabatic' ? kappa : (exponent - 1) / exponent;
-  return ((gasConstant * ambient) / share) * ((pow(ratio, share) - 1) / efficiency);
+  // r^share - 1 loses all its digits for exponents just above 1
+  const rise = share * log(ratio);
+  return isothermal * (expm1(rise) / rise);
 }
 
 /** What depends on controls beside the model. */

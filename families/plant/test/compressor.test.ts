@@ -34,6 +34,9 @@ describe('specific work of compression', () => {
     expect(works[0]).toBe(isothermal);
     expect([...works].sort((a, b) => a - b)).toEqual(works);
     expect(works[3]).toBeLessThan(compressionWork(specOf({ compressor: { kind: 'adiabatic' } }), 4));
+    // an exponent a rounding above 1 costs what 1 costs
+    const barely = compressionWork(specOf({ compressor: { kind: 'polytropic', exponent: 1 + 2e-15 } }), 4);
+    expect(relative(barely, isothermal)).toBeLessThan(1e-14);
     const half = compressionWork(specOf({ compressor: { efficiency: 0.5 } }), 4);
     expect(relative(half, 2 * isothermal)).toBeLessThan(1e-15);
   });
