@@ -37,10 +37,3 @@ export function bookHeat({ rates }: Flow, heat: number, lost: number): void {
   rates[account.heat] = heat;
   rates[account.heatTransfer] = lost;
 }
-
-/** Books air lost to the water, kg/s, the heat in it, W, and its exergy, W. */
-export function bookOutflow({ rates }: Flow, outflow: number, heat: number, exergy: number): void {
-  rates[account.airVented] = outflow;
-  rates[account.vented] = heat;
-  rates[account.ventedExergy] = exergy;
-}

@@ -7,9 +7,22 @@ import { compress, deliver } from './compressor.ts';
 import { drive } from './drivetrain.ts';
 import type { Figures } from './figures.ts';
 import { Flow, type AirParts } from './flow.ts';
-import { account, accounts, positionAt, receiverAt, type Layout, type Modes } from './layout.ts';
-import { exchangeSmooth } from './smooth-air.ts';
+import {
+  account,
+  accounts,
+  airAt,
+  positionAt,
+  receiverAt,
+  speedAt,
+  valve,
+  type Layout,
+  type Modes,
+} from './layout.ts';
+import { exchangeSmooth, residue } from './smooth-air.ts';
 import { exchangeSwitched } from './switched-air.ts';
+
+/** More than any plant accelerates at, m/s^2: bounds how far it comes in a step. */
+const accelerationMost = 40;
 
 export class Equations implements OdeSystem, AirParts {
   readonly size: number;
@@ -22,6 +35,7 @@ export class Equations implements OdeSystem, AirParts {
   figures: Figures;
   /** Whether smooth valves let air in; switched ones know by their modes. */
   injecting = true;
+  readonly #runs: number[] = [];
 
   constructor(layout: Layout, figures: Figures, modes: Modes) {
     this.size = layout.size;
@@ -30,6 +44,39 @@ export class Equations implements OdeSystem, AirParts {
     this.modes = modes;
     this.flow = new Flow(layout.count);
     this.places = createPlaces(layout.count);
+  }
+
+  /** Elements of chain and drivetrain, of floaters that hold air or may get some, and of accounts. */
+  runs(state: Float64Array, h: number): readonly number[] {
+    const { layout, modes, figures } = this;
+    const { count, ledgerAt } = layout;
+    const { valves } = modes;
+    const runs = this.#runs;
+    runs.length = 0;
+    runs.push(0, airAt);
+    const { smooth, loop, charge } = figures;
+    const empty = residue * charge;
+    // numbers of floaters in or before the window, of a chain that comes at most twice as far as its speed says
+    const place = state[positionAt]! / loop.pitch;
+    const before = (2 * h * (state[speedAt]! + accelerationMost * h)) / loop.pitch;
+    const behind = figures.model.injection.fillLength / loop.pitch;
+    const first = Math.floor(-place - before);
+    const last = Math.ceil(behind - place);
+    let from = -1;
+    for (let i = 0; i < count; i++) {
+      const live = smooth
+        ? state[airAt + i]! > empty || (i >= first && i <= last) || (i - count >= first && i - count <= last)
+        : valves[i] !== valve.empty;
+      if (live && from < 0) from = i;
+      if (live || from < 0) continue;
+      runs.push(airAt + from, airAt + i);
+      from = -1;
+    }
+    if (from >= 0) runs.push(airAt + from, airAt + count);
+    const ends = runs.length;
+    for (let run = 2; run < ends; run++) runs.push(runs[run]! + count);
+    runs.push(ledgerAt, layout.size);
+    return runs;
   }
 
   /** Moving mass of a state, kg. */

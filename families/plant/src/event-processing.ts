@@ -7,6 +7,11 @@ import type { MotionModes } from './motion-modes.ts';
 import type { StepState } from './trajectory.ts';
 import { zone, type Zones } from './zones.ts';
 
+interface Processed {
+  readonly smooth: boolean;
+  readonly count: number;
+}
+
 export class EventProcessing {
   readonly #equations: Equations;
   readonly #floaters: FloaterEvents;
@@ -22,25 +27,31 @@ export class EventProcessing {
   }
 
   /** Processes the event that ended a step and whatever else has happened there. The equations were evaluated last at
-   * `state`. @returns how many there were */
-  process(step: Readonly<StepState>, state: Float64Array, zones: Zones, guards: Guards): number {
+   * `state`. @returns how many there were, and whether none of them changes the equations, as ends of bends do not */
+  process(step: Readonly<StepState>, state: Float64Array, zones: Zones, guards: Guards): Processed {
     const due: (readonly [what: number, floater: number])[] = [];
     if (step.what !== occasion.none) due.push([step.what, step.floater]);
     guards.collect(state, (what, floater) => {
       if (what !== step.what || floater !== step.floater) due.push([what, floater]);
     });
-    for (const [what, floater] of due) this.#apply(what, floater, state, zones);
+    let smooth = !step.atSwitch;
+    for (const [what, floater] of due) {
+      if (what === occasion.zone) smooth = this.#cross(state, zones) && smooth;
+      else {
+        this.#apply(what, floater, state);
+        smooth = smooth && what === occasion.torqueKink;
+      }
+    }
     if (step.atSwitch) {
       this.#switch();
       this.#motion.command(state);
     }
-    return due.length + (step.atSwitch ? 1 : 0);
+    return { smooth, count: due.length + (step.atSwitch ? 1 : 0) };
   }
 
-  #apply(what: number, floater: number, state: Float64Array, zones: Zones): void {
+  #apply(what: number, floater: number, state: Float64Array): void {
     const { modes } = this.#equations;
-    if (what === occasion.zone) this.#cross(state, zones);
-    else if (what === occasion.filled) this.#floaters.shut(floater, state);
+    if (what === occasion.filled) this.#floaters.shut(floater, state);
     else if (what === occasion.brimful) this.#floaters.brimful(floater);
     else if (what === occasion.spillEnds) this.#floaters.spillEnds(floater);
     else if (what === occasion.receiver) modes.compressing = !modes.compressing;
@@ -52,12 +63,16 @@ export class EventProcessing {
     else if (what === occasion.clutchSlips) this.#motion.clutchSlips();
   }
 
-  #cross(state: Float64Array, zones: Zones): void {
+  /** @returns whether only ends of bends were crossed */
+  #cross(state: Float64Array, zones: Zones): boolean {
+    let smooth = true;
     for (const { kind, floater } of zones.take()) {
+      if (kind !== zone.kink) smooth = false;
       if (kind === zone.inject && this.#equations.injecting) this.#floaters.inject(floater);
       else if (kind === zone.shut) this.#floaters.leave(floater, state);
       else if (kind === zone.vent) this.#floaters.vent(floater, state);
       else if (kind === zone.purge) this.#floaters.purge(floater, state);
     }
+    return smooth;
   }
 }

@@ -24,7 +24,7 @@ export interface Loop {
   readonly vent: number;
   /** Where what is left in them is lost: the end of the top arc. */
   readonly purge: number;
-  /** cos and sin of k pitch / radius, for k from -count to count - 1. */
+  /** cos and sin of k pitch / radius, for k from 0 to count - 1. */
   readonly turns: { readonly cos: Float64Array; readonly sin: Float64Array };
 }
 
@@ -44,7 +44,7 @@ export function loopOf(model: PlantModel): Loop {
   const length = loopLength(model.chain);
   const pitch = length / count;
   const quarter = 0.5 * Math.PI * radius;
-  const angles = Array.from({ length: 2 * count }, (_, k) => ((k - count) * pitch) / radius);
+  const angles = Array.from({ length: count }, (_, k) => (k * pitch) / radius);
   return {
     length,
     pitch,

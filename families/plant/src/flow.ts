@@ -2,6 +2,7 @@
 
 import type { Places } from './chain-places.ts';
 import type { Figures } from './figures.ts';
+import { Mixture } from './mixture.ts';
 import { accounts, type Layout, type Modes } from './layout.ts';
 
 export class Flow {
@@ -9,6 +10,8 @@ export class Flow {
   readonly rates = new Float64Array(accounts);
   /** Air leaving each floater, kg/s; negative where a spilling one would have to draw air in. */
   readonly outflow: Float64Array;
+  /** What leaves all floaters. */
+  readonly mixture = new Mixture();
   /** Force of the air, N. */
   lift = 0;
   /** Volume of all air, m^3. */

@@ -1,13 +1,14 @@
 // Functions of the state whose rise through zero is an event. Armed by the modes; looked at after every step.
 
 import type { Equations } from './equations.ts';
+import { placeOf } from './chain-places.ts';
 import { kappa } from './figures.ts';
 import { torqueKinks } from './generator.ts';
 import { receiverPressure } from './compressor.ts';
 import { airAt, clutch, flywheelAt, positionAt, receiverAt, speedAt, valve } from './layout.ts';
 import type { Zones } from './zones.ts';
 
-/** What can happen. Those before `filled` can be told from the state alone, the others need the equations evaluated. */
+/** What can happen. Those up to `brimful` can be told from the state alone, the others need the equations evaluated. */
 export const occasion = {
   none: 0,
   zone: 1,
@@ -29,6 +30,14 @@ const passed = 1e-9;
 
 /** Share of volume or charge by which a bell may be over its brim, so that rounding does not open and shut it. */
 const rounding = 1e-10;
+
+/** Time in which `way` is covered from a `speed` at a steady `acceleration`; Infinity where it never is. */
+function timeTo(way: number, speed: number, acceleration: number): number {
+  const under = speed * speed + 2 * acceleration * way;
+  if (!(way > 0 && under > 0)) return Infinity;
+  const time = (2 * way) / (speed + Math.sqrt(under));
+  return time > 0 ? time : Infinity;
+}
 
 export class Guards {
   readonly #equations: Equations;
@@ -64,9 +73,37 @@ export class Guards {
     }
   }
 
-  /** Whether `value` needs the equations evaluated at the state first. */
+  /** Time after which an event is to be expected, s, from a state and its slope; Infinity where none is. A bad guess costs
+   * a step and never changes what happens. */
+  foresee(state: Float64Array, slope: Float64Array): number {
+    const { modes, figures, layout } = this.#equations;
+    let soonest = timeTo(this.#zones.next - state[positionAt]!, state[speedAt]!, slope[speedAt]!);
+    if (figures.smooth) return soonest;
+    const { valves } = modes;
+    const { volume, kind } = figures.model.floaters;
+    for (let i = 0; i < valves.length; i++) {
+      if (valves[i] !== valve.filling) continue;
+      const { pressure, up } = placeOf(figures, state[positionAt]!, i);
+      const room = (kappa * state[layout.heatAt + i]!) / pressure;
+      const sink = -figures.weight * state[speedAt]! * up;
+      const swelling = (kappa * slope[layout.heatAt + i]! - room * sink) / pressure;
+      soonest = Math.min(soonest, timeTo(volume - room, swelling, 0));
+      if (kind === 'sealed') continue;
+      soonest = Math.min(soonest, timeTo(figures.charge - state[airAt + i]!, slope[airAt + i]!, 0));
+    }
+    return soonest;
+  }
+
+  /** Whether `value` needs the equations evaluated at the state first; without, `valueAt` tells. */
   needsEquations(what: number): boolean {
-    return what >= occasion.filled;
+    return what > occasion.brimful;
+  }
+
+  /** Value of what needs no equations, wherever they were evaluated last. */
+  valueAt(what: number, floater: number, state: Float64Array): number {
+    if (what < occasion.filled) return this.value(what, floater, state);
+    const { pressure } = placeOf(this.#equations.figures, state[positionAt]!, floater);
+    return this.#bell(what, floater, state, pressure);
   }
 
   /** Positive when it has happened; -1 for what is not armed. `floater` counts for valves only. */
@@ -120,12 +157,19 @@ export class Guards {
   }
 
   #valve(what: number, floater: number, state: Float64Array): number {
-    const { figures, flow, layout, modes, places } = this.#equations;
-    const mode = modes.valves[floater];
+    const { figures, flow, modes, places } = this.#equations;
     if (what === occasion.spillEnds)
-      return mode === valve.spilling ? -flow.outflow[floater]! - rounding * figures.charge : -1;
+      return modes.valves[floater] === valve.spilling
+        ? -flow.outflow[floater]! - rounding * figures.charge
+        : -1;
+    return this.#bell(what, floater, state, places.pressure[floater]!);
+  }
+
+  #bell(what: number, floater: number, state: Float64Array, pressure: number): number {
+    const { figures, layout, modes } = this.#equations;
+    const mode = modes.valves[floater];
     const { volume, kind } = figures.model.floaters;
-    const room = (kappa * state[layout.heatAt + floater]!) / places.pressure[floater]!;
+    const room = (kappa * state[layout.heatAt + floater]!) / pressure;
     const brim = room / volume - 1 - rounding;
     if (what === occasion.brimful) return mode === valve.full ? brim : -1;
     if (mode !== valve.filling) return -1;

@@ -9,7 +9,7 @@ export type { PlantSpec } from './document.ts';
 
 export const plant: Simulator<PlantSpec> = {
   family: 'plant',
-  version: '1',
+  version: '2',
   get schema() {
     return plantSchema();
   },

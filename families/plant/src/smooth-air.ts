@@ -1,7 +1,7 @@
 // Air in floaters whose valves are smooth windows along the chain, so that no crossing cuts a step: for thousands of
 // floaters. The charge is metered by the way of the chain, so that each passage lets in one charge and never a second.
 
-import { bookHeat, bookInflow, bookOutflow, flowExergy } from './air-books.ts';
+import { bookHeat, bookInflow } from './air-books.ts';
 import { heatCapacity, kappa } from './figures.ts';
 import type { AirParts } from './flow.ts';
 import { airAt, speedAt } from './layout.ts';
@@ -13,7 +13,7 @@ const ventLength = 0.2;
  * stiffness, above it bells hold more than a percent too much. */
 const spillTime = 0.05;
 /** Share of a charge below which a sinking floater counts as empty. */
-const residue = 1e-12;
+export const residue = 1e-12;
 
 /** Share of a charge per way at `at` of the window, 1/m: rises and falls without a kink, its integral is 1. */
 function metering(at: number, length: number): number {
@@ -35,25 +35,26 @@ export function exchangeSmooth(parts: AirParts, state: Float64Array, slopes: Flo
   const { figures, flow, injecting } = parts;
   const { count, heatAt } = parts.layout;
   const { position, pressure, slope } = parts.places;
-  const { model, weight, waterTemperature, charge, trace, loop, perAmbient } = figures;
+  const { model, weight, waterTemperature, charge, trace, loop, perVent } = figures;
   const { ambient } = model.water;
   const { volume, dissolution } = model.floaters;
   const { fillLength } = model.injection;
+  const { vent } = loop;
+  const mixture = flow.mixture.begin(figures);
+  const perCapacity = 1 / heatCapacity;
   const perVolume = model.floaters.heatTransfer / volume;
+  const perVolumeFull = 1 / volume;
+  const perAmbient = 1 / ambient;
+  const perWater = 1 / waterTemperature;
   const speed = state[speedAt]!;
   const metered = injecting && speed > 0 ? charge * speed : 0;
-  const perCapacity = 1 / heatCapacity;
-  const perVolumeFull = 1 / volume;
-  const perWater = 1 / waterTemperature;
+  const sink = -weight * speed;
   let lift = 0;
   let airVolume = 0;
   let intake = 0;
   let expelled = 0;
   let heat = 0;
   let heatTransfer = 0;
-  let vented = 0;
-  let ventedHeat = 0;
-  let ventedExergy = 0;
   slopes.fill(0, airAt, heatAt + count);
   for (let i = 0; i < count; i++) {
     const mass = state[airAt + i]!;
@@ -61,25 +62,29 @@ export function exchangeSmooth(parts: AirParts, state: Float64Array, slopes: Flo
     if (mass <= residue * charge && at > fillLength) continue;
     const enthalpy = state[heatAt + i]!;
     const p = pressure[i]!;
-    const holds = mass > trace && enthalpy > 0;
+    const up = slope[i]!;
     const perPressure = 1 / p;
-    // one division for T and 1 / T
-    const inverse = holds ? 1 / (mass * enthalpy) : 0;
-    const temperature = holds ? enthalpy * enthalpy * inverse * perCapacity : ambient;
-    const perTemperature = holds ? mass * mass * inverse * heatCapacity : perAmbient;
+    let temperature = ambient;
+    let perTemperature = perAmbient;
+    if (mass > trace && enthalpy > 0) {
+      // one division for T and 1 / T
+      const inverse = 1 / (mass * enthalpy);
+      temperature = enthalpy * enthalpy * inverse * perCapacity;
+      perTemperature = mass * mass * inverse * heatCapacity;
+    }
     const room = kappa * enthalpy * perPressure;
     const warming = perVolume * room * (waterTemperature - temperature);
-    const rise = -weight * speed * slope[i]!;
+    const rise = sink * up;
     const surplus = room * perVolumeFull - 1;
-    const loss =
-      dissolution + ventOpening(at, loop.vent) * figures.perVent + (surplus > 0 ? surplus / spillTime : 0);
+    let loss = dissolution;
+    if (surplus > 0) loss += surplus / spillTime;
+    if (at > vent) loss += ventOpening(at, vent) * perVent;
     const out = loss * mass;
-    const into = metered > 0 ? metered * metering(at, fillLength) * opening(figures, flow.pressure, p) : 0;
-    if (into > 0) bookInflow(figures, flow, into, temperature, p);
-    if (out > 0) {
-      vented += out;
-      ventedHeat += out * (temperature - ambient);
-      ventedExergy += out * flowExergy(figures, temperature, p);
+    if (out > 0) mixture.leave(out, temperature, p);
+    let into = 0;
+    if (at < fillLength && metered > 0) {
+      into = metered * metering(at, fillLength) * opening(figures, flow.pressure, p);
+      if (into > 0) bookInflow(figures, flow, into, temperature, p);
     }
     const growth = warming + room * rise + heatCapacity * (into * ambient - out * temperature);
     slopes[airAt + i] = into - out;
@@ -87,12 +92,12 @@ export function exchangeSmooth(parts: AirParts, state: Float64Array, slopes: Flo
     const swelling = kappa * perPressure * (growth - enthalpy * rise * perPressure);
     if (swelling > 0) expelled += swelling;
     else intake -= swelling;
-    lift += slope[i]! * room;
+    lift += up * room;
     airVolume += room;
     heat += warming;
     heatTransfer += warming * (perTemperature - perWater);
   }
   flow.setAir(weight * lift, airVolume, intake, expelled);
   bookHeat(flow, heat, ambient * heatTransfer);
-  bookOutflow(flow, vented, heatCapacity * ventedHeat, ventedExergy);
+  mixture.book(flow);
 }

@@ -7,7 +7,7 @@ import type { LoopRecord } from './loop-record.ts';
 import type { Schedule } from './schedule.ts';
 import type { StepState, Trajectory } from './trajectory.ts';
 
-const layout = 'plant/1';
+const layout = 'plant/2';
 
 /** The parts that change while a plant runs. */
 export interface PlantState {
@@ -31,6 +31,7 @@ const stepNumbers: readonly (keyof StepState)[] = [
   'time',
   'end',
   'h',
+  'share',
   'what',
   'floater',
   'loops',

@@ -1,17 +1,10 @@
 // Air in floaters whose valves are switches: mass and enthalpy of a bell in balance with the water, or shut.
 // Enthalpy instead of temperature: the volume R/c_p H/p needs no division by a mass that may be zero.
 
-import { bookHeat, bookInflow, bookOutflow, flowExergy } from './air-books.ts';
+import { bookHeat, bookInflow } from './air-books.ts';
 import { heatCapacity, kappa, type Figures } from './figures.ts';
 import type { AirParts } from './flow.ts';
 import { airAt, speedAt, valve } from './layout.ts';
-
-/** What a valve lets out, kg/s; `spill` is what keeps the volume. */
-function outflowOf(figures: Figures, mode: number, mass: number, spill: number): number {
-  if (mode === valve.spilling) return spill;
-  if (mode === valve.venting) return mass * figures.perVent;
-  return mode === valve.full ? figures.model.floaters.dissolution * mass : 0;
-}
 
 /** Share of the nominal flow that the pressure before the valve drives. */
 export function opening(figures: Figures, before: number, inside: number): number {
@@ -26,14 +19,15 @@ export function exchangeSwitched(parts: AirParts, state: Float64Array, slopes: F
   const { valves } = parts.modes;
   const { count, heatAt } = parts.layout;
   const { pressure, slope } = parts.places;
-  const { model, weight, waterTemperature, charge, trace, perAmbient } = figures;
+  const { model, weight, waterTemperature, charge, trace, perVent } = figures;
   const { ambient } = model.water;
-  const { volume } = model.floaters;
-  const { outflow } = flow;
+  const { volume, dissolution } = model.floaters;
+  const mixture = flow.mixture.begin(figures);
+  const perCapacity = 1 / heatCapacity;
   const perVolume = model.floaters.heatTransfer / volume;
   const nominal = charge / model.injection.fillTime;
   const sink = -weight * state[speedAt]!;
-  const perCapacity = 1 / heatCapacity;
+  const perAmbient = 1 / ambient;
   const perWater = 1 / waterTemperature;
   let lift = 0;
   let airVolume = 0;
@@ -41,9 +35,6 @@ export function exchangeSwitched(parts: AirParts, state: Float64Array, slopes: F
   let expelled = 0;
   let heat = 0;
   let heatTransfer = 0;
-  let vented = 0;
-  let ventedHeat = 0;
-  let ventedExergy = 0;
   slopes.fill(0, airAt, heatAt + count);
   for (let i = 0; i < count; i++) {
     const mode = valves[i]!;
@@ -51,16 +42,20 @@ export function exchangeSwitched(parts: AirParts, state: Float64Array, slopes: F
     const mass = state[airAt + i]!;
     const enthalpy = state[heatAt + i]!;
     const p = pressure[i]!;
+    const up = slope[i]!;
     const perPressure = 1 / p;
-    const holds = mass > trace && enthalpy > 0;
-    // one division for T and 1 / T
-    const inverse = holds ? 1 / (mass * enthalpy) : 0;
-    const temperature = holds ? enthalpy * enthalpy * inverse * perCapacity : ambient;
-    const perTemperature = holds ? mass * mass * inverse * heatCapacity : perAmbient;
+    let temperature = ambient;
+    let perTemperature = perAmbient;
+    if (mass > trace && enthalpy > 0) {
+      // one division for T and 1 / T
+      const inverse = 1 / (mass * enthalpy);
+      temperature = enthalpy * enthalpy * inverse * perCapacity;
+      perTemperature = mass * mass * inverse * heatCapacity;
+    }
     const shut = mode === valve.sealed;
     const room = shut ? volume : kappa * enthalpy * perPressure;
     const warming = perVolume * room * (waterTemperature - temperature);
-    lift += slope[i]! * room;
+    lift += up * room;
     airVolume += room;
     heat += warming;
     heatTransfer += warming * (perTemperature - perWater);
@@ -68,17 +63,17 @@ export function exchangeSwitched(parts: AirParts, state: Float64Array, slopes: F
       slopes[heatAt + i] = warming / (1 - kappa);
       continue;
     }
-    const rise = sink * slope[i]!;
-    const spill = (warming + (room - enthalpy * perPressure) * rise) * perCapacity * perTemperature;
-    const out = outflowOf(figures, mode, mass, spill);
+    const rise = sink * up;
+    let out = 0;
+    // what keeps the volume
+    if (mode === valve.spilling)
+      out = (warming + (room - enthalpy * perPressure) * rise) * perCapacity * perTemperature;
+    else if (mode === valve.venting) out = mass * perVent;
+    else if (mode === valve.full) out = mass * dissolution;
+    flow.outflow[i] = out;
+    if (out !== 0) mixture.leave(out, temperature, p);
     const into = mode === valve.filling ? nominal * opening(figures, flow.pressure, p) : 0;
-    outflow[i] = out;
     if (into > 0) bookInflow(figures, flow, into, temperature, p);
-    if (out !== 0) {
-      vented += out;
-      ventedHeat += out * (temperature - ambient);
-      ventedExergy += out * flowExergy(figures, temperature, p);
-    }
     const growth = warming + room * rise + heatCapacity * (into * ambient - out * temperature);
     slopes[airAt + i] = into - out;
     slopes[heatAt + i] = growth;
@@ -88,5 +83,5 @@ export function exchangeSwitched(parts: AirParts, state: Float64Array, slopes: F
   }
   flow.setAir(weight * lift, airVolume, intake, expelled);
   bookHeat(flow, heat, ambient * heatTransfer);
-  bookOutflow(flow, vented, heatCapacity * ventedHeat, ventedExergy);
+  mixture.book(flow);
 }

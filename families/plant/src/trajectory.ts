@@ -16,6 +16,13 @@ import { Zones } from './zones.ts';
 const stepLeast = 1e-9;
 /** Width to which the time of an event is located, s, and the shortest step to one. */
 const eventWidth = 1e-12;
+/** An event within this share of the end of a step is taken inside it: the error of the dense output grows with the square
+ * of the distance from the end. A step that aims at an event goes a quarter of that beyond it. */
+const near = 2e-3;
+const nearly = 1 - near;
+const beyond = 0.25 * near;
+/** Chain, clutch and receiver at the beginning of the state. */
+const firstFew = airAt;
 /** Events within a millisecond, besides two for each floater, that mean the modes never settle. */
 const eventsMost = 500;
 const instant = 1e-3;
@@ -24,7 +31,9 @@ const instant = 1e-3;
 export interface StepState {
   time: number;
   end: number;
+  /** Length of the attempt, and the share of it that is taken: where an event lies, or 1. */
   h: number;
+  share: number;
   /** A step from `time` to `end` has been computed. */
   active: boolean;
   /** What ends it, and for which floater. */
@@ -41,6 +50,13 @@ export interface StepState {
   since: number;
 }
 
+/** Length of a step of at most `most` where an event is expected after `time`: a little beyond it, or half way. */
+function aimed(most: number, time: number): number {
+  const over = time * (1 + beyond);
+  if (!(over < 2 * most)) return most;
+  return over <= most ? Math.max(over, stepLeast) : Math.min(most, 0.5 * over);
+}
+
 export class Trajectory {
   readonly step: StepState;
   readonly stepper: EmbeddedStepper;
@@ -53,6 +69,8 @@ export class Trajectory {
   readonly #scratch: Float64Array;
   readonly #inside: Float64Array;
   readonly #loops: LoopRecord;
+  /** Elements of the state that guards of one floater look at. */
+  readonly #elements: number[] = [...Array(firstFew + 2).keys()];
   /** Pairs of what has happened in an attempt, and to which floater. */
   readonly #happened: Int32Array;
   #happenedCount = 0;
@@ -80,6 +98,7 @@ export class Trajectory {
       time: 0,
       end: 0,
       h: 0,
+      share: 1,
       active: false,
       what: occasion.none,
       floater: 0,
@@ -112,8 +131,9 @@ export class Trajectory {
   read(time: number, into: Float64Array): void {
     const { step } = this;
     if (!step.active) into.set(this.state);
-    else if (time >= step.end) into.set(this.stepper.trial);
-    else this.stepper.interpolate((time - step.time) / (step.end - step.time), into);
+    else if (time < step.end) this.stepper.interpolate((time - step.time) / step.h, into);
+    else if (step.share < 1) this.stepper.interpolate(step.share, into);
+    else into.set(this.stepper.trial);
   }
 
   /** Ends the step under way at `time`, which it has reached, so that something can be changed there. */
@@ -153,34 +173,61 @@ export class Trajectory {
     const { step, stepper, size } = this;
     const wanted = size.next;
     const { switchAt } = this.#schedule;
-    let h = Math.min(wanted, this.#equations.figures.model.solver.stepMax);
+    const slope = stepper.slopeAt(step.time);
+    this.guards.arm(stepper.state);
+    const most = Math.min(wanted, this.#equations.figures.model.solver.stepMax);
+    let h = aimed(most, this.guards.foresee(stepper.state, slope));
     step.atSwitch = step.time + h >= switchAt;
     if (step.atSwitch) h = Math.max(switchAt - step.time, eventWidth);
-    let error = stepper.attempt(step.time, h);
-    while (!(error <= 1)) {
-      step.rejected++;
-      size.rejected(h, error);
-      h = size.next;
+    let short = h < most;
+    let learned = false;
+    for (;;) {
+      const error = stepper.attempt(step.time, h);
+      if (!(error <= 1)) {
+        step.rejected++;
+        size.rejected(h, error);
+        h = size.next;
+        short = false;
+        learned = false;
+        step.atSwitch = false;
+        if (h < stepLeast) throw this.#diverged(error);
+        continue;
+      }
+      if (!learned) size.accepted(h, error);
+      // a step that something cut short says nothing against the size wanted before
+      if (short) size.next = Math.max(size.next, wanted);
+      learned = true;
+      const share = this.#locate(h);
+      if (share > nearly || share * h < stepLeast) {
+        this.#settleOn(h, share);
+        return;
+      }
+      // once more, to a little behind the event, where the inside of the step is as exact as its end
+      h *= share * (1 + beyond);
       step.atSwitch = false;
-      if (h < stepLeast) throw this.#diverged(error);
-      error = stepper.attempt(step.time, h);
     }
-    size.accepted(h, error);
-    if (step.atSwitch) size.next = Math.max(size.next, wanted);
-    const cut = this.#locate(h);
-    if (cut < h) stepper.attempt(step.time, cut);
-    step.h = cut;
-    if (cut < h) step.atSwitch = false;
-    step.end = step.atSwitch ? switchAt : step.time + cut;
+  }
+
+  /** Takes the last attempt, of `h`, up to an event at `share` of it. */
+  #settleOn(h: number, share: number): void {
+    const { step } = this;
+    step.h = h;
+    step.share = share;
+    if (share * h < eventWidth) {
+      step.h = eventWidth;
+      step.share = 1;
+      this.stepper.attempt(step.time, eventWidth);
+    }
+    if (share < 1) step.atSwitch = false;
+    step.end = step.atSwitch ? this.#schedule.switchAt : step.time + step.share * step.h;
     step.active = true;
   }
 
-  /** Finds the first event of an attempt of `h`; the length up to it, or `h`. */
+  /** Finds the first event of an attempt of `h`; the share of it where that lies, or 1. */
   #locate(h: number): number {
     const { step, stepper } = this;
     step.what = occasion.none;
     step.floater = 0;
-    this.guards.arm(stepper.state);
     this.#happenedCount = 0;
     this.guards.collect(stepper.trial, this.#note);
     let first = 1;
@@ -193,20 +240,28 @@ export class Trajectory {
       step.what = what;
       step.floater = floater;
     }
-    return step.what === occasion.none ? h : Math.min(h, Math.max(first * h, eventWidth));
+    return first;
   }
 
   #valueInside(what: number, floater: number, theta: number, h: number): number {
-    this.stepper.interpolate(theta, this.#inside);
+    const inside = this.#inside;
     if (this.guards.needsEquations(what)) {
-      this.#equations.derivative(this.step.time + theta * h, this.#inside, this.#scratch);
+      this.stepper.interpolate(theta, inside);
+      this.#equations.derivative(this.step.time + theta * h, inside, this.#scratch);
+      return this.guards.value(what, floater, inside);
     }
-    return this.guards.value(what, floater, this.#inside);
+    const { heatAt } = this.#equations.layout;
+    const elements = this.#elements;
+    elements[firstFew] = airAt + floater;
+    elements[firstFew + 1] = heatAt + floater;
+    this.stepper.interpolateSome(theta, elements, inside);
+    return this.guards.valueAt(what, floater, inside);
   }
 
   #commit(): void {
     const { step, stepper, size } = this;
-    stepper.accept();
+    if (step.share < 1) stepper.acceptInside(step.share);
+    else stepper.accept();
     if (step.end > step.since + instant) {
       step.eventsHere = 0;
       step.since = step.end;
@@ -216,10 +271,14 @@ export class Trajectory {
     step.accepted++;
     if (step.what !== occasion.none || step.atSwitch) {
       if (step.eventsHere++ > eventsMost + 2 * this.#equations.layout.count) throw this.#restless();
-      this.#equations.derivative(step.time, stepper.state, this.#scratch);
-      step.events += this.#events.process(step, stepper.state, this.zones, this.guards);
       stepper.restart();
-      size.forget();
+      stepper.slopeAt(step.time);
+      const { smooth, count } = this.#events.process(step, stepper.state, this.zones, this.guards);
+      step.events += count;
+      if (!smooth) {
+        stepper.restart();
+        size.forget();
+      }
     }
     this.#wrap();
   }

@@ -65,7 +65,7 @@ export type { BinPage } from './sketch-bins.ts';
 export { bogackiShampine, dormandPrince } from './ode/embedded-method.ts';
 export type { EmbeddedMethod } from './ode/embedded-method.ts';
 export { EmbeddedStepper } from './ode/embedded-stepper.ts';
-export type { OdeSystem, Tolerances } from './ode/embedded-stepper.ts';
+export type { OdeSystem, Tolerances } from './ode/system.ts';
 export { StepSize } from './ode/step-size.ts';
 export { locateRoot } from './ode/locate-root.ts';
 export { platformEngine } from './wasm/engine.ts';

@@ -27,7 +27,29 @@ export class LogTable {
     if (!(cell >= 0 && cell <= this.#last)) return log(x);
     // Mercator's series of log(1 + u), |u| < 0.0031: the first term left out is below 2e-18 u
     const u = x * this.#inverse[cell]! - 1;
-    const series = u * (1 - u * (1 / 2 - u * (1 / 3 - u * (1 / 4 - u * (1 / 5 - u * (1 / 6 - u / 7))))));
+    const series =
+      u * (1 - u * (1 / 2 - u * (1 / 3 - u * (1 / 4 - u * (1 / 5 - u * (1 / 6 - u * (1 / 7)))))));
     return this.#log[cell]! + series;
+  }
+
+  /** Sum of weights[i] * log(values[i]) for the first `count` of them, in their order: what a kernel asks for at once. */
+  weighted(values: Float64Array, weights: Float64Array, count: number): number {
+    const low = this.#low;
+    const perCell = this.#perCell;
+    const last = this.#last;
+    const inverses = this.#inverse;
+    const logs = this.#log;
+    let sum = 0;
+    for (let i = 0; i < count; i++) {
+      const x = values[i]!;
+      const cell = Math.floor((x - low) * perCell + 0.5);
+      if (cell >= 0 && cell <= last) {
+        const u = x * inverses[cell]! - 1;
+        const series =
+          u * (1 - u * (1 / 2 - u * (1 / 3 - u * (1 / 4 - u * (1 / 5 - u * (1 / 6 - u * (1 / 7)))))));
+        sum += weights[i]! * (logs[cell]! + series);
+      } else sum += weights[i]! * log(x);
+    }
+    return sum;
   }
 }

@@ -1,52 +1,83 @@
-// Sums of slopes, one loop for each number of terms: the inner loop of every Runge-Kutta method.
+// Sums of slopes, one loop for each number of terms: the inner loop of every Runge-Kutta method. All vectors lie in one
+// array, which an engine checks and addresses once instead of once for each vector.
 
-/** Terms of a weighted sum of slopes; those with weight zero are left out. */
+/** Vectors of one length in one array. */
+export interface Vectors {
+  readonly all: Float64Array;
+  readonly length: number;
+}
+
+export function createVectors(count: number, length: number): Vectors {
+  return { all: new Float64Array(count * length), length };
+}
+
+/** Vector `number` as an array of its own that shares its memory. */
+export function vectorAt({ all, length }: Vectors, number: number): Float64Array {
+  return all.subarray(number * length, (number + 1) * length);
+}
+
+/** Terms of a weighted sum of vectors; those with weight zero are left out. */
 export interface Combination {
-  readonly slopes: readonly Float64Array[];
-  readonly weights: readonly number[];
+  readonly offsets: readonly number[];
+  readonly weights: number[];
 }
 
-export function combination(weights: readonly number[], slopes: readonly Float64Array[]): Combination {
+/** @param first number of the vector that the first weight belongs to */
+export function combination(weights: readonly number[], first: number, { length }: Vectors): Combination {
   const used = weights.flatMap((weight, at) => (weight === 0 ? [] : [at]));
-  return { slopes: used.map((at) => slopes[at]!), weights: used.map((at) => weights[at]!) };
+  return { offsets: used.map((at) => (first + at) * length), weights: used.map((at) => weights[at]!) };
 }
 
-/** into = base + h * (sum of weights times slopes), for all elements. At most seven terms. */
+/** into = base + h * (sum of weights times vectors), for elements `from` .. `to` - 1 of the vectors at the offsets `into` and
+ * `base`. At most seven terms. */
 export function combine(
-  into: Float64Array,
-  base: Float64Array,
+  all: Float64Array,
+  into: number,
+  base: number,
   h: number,
-  { slopes, weights }: Combination,
+  { offsets, weights }: Combination,
+  from: number,
+  to: number,
 ): void {
-  const count = base.length;
-  const [k0, k1, k2, k3, k4, k5, k6] = slopes as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  const [w0 = 0, w1 = 0, w2 = 0, w3 = 0, w4 = 0, w5 = 0, w6 = 0] = weights;
-  if (weights.length === 1) for (let i = 0; i < count; i++) into[i] = base[i]! + h * (w0 * k0[i]!);
-  else if (weights.length === 2)
-    for (let i = 0; i < count; i++) into[i] = base[i]! + h * (w0 * k0[i]! + w1 * k1[i]!);
-  else if (weights.length === 3)
-    for (let i = 0; i < count; i++) into[i] = base[i]! + h * (w0 * k0[i]! + w1 * k1[i]! + w2 * k2[i]!);
-  else if (weights.length === 4)
-    for (let i = 0; i < count; i++)
-      into[i] = base[i]! + h * (w0 * k0[i]! + w1 * k1[i]! + w2 * k2[i]! + w3 * k3[i]!);
-  else if (weights.length === 5)
-    for (let i = 0; i < count; i++)
-      into[i] = base[i]! + h * (w0 * k0[i]! + w1 * k1[i]! + w2 * k2[i]! + w3 * k3[i]! + w4 * k4[i]!);
-  else if (weights.length === 6)
-    for (let i = 0; i < count; i++)
-      into[i] =
-        base[i]! + h * (w0 * k0[i]! + w1 * k1[i]! + w2 * k2[i]! + w3 * k3[i]! + w4 * k4[i]! + w5 * k5[i]!);
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0] = offsets;
+  const [p = 0, q = 0, r = 0, s = 0, t = 0, u = 0, v = 0] = weights;
+  const terms = weights.length;
+  if (terms === 1) for (let i = from; i < to; i++) all[into + i] = all[base + i]! + h * (p * all[a + i]!);
+  else if (terms === 2)
+    for (let i = from; i < to; i++) all[into + i] = all[base + i]! + h * (p * all[a + i]! + q * all[b + i]!);
+  else if (terms === 3)
+    for (let i = from; i < to; i++)
+      all[into + i] = all[base + i]! + h * (p * all[a + i]! + q * all[b + i]! + r * all[c + i]!);
+  else if (terms === 4)
+    for (let i = from; i < to; i++)
+      all[into + i] =
+        all[base + i]! + h * (p * all[a + i]! + q * all[b + i]! + r * all[c + i]! + s * all[d + i]!);
+  else if (terms === 5)
+    for (let i = from; i < to; i++)
+      all[into + i] =
+        all[base + i]! +
+        h * (p * all[a + i]! + q * all[b + i]! + r * all[c + i]! + s * all[d + i]! + t * all[e + i]!);
+  else if (terms === 6)
+    for (let i = from; i < to; i++)
+      all[into + i] =
+        all[base + i]! +
+        h *
+          (p * all[a + i]! +
+            q * all[b + i]! +
+            r * all[c + i]! +
+            s * all[d + i]! +
+            t * all[e + i]! +
+            u * all[f + i]!);
   else
-    for (let i = 0; i < count; i++)
-      into[i] =
-        base[i]! +
-        h * (w0 * k0[i]! + w1 * k1[i]! + w2 * k2[i]! + w3 * k3[i]! + w4 * k4[i]! + w5 * k5[i]! + w6 * k6[i]!);
+    for (let i = from; i < to; i++)
+      all[into + i] =
+        all[base + i]! +
+        h *
+          (p * all[a + i]! +
+            q * all[b + i]! +
+            r * all[c + i]! +
+            s * all[d + i]! +
+            t * all[e + i]! +
+            u * all[f + i]! +
+            v * all[g + i]!);
 }

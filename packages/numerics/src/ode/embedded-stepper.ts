@@ -1,22 +1,24 @@
 // One step of an embedded Runge-Kutta pair at a time: try, look at the error, read inside the step, accept or try again.
 // Allocates nothing after construction; equal states and steps give equal bits.
 
-import { combination, combine, type Combination } from './combination.ts';
+import {
+  combination,
+  combine,
+  createVectors,
+  vectorAt,
+  type Combination,
+  type Vectors,
+} from './combination.ts';
 import type { EmbeddedMethod } from './embedded-method.ts';
+import { ErrorNorm } from './error-norm.ts';
+import type { OdeSystem, Tolerances } from './system.ts';
 
-/** A system of ordinary differential equations of first order. */
-export interface OdeSystem {
-  readonly size: number;
-  /** Fills `slope` with the derivative of `state` at `time`. */
-  derivative(time: number, state: Float64Array, slope: Float64Array): void;
-}
-
-/** What error is tolerated: absolute[i] + relative[i] * |state[i]|, for the first elements of the state; elements behind
- * them, such as integrals that nothing depends on, are not controlled. */
-export interface Tolerances {
-  readonly absolute: Float64Array;
-  readonly relative: Float64Array;
-}
+/** Numbers of the vectors: where the step begins, where it ends, estimate of the error, scratch, then the slopes. */
+const stateAt = 0;
+const trialAt = 1;
+const errorAt = 2;
+const zeroAt = 3;
+const slopeAt = 4;
 
 export class EmbeddedStepper {
   readonly method: EmbeddedMethod;
@@ -24,33 +26,45 @@ export class EmbeddedStepper {
   readonly state: Float64Array;
   /** Where the last attempt ends. */
   readonly trial: Float64Array;
-  /** Element with the largest error of the last attempt. */
-  worst = 0;
   readonly #system: OdeSystem;
-  readonly #tolerances: Tolerances;
+  readonly #norm: ErrorNorm;
+  readonly #vectors: Vectors;
   readonly #slopes: readonly Float64Array[];
+  readonly #errors: Float64Array;
   readonly #stages: readonly Combination[];
   readonly #error: Combination;
-  readonly #inside: { slopes: readonly Float64Array[]; weights: number[] };
-  /** As long as what is controlled. */
-  readonly #zeros: Float64Array;
-  readonly #errors: Float64Array;
+  readonly #inside: Combination;
+  readonly #whole: readonly number[];
+  /** What may change in the last attempt. */
+  #runs: readonly number[];
   #opened = false;
   #h = 0;
 
   constructor(method: EmbeddedMethod, system: OdeSystem, tolerances: Tolerances) {
+    const { size } = system;
+    const vectors = createVectors(slopeAt + method.nodes.length, size);
     this.method = method;
     this.#system = system;
-    this.#tolerances = tolerances;
-    this.state = new Float64Array(system.size);
-    this.trial = new Float64Array(system.size);
-    this.#zeros = new Float64Array(tolerances.absolute.length);
-    this.#errors = new Float64Array(tolerances.absolute.length);
-    this.#slopes = method.nodes.map(() => new Float64Array(system.size));
-    this.#stages = method.stages.map((weights) => combination(weights, this.#slopes));
-    this.#error = combination(method.errors, this.#slopes);
-    const used = method.dense.flatMap((row, at) => (row.length === 0 ? [] : [at]));
-    this.#inside = { slopes: used.map((at) => this.#slopes[at]!), weights: used.map(() => 0) };
+    this.#norm = new ErrorNorm(tolerances);
+    this.#vectors = vectors;
+    this.state = vectorAt(vectors, stateAt);
+    this.trial = vectorAt(vectors, trialAt);
+    this.#errors = vectorAt(vectors, errorAt);
+    this.#slopes = method.nodes.map((_, at) => vectorAt(vectors, slopeAt + at));
+    this.#stages = method.stages.map((weights) => combination(weights, slopeAt, vectors));
+    this.#error = combination(method.errors, slopeAt, vectors);
+    this.#inside = combination(
+      method.dense.map((row) => row.length),
+      slopeAt,
+      vectors,
+    );
+    this.#whole = [0, size];
+    this.#runs = this.#whole;
+  }
+
+  /** Element with the largest error of the last attempt. */
+  get worst(): number {
+    return this.#norm.worst;
   }
 
   /** Says that the state or the equations have changed since the last step. */
@@ -58,21 +72,30 @@ export class EmbeddedStepper {
     this.#opened = false;
   }
 
+  /** Slope at the beginning of the step; evaluates the system when it is not known yet. */
+  slopeAt(time: number): Float64Array {
+    if (!this.#opened) {
+      this.#system.derivative(time, this.state, this.#slopes[0]!);
+      this.#opened = true;
+    }
+    return this.#slopes[0]!;
+  }
+
   /** Computes a step of `h` from `state` at `time` into `trial`; the system was evaluated last at `trial`.
    * @returns the largest error over its tolerance: at most 1 is good, NaN when something is not finite */
   attempt(time: number, h: number): number {
     const system = this.#system;
     const { nodes } = this.method;
-    if (!this.#opened) {
-      system.derivative(time, this.state, this.#slopes[0]!);
-      this.#opened = true;
-    }
+    this.slopeAt(time);
     this.#h = h;
+    this.#runs = system.runs?.(this.state, h) ?? this.#whole;
+    if (this.#runs !== this.#whole) this.trial.set(this.state);
     for (let stage = 0; stage < this.#stages.length; stage++) {
-      combine(this.trial, this.state, h, this.#stages[stage]!);
+      this.#combine(trialAt, stateAt, h, this.#stages[stage]!);
       system.derivative(time + nodes[stage + 1]! * h, this.trial, this.#slopes[stage + 1]!);
     }
-    return this.#norm(h);
+    this.#combine(errorAt, zeroAt, h, this.#error);
+    return this.#norm.of(this.#errors, this.state, this.trial, this.#runs);
   }
 
   /** Makes the end of the last attempt the state the next one begins with. */
@@ -82,8 +105,36 @@ export class EmbeddedStepper {
     this.#opened = true;
   }
 
+  /** Makes the solution inside the last attempt, `theta` of the way, the state the next step begins with. Close to the end
+   * the dense output is as exact as the step: it has its value and its slope there. */
+  acceptInside(theta: number): void {
+    this.interpolate(theta, this.trial);
+    this.state.set(this.trial);
+    this.#opened = false;
+  }
+
   /** Fills `into` with the solution inside the last attempt, `theta` of the way from its beginning. */
   interpolate(theta: number, into: Float64Array): void {
+    this.#weigh(theta);
+    // by way of the vector of errors, which nobody reads any more
+    if (this.#runs !== this.#whole) this.#errors.set(this.state);
+    this.#combine(errorAt, stateAt, this.#h, this.#inside);
+    into.set(this.#errors);
+  }
+
+  /** Fills the elements of `into` that `elements` names, as `interpolate` does with all. */
+  interpolateSome(theta: number, elements: readonly number[], into: Float64Array): void {
+    this.#weigh(theta);
+    const { offsets, weights } = this.#inside;
+    const { all } = this.#vectors;
+    for (const at of elements) {
+      let sum = weights[0]! * all[offsets[0]! + at]!;
+      for (let used = 1; used < weights.length; used++) sum += weights[used]! * all[offsets[used]! + at]!;
+      into[at] = this.state[at]! + this.#h * sum;
+    }
+  }
+
+  #weigh(theta: number): void {
     const { weights } = this.#inside;
     let used = 0;
     for (const row of this.method.dense) {
@@ -92,26 +143,13 @@ export class EmbeddedStepper {
       for (let power = row.length - 1; power >= 0; power--) weight = (weight + row[power]!) * theta;
       weights[used++] = weight;
     }
-    combine(into, this.state, this.#h, this.#inside);
   }
 
-  #norm(h: number): number {
-    const { absolute, relative } = this.#tolerances;
-    const { state, trial } = this;
-    const errors = this.#errors;
-    combine(errors, this.#zeros, h, this.#error);
-    let largest = 0;
-    for (let i = 0; i < absolute.length; i++) {
-      const before = Math.abs(state[i]!);
-      const after = Math.abs(trial[i]!);
-      const scale = absolute[i]! + relative[i]! * (before > after ? before : after);
-      const share = Math.abs(errors[i]!) / scale;
-      if (share <= largest) continue;
-      this.worst = i;
-      largest = share;
-      // also where share is no number, which no comparison holds for
-      if (!(share < Infinity)) return Number.NaN;
+  #combine(into: number, base: number, h: number, terms: Combination): void {
+    const { all, length } = this.#vectors;
+    const runs = this.#runs;
+    for (let run = 0; run < runs.length; run += 2) {
+      combine(all, into * length, base * length, h, terms, runs[run]!, runs[run + 1]!);
     }
-    return largest;
   }
 }

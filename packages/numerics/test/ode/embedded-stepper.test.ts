@@ -116,6 +116,18 @@ describe.each(methods)('$name', (method) => {
   });
 });
 
+/** Error of going on from inside a step, taken at `share` of it. */
+function ending(share: number): number {
+  const stepper = new EmbeddedStepper(dormandPrince, pendulum, loose(2));
+  stepper.state.set([1, 0.5]);
+  stepper.attempt(0, 0.4);
+  stepper.acceptInside(share);
+  const exact = new EmbeddedStepper(dormandPrince, pendulum, loose(2));
+  exact.state.set([1, 0.5]);
+  exact.attempt(0, 0.4 * share);
+  return Math.abs(stepper.state[0] - exact.trial[0]);
+}
+
 describe('EmbeddedStepper', () => {
   it('leaves elements behind the tolerances out of the error', () => {
     const rough: OdeSystem = {
@@ -151,5 +163,57 @@ describe('EmbeddedStepper', () => {
     stepper.attempt(0, 0.7);
     stepper.attempt(0, 0.1);
     expect([...stepper.trial]).toEqual(first);
+  });
+
+  it('takes a group of elements by its root mean square, and names the worst of it', () => {
+    const steep: OdeSystem = {
+      size: 4,
+      derivative(time, _, slope) {
+        slope.fill(0);
+        slope[2] = Math.sin(30 * time);
+      },
+    };
+    const errorOf = (groups?: readonly number[]): readonly [number, number] => {
+      const stepper = new EmbeddedStepper(dormandPrince, steep, {
+        ...loose(4),
+        ...(groups ? { groups } : {}),
+      });
+      return [stepper.attempt(0, 0.1), stepper.worst];
+    };
+    const [alone] = errorOf();
+    const [grouped, worst] = errorOf([1, 4]);
+    expect(grouped).toBeCloseTo(alone / Math.sqrt(3), 15);
+    expect(alone).toBeGreaterThan(1e-6);
+    expect(worst).toBe(2);
+  });
+
+  it('computes what may change only, to the same bits', () => {
+    const still: OdeSystem = {
+      size: 5,
+      derivative(_, state, slope) {
+        slope.fill(0);
+        slope[1] = -state[1];
+        slope[4] = state[1];
+      },
+    };
+    const parts: OdeSystem = { ...still, runs: () => [1, 2, 4, 5] };
+    const [whole, partial] = [still, parts].map((system) => {
+      const stepper = new EmbeddedStepper(dormandPrince, system, loose(5));
+      stepper.state.set([7, 1, 8, 9, 0]);
+      const error = stepper.attempt(0, 0.3);
+      const inside = new Float64Array(5);
+      stepper.interpolate(0.4, inside);
+      const some = new Float64Array(5);
+      stepper.interpolateSome(0.4, [0, 1, 4], some);
+      stepper.accept();
+      return [error, ...inside, some[0], some[1], some[4], ...stepper.state];
+    });
+    expect(partial).toEqual(whole);
+    expect(whole.slice(6, 9)).toEqual([7, whole[2], whole[5]]);
+  });
+
+  it('goes on from inside an attempt as from a step of that length, but for the square of what is cut off', () => {
+    expect(ending(0.6)).toBeLessThan(1e-6);
+    expect(ending(0.99)).toBeLessThan(ending(0.6));
   });
 });

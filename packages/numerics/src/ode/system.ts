@@ -1,0 +1,21 @@
+// What every method integrates, and which error it may make.
+
+/** A system of ordinary differential equations of first order. */
+export interface OdeSystem {
+  readonly size: number;
+  /** Fills `slope` with the derivative of `state` at `time`. */
+  derivative(time: number, state: Float64Array, slope: Float64Array): void;
+  /** Pairs of the first element and the one behind the last of those that may change in a step of `h` from `state`,
+   * ascending; the others have slope zero, and cost nothing. All may where this is absent. */
+  runs?(state: Float64Array, h: number): readonly number[];
+}
+
+/** What error is tolerated: absolute[i] + relative[i] * |state[i]|, for the first elements of the state; elements behind
+ * them, such as integrals that nothing depends on, are not controlled. */
+export interface Tolerances {
+  readonly absolute: Float64Array;
+  readonly relative: Float64Array;
+  /** Ends of groups of elements, ascending: a group counts with the root mean square of its elements, as fits very many
+   * of one kind. Without it every element counts by itself. */
+  readonly groups?: readonly number[];
+}
