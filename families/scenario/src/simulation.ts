@@ -213,10 +213,10 @@ export class ScenarioSimulation implements Simulation {
     if (!parameters.every((value, place) => Object.is(value, this.#parameters[place]))) {
       throw new RangeError(`the span from chunk ${first} was computed for other parameters`);
     }
-    const partial = Tally.from(this.#plan, fields, 'span');
-    this.#tally ??= Tally.ofSample(this.#plan, partial.pilot);
-    this.#tally.merge(partial);
-    return this.#advanced(partial.count);
+    this.#tally ??= Tally.ofSample(this.#plan, Tally.from(this.#plan, fields, 'span').pilot);
+    const before = this.#tally.count;
+    this.#tally.mergeSpan(this.#plan, fields);
+    return this.#advanced(this.#tally.count - before);
   }
 
   #advance(count: number): StepReport {

@@ -110,19 +110,28 @@ export class Tally {
     else mergeMoments(into.moments, moments);
   }
 
-  /** Takes in the chunks that follow. */
-  merge(other: Tally): void {
+  /** Takes in the chunks that follow, from the fields of their span. */
+  mergeSpan(plan: Plan, fields: Fields): void {
+    const sketches = sketchFieldsOf(plan, fields);
     for (const [index, { sketch, hits }] of this.outputs.entries()) {
-      const output = other.outputs[index]!;
-      for (const record of output.records) this.addChunk(index, record);
-      sketch.merge(output.sketch);
-      addInto(hits, output.hits);
+      this.#addRecords(index, fields);
+      sketch.mergeFields(sketches[index]!);
+      addInto(hits, fields[`${index}.hits`] as Float64Array);
     }
-    if (other.replicates !== undefined) this.replicates?.merge(other.replicates);
-    if (other.pairs !== undefined) this.pairs?.merge(other.pairs);
-    addInto(this.violations, other.violations);
-    addInto(this.invalid, other.invalid);
-    this.count += other.count;
+    if (plan.replicates !== undefined) {
+      this.replicates!.merge(ReplicateTally.from(plan, plan.replicates, fields, true));
+    }
+    if (plan.correlation !== undefined) this.pairs!.merge(PairTally.from(plan.correlation, fields, true));
+    addInto(this.violations, fields['violations'] as Float64Array);
+    addInto(this.invalid, fields['invalid'] as Float64Array);
+    this.count += fields['count'] as number;
+  }
+
+  #addRecords(index: number, fields: Fields): void {
+    const moments = fields[`${index}.moments`] as Float64Array;
+    for (let at = 0; at < moments.length; at += momentCount) {
+      this.addChunk(index, moments.subarray(at, at + momentCount));
+    }
   }
 
   fields(): Fields {
@@ -142,16 +151,13 @@ export class Tally {
 
   /** The tally whose fields these are, of a sample or of a span. */
   static from(plan: Plan, fields: Fields, of: 'sample' | 'span'): Tally {
-    const sketches = sketchesOf(plan, fields);
+    const sketches = sketchFieldsOf(plan, fields).map((part) => QuantileSketch.from(part));
     const apart = of === 'span';
     const replicates = plan.replicates && ReplicateTally.from(plan, plan.replicates, fields, apart);
     const pairs = plan.correlation && PairTally.from(plan.correlation, fields, apart);
     const tally = new Tally(plan, sketches, replicates, pairs, apart);
     for (const [index, { hits }] of tally.outputs.entries()) {
-      const moments = fields[`${index}.moments`] as Float64Array;
-      for (let at = 0; at < moments.length; at += momentCount) {
-        tally.addChunk(index, moments.subarray(at, at + momentCount));
-      }
+      tally.#addRecords(index, fields);
       hits.set(fields[`${index}.hits`] as Float64Array);
     }
     tally.violations.set(fields['violations'] as Float64Array);
@@ -180,14 +186,16 @@ function pairsFor(plan: Plan, grids: readonly Float64Array[], apart: boolean): P
   return plan.correlation && new PairTally(plan.correlation, grids, apart);
 }
 
-/** The sketches by output, whose fields are named `3.sketch.center`. */
-function sketchesOf({ outputs }: Plan, fields: Fields): readonly QuantileSketch[] {
+type SketchFields = Parameters<typeof QuantileSketch.from>[0];
+
+/** Fields of the sketches by output, which are named `3.sketch.center`. */
+function sketchFieldsOf({ outputs }: Plan, fields: Fields): readonly SketchFields[] {
   const parts: Record<string, SnapshotField>[] = outputs.map(() => ({}));
   for (const [name, field] of Object.entries(fields)) {
     const [, index, part] = /^(\d+)\.sketch\.(.+)$/.exec(name) ?? [];
     if (part !== undefined) parts[Number(index)]![part] = field;
   }
-  return parts.map((part) => QuantileSketch.from(part as Parameters<typeof QuantileSketch.from>[0]));
+  return parts as readonly SketchFields[];
 }
 
 function addInto(into: Float64Array, from: Float64Array): void {

@@ -128,9 +128,7 @@ export class QuantileSketch {
 
   /** Adds all of another sketch with the same calibration. @throws RangeError when the calibrations differ */
   merge(other: QuantileSketch): void {
-    if (!sameCalibration(this.calibration, other.calibration)) {
-      throw new RangeError('sketches of different calibrations cannot be merged');
-    }
+    this.#checkCalibration(other.calibration);
     if (other.#bins === undefined) this.add(other.#values, 0, other.#count);
     else {
       this.#hasCells = false;
@@ -293,32 +291,46 @@ export class QuantileSketch {
 
   /** The sketch whose `fields` these are. @throws RangeError when a field is missing or of another kind */
   static from(fields: SketchFields): QuantileSketch {
-    const heavy = fields['heavy'] === undefined ? {} : { heavy: doublesIn(fields, 'heavy') };
-    const sketch = new QuantileSketch({
-      center: numberIn(fields, 'center'),
-      scale: numberIn(fields, 'scale'),
-      ...heavy,
-    });
-    sketch.#nan = numberIn(fields, 'nan');
-    sketch.#positiveInfinity = numberIn(fields, 'positiveInfinity');
-    sketch.#negativeInfinity = numberIn(fields, 'negativeInfinity');
+    const sketch = new QuantileSketch(calibrationIn(fields));
+    sketch.mergeFields(fields);
+    return sketch;
+  }
+
+  /** Adds all of the sketch whose `fields` these are, as `merge` of it would.
+   * @throws RangeError when the calibrations differ, or a field is missing or of another kind */
+  mergeFields(fields: SketchFields): void {
+    this.#checkCalibration(calibrationIn(fields));
+    this.#nan += numberIn(fields, 'nan');
+    this.#positiveInfinity += numberIn(fields, 'positiveInfinity');
+    this.#negativeInfinity += numberIn(fields, 'negativeInfinity');
     if (fields['values'] !== undefined) {
       const values = doublesIn(fields, 'values');
-      sketch.add(values, 0, values.length);
-      return sketch;
+      this.add(values, 0, values.length);
+      return;
     }
-    const bins = sketch.#binned();
-    sketch.#count += bins.addBins({
+    this.#hasCells = false;
+    const bins = this.#binned();
+    this.#count += bins.addBins({
       bins: wordsIn(fields, 'bins'),
       counts: doublesIn(fields, 'counts'),
       atomAt: wordsIn(fields, 'atomAt'),
       atoms: doublesIn(fields, 'atoms'),
     });
     if (fields['heavyCounts'] !== undefined) bins.addHeavy(doublesIn(fields, 'heavyCounts'));
-    sketch.#min = numberIn(fields, 'min');
-    sketch.#max = numberIn(fields, 'max');
-    return sketch;
+    this.#min = Math.min(this.#min, numberIn(fields, 'min'));
+    this.#max = Math.max(this.#max, numberIn(fields, 'max'));
   }
+
+  #checkCalibration(calibration: Calibration): void {
+    if (!sameCalibration(this.calibration, calibration)) {
+      throw new RangeError('sketches of different calibrations cannot be merged');
+    }
+  }
+}
+
+function calibrationIn(fields: SketchFields): Calibration {
+  const heavy = fields['heavy'] === undefined ? {} : { heavy: doublesIn(fields, 'heavy') };
+  return { center: numberIn(fields, 'center'), scale: numberIn(fields, 'scale'), ...heavy };
 }
 
 /** a + (b - a) * share without overflow of the difference. */

@@ -33,9 +33,12 @@ const PAGES = 2 * PAGES_PER_SIDE;
 /** Pages for which there is room at first. */
 const PAGES_FIRST = 8;
 
+/** Lowest t of each fine octave. */
+const octaves = Float64Array.from({ length: FINE_OCTAVES }, (_, octave) => powerOfTwo(octave));
+
 /** Lowest t of a bin of either side; the highest is the lowest of the next bin. */
 function edge(bin: number): number {
-  if (bin < FINE_OCTAVES * 256) return powerOfTwo(bin >> 8) * (1 + (bin & 255) / 256);
+  if (bin < FINE_OCTAVES * 256) return octaves[bin >> 8]! * (1 + (bin & 255) / 256);
   const octave = bin - FINE_OCTAVES * 256 + FINE_OCTAVES;
   return octave > 1023 ? Number.MAX_VALUE : powerOfTwo(octave);
 }

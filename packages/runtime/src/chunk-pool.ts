@@ -1,5 +1,5 @@
 // Hands spans of chunks to executors and gives partials back in index order; who computed what, and when, leaves no trace.
-// At most two spans per executor, and two more where this process computes too, are issued or waiting at any time.
+// At most two spans per executor, and as many more where this process computes too, are issued or waiting at any time.
 
 import { SimulationError, type Input, type Snapshot } from '@holdfast/core';
 
@@ -39,6 +39,7 @@ type Outcome = { readonly partial: Snapshot } | { readonly error: unknown };
 /** A span that was cut: waiting for an executor, issued, or done. */
 interface Ahead {
   readonly span: Span;
+  readonly kept: boolean;
   issued: boolean;
   outcome: Outcome | undefined;
   losses: number;
@@ -48,6 +49,9 @@ export class ChunkPool {
   readonly #open: () => ChunkExecutor;
   readonly #own: ((span: Span) => Promise<Snapshot>) | undefined;
   readonly #window: number;
+  /** One span in so many is kept for this process where it computes: in place, when its turn comes. */
+  readonly #shares: number;
+  #cuts = 0;
   readonly #executors = new Set<ChunkExecutor>();
   /** Executors, each as often as it takes another span; who waits longest comes first. */
   readonly #places: ChunkExecutor[] = [];
@@ -68,7 +72,8 @@ export class ChunkPool {
   ) {
     this.#open = open;
     this.#own = own;
-    this.#window = 2 * executors + (own === undefined ? 0 : 2);
+    this.#shares = executors + 1;
+    this.#window = (own === undefined ? 2 : 4) * executors;
     this.#inputs = inputs;
     for (let i = 0; i < executors; i++) this.#add();
   }
@@ -121,18 +126,22 @@ export class ChunkPool {
   }
 
   #cut(first: number, count: number): Ahead {
-    const ahead = { span: { first, count }, issued: false, outcome: undefined, losses: 0 };
+    const kept = this.#own !== undefined && this.#cuts++ % this.#shares === 0;
+    const ahead = { span: { first, count }, kept, issued: false, outcome: undefined, losses: 0 };
     this.#ahead.set(first, ahead);
     return ahead;
   }
 
+  /** Gives out what waits, as far as there are places: what this process means to compute itself only when nothing else is
+   * left, and never the first of that. */
   #issue(spans: readonly Ahead[]): void {
-    for (const ahead of spans) {
-      if (ahead.issued) continue;
-      const executor = this.#places.shift();
-      if (executor === undefined) return;
+    const waiting = spans.filter(({ issued }) => !issued);
+    const theirs = waiting.filter(({ kept }) => !kept);
+    const ours = waiting.filter(({ kept }) => kept).slice(1);
+    const given = [...theirs, ...ours].slice(0, this.#places.length);
+    for (const ahead of given.toSorted((a, b) => a.span.first - b.span.first)) {
       ahead.issued = true;
-      void this.#compute(executor, ahead);
+      void this.#compute(this.#places.shift()!, ahead);
     }
   }
 

@@ -8,9 +8,7 @@ import { migrate } from './migrate.ts';
 import { lockDirectory } from './pglite/directory-lock.ts';
 import { Maintenance, maintenanceDefaults, type MaintenanceBounds } from './pglite/maintenance.ts';
 import { PGliteSql } from './pglite/pglite-sql.ts';
-import { OwnerSession } from './postgres/owner-session.ts';
 import { checkedPool, type PoolOptions } from './postgres/pool-options.ts';
-import { checkServer, PostgresSql } from './postgres/postgres-sql.ts';
 import { solePresence, type Presence } from './presence.ts';
 import { SqlStore } from './sql-store.ts';
 import type { Sql, Statements } from './sql.ts';
@@ -94,6 +92,11 @@ async function openServer(
   { owner, clock }: StoreContext,
 ): Promise<OpenStore> {
   const options = checkedPool(place.pool);
+  // Whoever keeps runs in a directory need not load the client of a server.
+  const [{ OwnerSession }, { checkServer, PostgresSql }] = await Promise.all([
+    import('./postgres/owner-session.ts'),
+    import('./postgres/postgres-sql.ts'),
+  ]);
   const sql = new PostgresSql(place.databaseUrl, options);
   try {
     await checkServer(sql);
