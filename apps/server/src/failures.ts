@@ -16,6 +16,7 @@ export const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   'input.out-of-range': 422,
   'state.unknown-layout': 500,
   'state.corrupt': 500,
+  'state.repaired': 500,
   'step.refused': 500,
   'simulation.diverged': 500,
   'simulation.law-broken': 500,

@@ -5,7 +5,7 @@ import { keyOf, stream } from './draws.ts';
 import { addToRow, compactRows } from './rows.ts';
 import { metaOf } from './connection.ts';
 import { connect, settleIn, type Bounds } from './population.ts';
-import { sealSlot } from './seals.ts';
+import { sealAll } from './seals.ts';
 import { seek, type Society } from './society.ts';
 import { kind, tagOf } from './tag.ts';
 import type { Topology } from './topology.ts';
@@ -22,7 +22,7 @@ function populate(society: Society, seed: number, energy: Int32Array): void {
   const { count, energy: range } = model.dynamic;
   graph.tally.high = places.dynamicAt + count;
   graph.tally.firstFree = graph.tally.high;
-  for (let slot = 0; slot < graph.tally.high; slot++) sealSlot(graph, slot);
+  sealAll(graph);
   // As transmitters, senses would be louder than written: they are plain resonators, whose output is one.
   for (let slot = 0; slot < places.sensory; slot++) settleIn(graph, slot, tagOf(kind.sensory, plain), 0);
   for (let each = 0; each < places.workspace; each++) {

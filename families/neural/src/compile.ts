@@ -4,7 +4,7 @@ import type { Model } from '@holdfast/core';
 import { channelsOf } from './channels.ts';
 import type { NeuralSpec } from './parse.ts';
 import { parametersOf } from './rules.ts';
-import { NeuralSimulation } from './simulation.ts';
+import { NeuralSimulation, openNetwork } from './simulation.ts';
 
 /** Freezes a spec into a model that any number of simulations may share. */
 export function compileNeural(spec: NeuralSpec): Model {
@@ -16,6 +16,6 @@ export function compileNeural(spec: NeuralSpec): Model {
     channels: channelsOf(spec.model),
     parameters,
     step: { initial: frame, min: 1, max: frame },
-    begin: (options) => new NeuralSimulation(spec, parameters, options),
+    begin: ({ seed, until }) => new NeuralSimulation(openNetwork(spec, parameters, seed), parameters, until),
   } satisfies Model);
 }

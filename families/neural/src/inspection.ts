@@ -1,5 +1,5 @@
 // The laws of a sound graph, checked row by row: a part of the rows after every step, all of them before a snapshot.
-// Each finding says whether what is wrong follows from other words (it can be rebuilt) or is itself a fact (it cannot).
+// Each finding says whether what is wrong is bookkeeping that no step reads, or may have changed what steps did since.
 
 import { weightOf } from './connection.ts';
 import type { Graph } from './graph.ts';
@@ -8,7 +8,7 @@ import { placesOf } from './rows.ts';
 import { markOf, sealOf } from './seals.ts';
 import { isAlive, kind, kindOf } from './tag.ts';
 
-/** What may be wrong. `derived` follows from other words that are sound. */
+/** What may be wrong. `derived` can be built anew and has changed nothing else. */
 export interface Finding {
   readonly what:
     | 'torn commit'
@@ -43,8 +43,8 @@ export function inspectRows(
 ): boolean {
   const { tag, start, length, room, weights, checksum, seal, tally } = graph;
   const before = findings.length;
-  const find = (what: Finding['what'], slot: number, derived = false): void => {
-    if (findings.length < findingsMost) findings.push({ what, slot, derived });
+  const find = (what: Finding['what'], slot: number): void => {
+    if (findings.length < findingsMost) findings.push({ what, slot, derived: false });
   };
   for (let slot = first; slot < end; slot++) {
     const stored = energy[slot]!;
@@ -62,10 +62,9 @@ export function inspectRows(
     }
     const row = readRow(graph, from, count, slot);
     if (row.nobody) find('connection to nobody', slot);
-    if (row.padding) find('padding', slot, true);
-    const marked = row.mark === checksum[slot]!;
-    if (!marked) find('checksum of a row', slot);
-    if (row.weight !== weights[slot]!) find('weights of a row', slot, marked);
+    if (row.padding) find('padding', slot);
+    if (row.mark !== checksum[slot]!) find('checksum of a row', slot);
+    if (row.weight !== weights[slot]!) find('weights of a row', slot);
   }
   return findings.length > before;
 }
@@ -92,20 +91,21 @@ function readRow(
   return { nobody, padding, mark, weight };
 }
 
-/** Checks everything that is kept, at the cost of a pass over all connections. */
+/** Checks everything that is kept, at the cost of a pass over all connections; `rowsSound` says that rows were checked already. */
 export function inspectAll(
   graph: Graph,
+  rowsSound: boolean,
   cap: number,
   energy: Int32Array,
   stored: bigint,
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const { tally, target, start, length, degree } = graph;
-  const broken = inspectRows(graph, 0, tally.high, cap, energy, findings);
+  const broken = !rowsSound && inspectRows(graph, 0, tally.high, cap, energy, findings);
   let total = 0;
   for (let slot = 0; slot < tally.high; slot++) total += energy[slot]!;
   if (BigInt(total) !== stored) findings.push({ what: 'energy account', slot: -1, derived: false });
-  if (broken && findings.some(({ derived }) => !derived)) return findings;
+  if (broken) return findings;
   const incoming = new Int32Array(tally.high);
   for (let slot = 0; slot < tally.high; slot++) {
     const from = start[slot]!;
@@ -113,10 +113,10 @@ export function inspectAll(
   }
   for (let slot = 0; slot < tally.high; slot++) {
     if (incoming[slot] !== degree[slot] && findings.length < findingsMost) {
-      findings.push({ what: 'incoming connections', slot, derived: true });
+      findings.push({ what: 'incoming connections', slot, derived: false });
     }
   }
-  if (!countsHold(graph)) findings.push({ what: 'counts', slot: -1, derived: true });
+  if (!countsHold(graph)) findings.push({ what: 'counts', slot: -1, derived: false });
   if (!placesHold(graph, findings)) findings.push({ what: 'free places', slot: -1, derived: true });
   return findings;
 }

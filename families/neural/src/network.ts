@@ -55,6 +55,8 @@ export class Network {
   steps = 0;
   /** True between the first change of structure and the end of a step: whoever finds it set found a torn state. */
   committing = false;
+  /** Whether the last step was given up before it changed anything that is kept. */
+  undone = false;
   readonly lastStep = { births: 0, deaths: 0 };
   /** What the senses took in that no finished step has booked yet, quanta: a step that is done again books it once. */
   #seen = 0;
@@ -72,6 +74,7 @@ export class Network {
   resume(steps: number): void {
     this.steps = steps;
     this.committing = false;
+    this.undone = false;
     this.#seen = 0;
     this.revise();
   }
@@ -105,6 +108,12 @@ export class Network {
     return Number(BigInt(stored) - this.ledger.stored[0]! - BigInt(this.#seen));
   }
 
+  /** After a repair: what is stored counts, where energies were changed; and no commit is under way. */
+  settleAccount(changed: boolean): void {
+    if (changed) this.ledger.stored[0]! += BigInt(this.mismatch);
+    this.committing = false;
+  }
+
   get #front(): 0 | 1 {
     return (this.steps & 1) as 0 | 1;
   }
@@ -124,11 +133,13 @@ export class Network {
     this.#seen += this.#senses.show(steps, this.parts.controls, this.energy);
     this.#flow(moment);
     const findings = this.#balance();
-    if (findings.length > 0) return findings;
+    this.undone = findings.length > 0;
+    if (this.undone) return findings;
     ledger.book('sensor', this.#seen);
     ledger.bookSums(graph);
     this.#seen = 0;
     this.committing = true;
+    this.#learn(moment);
     this.#commit();
     ledger.close();
     this.steps++;
@@ -138,15 +149,18 @@ export class Network {
 
   /** Everything that is kept, checked. */
   inspect(): readonly Finding[] {
+    const { graph, phases } = this.parts;
     const stored = this.ledger.stored[0]! + BigInt(this.#seen);
+    const reach = { first: 0, end: graph.tally.high };
+    const rowsSound = phases.check(reach, graph.tally, this.cap, this.#front) === 0;
     const torn: readonly Finding[] = this.committing
       ? [{ what: 'torn commit', slot: -1, derived: false }]
       : [];
-    return [...torn, ...inspectAll(this.parts.graph, this.cap, this.energy, stored)];
+    return [...torn, ...inspectAll(graph, rowsSound, this.cap, this.energy, stored)];
   }
 
   #flow(moment: Moment): void {
-    const { phases, graph, places, model } = this.parts;
+    const { phases, graph, places } = this.parts;
     const { workspaceAt, dynamicAt } = places;
     const end = graph.tally.high;
     const reaches = [
@@ -157,8 +171,12 @@ export class Network {
     reaches.forEach((reach, band) => phases.charge(reach, band, moment.front));
     phases.push({ first: 0, end }, 0);
     reaches.forEach((reach, band) => phases.settle(reach, band, moment));
+  }
+
+  #learn(moment: Moment): void {
+    const { phases, graph, model } = this.parts;
     const { period } = model.plasticity;
-    phases.learn({ first: this.steps % period, end }, period, moment);
+    phases.learn({ first: this.steps % period, end: graph.tally.high }, period, moment);
   }
 
   /** The accounts a flipped bit cannot pass: stored energy as it was left, and flows as they were sent. */
@@ -168,7 +186,7 @@ export class Network {
     const expected = this.ledger.stored[0]! + BigInt(this.#seen);
     if (sums[sumAt.read] !== expected) findings.push({ what: 'energy account', slot: -1, derived: false });
     if (counts[countAt.pushed] !== counts[countAt.taken]) {
-      findings.push({ what: 'flow account', slot: -1, derived: false });
+      findings.push({ what: 'flow account', slot: -1, derived: true });
     }
     return findings;
   }
@@ -203,18 +221,20 @@ export class Network {
     const swept = graph.counts[countAt.swept]!;
     graph.tally.connections -= swept;
     this.events.swept += swept;
-    freeDying(graph);
+    freeDying(graph, swept);
   }
 
   /** Inspects the part of the rows whose turn it is. */
   #inspectSome(): readonly Finding[] {
-    const { graph } = this.parts;
+    const { graph, phases } = this.parts;
     const { high } = graph.tally;
     const turn = this.steps % inspectionPeriod;
     const first = Math.floor((high * turn) / inspectionPeriod);
     const end = Math.floor((high * (turn + 1)) / inspectionPeriod);
     const findings: Finding[] = [];
-    inspectRows(graph, first, end, this.cap, this.energy, findings);
+    if (phases.check({ first, end }, graph.tally, this.cap, this.#front) > 0) {
+      inspectRows(graph, first, end, this.cap, this.energy, findings);
+    }
     return findings;
   }
 }

@@ -1,6 +1,8 @@
 // The passes of a step over rows and nodes: what the kernel computes, in plain code. Both give the same bits, because all
 // arithmetic is on whole numbers, on 32-bit floats rounded at each operation, or on doubles without contraction.
 
+import type { Tally } from './graph.ts';
+
 /** Nodes `first` .. `end` - 1 of one band in one step. */
 export interface Reach {
   readonly first: number;
@@ -26,4 +28,6 @@ export interface Phases {
   learn(reach: Reach, stride: number, moment: Moment): void;
   /** Removes connections to dying nodes. */
   sweep(reach: Reach): void;
+  /** Counts unsound rows: what `inspectRows` would name. */
+  check(reach: Reach, tally: Tally, cap: number, front: 0 | 1): number;
 }

@@ -2,7 +2,8 @@
 
 import { connection, learningOf, typeOf, weightOf, withWeight } from './connection.ts';
 import { spread, spreadSecond, mix } from './draws.ts';
-import type { Graph } from './graph.ts';
+import type { Graph, Tally } from './graph.ts';
+import { inspectRows, type Finding } from './inspection.ts';
 import { coefficientAt as at, countAt, learningScale, sumAt, sumCount } from './layout.ts';
 import type { Moment, Phases, Reach } from './phases.ts';
 import { weightLeast, weightMost } from './quanta.ts';
@@ -133,6 +134,12 @@ export class PlainPhases implements Phases {
 
   sweep({ first, end }: Reach): void {
     for (let slot = first; slot < end; slot++) if (this.#graph.length[slot]! > 0) this.#sweepRow(slot);
+  }
+
+  check({ first, end }: Reach, _: Tally, cap: number, front: 0 | 1): number {
+    const findings: Finding[] = [];
+    inspectRows(this.#graph, first, end, cap, this.#graph.energy[front], findings);
+    return new Set(findings.map(({ slot }) => slot)).size;
   }
 
   #sweepRow(slot: number): void {

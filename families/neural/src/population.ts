@@ -4,7 +4,7 @@
 import { metaOf, type Connection } from './connection.ts';
 import type { Graph } from './graph.ts';
 import { addToRow, clearRow } from './rows.ts';
-import { sealSlot } from './seals.ts';
+import { demandSealed, sealSlot } from './seals.ts';
 import { emptied, generationOf, isAlive, kind, kindOf, withKind } from './tag.ts';
 
 /** Names a node for good. */
@@ -49,6 +49,7 @@ export function takeSlot(graph: Graph, nodesMost: number): number {
 
 /** Puts a node into a slot that was taken. */
 export function settleIn(graph: Graph, slot: number, tag: number, step: number): void {
+  demandSealed(graph, slot);
   graph.tag[slot] = tag;
   graph.birth[slot] = step;
   const what = kindOf(tag);
@@ -65,17 +66,22 @@ export function endNode(graph: Graph, slot: number): void {
   sealSlot(graph, slot);
 }
 
-/** After a sweep: dying slots are free, under the next generation. */
-export function freeDying(graph: Graph): void {
+/** After a sweep that removed `swept` connections: dying slots are free, under the next generation.
+ * @throws RangeError when these were not the connections that led to the dying */
+export function freeDying(graph: Graph, swept: number): void {
   const { tag, degree, tally } = graph;
+  let incoming = 0;
   for (let slot = 0; slot < tally.high && tally.dying > 0; slot++) {
     if (kindOf(tag[slot]!) !== kind.dying) continue;
+    demandSealed(graph, slot);
     tag[slot] = emptied(tag[slot]!);
+    incoming += degree[slot]!;
     degree[slot] = 0;
     tally.dying--;
     tally.firstFree = Math.min(tally.firstFree, slot);
     sealSlot(graph, slot);
   }
+  if (incoming !== swept) throw new RangeError(`${swept} connections to the dead, ${incoming} known`);
 }
 
 /** Whether a row leads to a node, and to which bands. */

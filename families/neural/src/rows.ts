@@ -4,7 +4,7 @@
 import { weightOf } from './connection.ts';
 import type { Graph } from './graph.ts';
 import { headCount } from './layout.ts';
-import { markOf, sealSlot } from './seals.ts';
+import { demandSealed, markOf, sealSlot } from './seals.ts';
 
 /** Rows of up to this many places come in every multiple of 4; longer ones, of hubs, in quarters of powers of two. */
 const finest = 252;
@@ -105,6 +105,7 @@ function moveRow(graph: Graph, slot: number, size: number, release = freePlaces)
 
 /** Adds a connection at the end of a row. */
 export function addToRow(graph: Graph, slot: number, to: number, meta: number): void {
+  demandSealed(graph, slot);
   const { start, length, room, tally } = graph;
   const count = length[slot]!;
   if (count === room[slot]!) moveRow(graph, slot, sizeFor(count + 1 + (count >> 3)));
@@ -121,6 +122,7 @@ export function addToRow(graph: Graph, slot: number, to: number, meta: number): 
 
 /** Removes the connection at `ordinal` of a row; those behind it move up. */
 export function removeFromRow(graph: Graph, slot: number, ordinal: number): void {
+  demandSealed(graph, slot);
   const { start, length, target, meta } = graph;
   const from = start[slot]!;
   const at = from + ordinal;
@@ -136,8 +138,20 @@ export function removeFromRow(graph: Graph, slot: number, ordinal: number): void
   sealSlot(graph, slot);
 }
 
+/** Makes sure that a row is as its sums say, before they are gone. @throws RangeError */
+function demandSummed({ start, length, target, meta, weights, checksum }: Graph, slot: number): void {
+  let [weight, mark] = [0, 0];
+  for (let at = start[slot]!; at < start[slot]! + length[slot]!; at++) {
+    weight += Math.abs(weightOf(meta[at]!));
+    mark = (mark + markOf(target[at]!, meta[at]!)) | 0;
+  }
+  if (weight !== weights[slot] || mark !== checksum[slot]) throw new RangeError(`row ${slot} is damaged`);
+}
+
 /** Takes a row away with all its connections. */
 export function clearRow(graph: Graph, slot: number): void {
+  demandSealed(graph, slot);
+  demandSummed(graph, slot);
   const { start, length, room, degree, target, tally } = graph;
   const from = start[slot]!;
   for (let at = from; at < from + length[slot]!; at++) degree[target[at]!]! -= 1;
@@ -159,6 +173,7 @@ export function compactRows(graph: Graph): void {
   slots.sort((left, right) => start[left]! - start[right]!);
   let end = 0;
   for (const slot of slots) {
+    demandSealed(graph, slot);
     const from = start[slot]!;
     const count = length[slot]!;
     const places = count === 0 ? 0 : placesOf(sizeFor(count));
@@ -193,6 +208,7 @@ export function compactSome(graph: Graph, budget: number): void {
   const stop = Math.min(tally.high, tally.cursor + budget);
   for (let slot = tally.cursor; slot < stop; slot++) {
     if (room[slot] === 0) continue;
+    demandSealed(graph, slot);
     const size = sizeFor(length[slot]!);
     const lower = peekFree(graph, size);
     const fits = lower >= 0 && lower < start[slot]!;

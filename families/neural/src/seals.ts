@@ -29,6 +29,17 @@ export function sealOf(graph: Graph, slot: number): number {
   );
 }
 
+/** Makes sure that a slot is as it was left, before its words are changed on purpose: a new seal would hide damage.
+ * @throws RangeError */
+export function demandSealed(graph: Graph, slot: number): void {
+  if (sealOf(graph, slot) !== graph.seal[slot]) throw new RangeError(`slot ${slot} is damaged`);
+}
+
+/** Closes all slots, used or not. */
+export function sealAll(graph: Graph): void {
+  for (let slot = 0; slot < graph.layout.nodes; slot++) sealSlot(graph, slot);
+}
+
 /** Closes a slot after its words changed. */
 export function sealSlot(graph: Graph, slot: number): void {
   graph.seal[slot] = sealOf(graph, slot);

@@ -2,11 +2,11 @@
 
 import {
   SimulationError,
-  type BeginOptions,
   type Input,
   type Invariant,
   type Metric,
   type Parameter,
+  type Repair,
   type Simulation,
   type Snapshot,
   type StepReport,
@@ -24,6 +24,7 @@ import type { NeuralSpec } from './parse.ts';
 import { placesFor } from './places.ts';
 import type { Phases } from './phases.ts';
 import { PlainPhases } from './plain-phases.ts';
+import { repairNetwork } from './repair.ts';
 import type { Controls } from './rules.ts';
 import { placesOf, sizeFor } from './rows.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
@@ -53,12 +54,13 @@ function openGraph(layout: Layout, engine: Engine | null): { graph: Graph; phase
 /** A network at the beginning of its life. */
 export function openNetwork(
   spec: NeuralSpec,
-  controls: Controls,
+  parameters: readonly Parameter[],
   seed: number,
   engine: Engine | null = platformEngine() ?? null,
 ): Network {
   const { graph, phases } = openGraph(layoutFor(spec, 1), engine);
   const { model } = spec;
+  const controls = Object.fromEntries(parameters.map(({ name, value }) => [name, value])) as Controls;
   const parts = { model, places: placesFor(model), graph, phases, seed, controls };
   const network = new Network(parts);
   begin(network.society, seed, network.bounds, network.energy, spec.topology);
@@ -71,11 +73,10 @@ export class NeuralSimulation implements Simulation {
   readonly #until: number;
   readonly #network: Network;
 
-  constructor(spec: NeuralSpec, parameters: readonly Parameter[], options: BeginOptions) {
+  constructor(network: Network, parameters: readonly Parameter[], until: number) {
+    this.#network = network;
     this.#parameters = parameters;
-    this.#until = Math.floor(options.until);
-    const controls = Object.fromEntries(parameters.map(({ name, value }) => [name, value])) as Controls;
-    this.#network = openNetwork(spec, controls, options.seed);
+    this.#until = Math.floor(until);
   }
 
   get time(): number {
@@ -86,7 +87,7 @@ export class NeuralSimulation implements Simulation {
     // also refuses NaN, which no comparison holds for
     const asked = dt > 0 ? Math.floor(dt + 1e-6) : 0;
     const steps = Math.min(asked, this.#until - this.time);
-    for (let taken = 0; taken < steps; taken++) this.#demandSound(this.#network.advance());
+    for (let taken = 0; taken < steps; taken++) this.#demandSound(this.#advance());
     return { advanced: Math.max(0, steps), error: 0, remaining: Math.max(0, this.#until - this.time) };
   }
 
@@ -129,8 +130,23 @@ export class NeuralSimulation implements Simulation {
     readSnapshot(snapshot, this.#network);
   }
 
+  repair(): Repair {
+    return repairNetwork(this.#network);
+  }
+
   dispose(): void {
     // Holds no native memory.
+  }
+
+  /** One step. A pass that ran into a wall was led there by a damaged word. */
+  #advance(): readonly Finding[] {
+    try {
+      return this.#network.advance();
+    } catch (thrown) {
+      const findings = this.#network.inspect();
+      if (findings.length === 0) throw thrown;
+      return findings;
+    }
   }
 
   #demandSound(findings: readonly Finding[]): void {

@@ -5,6 +5,7 @@ import type { Tally } from './graph.ts';
 import type { Network } from './network.ts';
 import { controlNames } from './rules.ts';
 import type { Refusal } from './population.ts';
+import { sealAll } from './seals.ts';
 import { kind } from './tag.ts';
 
 const layout = 'neural/1';
@@ -95,10 +96,9 @@ export function readSnapshot(snapshot: Snapshot, network: Network): void {
   network.resume(Number(fields['steps']));
   graph.tag.fill(kind.free);
   for (const array of [...graph.energy, ...graph.gains]) array.fill(0);
-  for (const name of slotFields) {
-    if (name !== 'tag') graph[name].fill(0);
-    graph[name].set(words[name]);
-  }
+  for (const name of slotFields) if (name !== 'tag') graph[name].fill(0);
+  sealAll(graph);
+  for (const name of slotFields) graph[name].set(words[name]);
   network.energy.set(words.energy);
   graph.target.set(words.target);
   graph.meta.set(words.meta);

@@ -5,7 +5,7 @@ import type { Engine } from '@holdfast/numerics';
 import { neural } from '../src/index.ts';
 import type { Network } from '../src/network.ts';
 import { parseNeural, type NeuralSpec } from '../src/parse.ts';
-import { parametersOf, type Controls } from '../src/rules.ts';
+import { parametersOf } from '../src/rules.ts';
 import { openNetwork } from '../src/simulation.ts';
 
 export function documentOf(model: unknown, until = 1000): ModelDocument {
@@ -33,8 +33,5 @@ export const lively = {
 
 export function networkOf(model: unknown, seed = 1, engine?: Engine | null): Network {
   const spec = specOf(model);
-  const controls = Object.fromEntries(
-    parametersOf(spec.model).map(({ name, value }) => [name, value]),
-  ) as Controls;
-  return openNetwork(spec, controls, seed, engine);
+  return openNetwork(spec, parametersOf(spec.model), seed, engine);
 }

@@ -23,6 +23,7 @@ export const errorRegistry = {
   'input.out-of-range': entry('never', '{parameter} = {value} lies outside {min} .. {max}', 'Choose a value inside the bounds.'),
   'state.unknown-layout': entry('never', 'a snapshot with layout "{layout}" cannot be restored, "{expected}" is needed', 'Resume with the version that wrote it.'),
   'state.corrupt': entry('same', 'the state is damaged at time {time}: {findings}', 'The run repairs what can be proven sound, or goes back to its last checkpoint and repeats; look at the memory of the machine.'),
+  'state.repaired': entry('never', 'a damaged state was repaired: {changes}', 'Nothing to do: the numbers are proven to be those of an undamaged run. Look at the memory of the machine if it happens often.'),
   'checkpoint.corrupt': entry('same', 'checkpoint {file} does not match its hash', 'The previous checkpoint is used; check the disk.'),
   'checkpoint.unwritable': entry('same', 'a checkpoint could not be written: {reason}', 'Free disk space or fix permissions; the run continues from memory.'),
   'worker.crashed': entry('same', 'the worker process ended by itself ({reason})', 'The run resumes from its last checkpoint.'),

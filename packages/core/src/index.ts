@@ -11,6 +11,7 @@ export type {
   Metric,
   Model,
   Parameter,
+  Repair,
   Simulation,
   Simulator,
   Snapshot,

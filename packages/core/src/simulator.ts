@@ -151,6 +151,13 @@ export interface Snapshot {
   readonly fields: Readonly<Record<string, SnapshotField>>;
 }
 
+/** What a repair did to a damaged state. */
+export interface Repair {
+  /** Whether the state is proven to be what it would be without the damage; where it is not, only a checkpoint is. */
+  readonly sound: boolean;
+  readonly changes: readonly { readonly what: string; readonly count: number }[];
+}
+
 /** Living state. Never touches another simulation of the same model. */
 export interface Simulation {
   /** In the model's time unit, never decreasing. */
@@ -165,6 +172,8 @@ export interface Simulation {
   invariants(): readonly Invariant[];
   snapshot(): Snapshot;
   restore(snapshot: Snapshot): void;
+  /** Brings a damaged state back under its laws after `step` or `snapshot` threw `state.corrupt`; time stays. */
+  repair?(): Repair;
   /** Frees native memory; harmless when repeated. */
   dispose(): void;
   /** Present when the work ahead splits into independent parts. */

@@ -1,7 +1,7 @@
 // The loop of a worker: control, step, report, checkpoint, limits - in this order, once per accepted step.
 // What it adds to a living run is wall time and words to the host; it never changes a number.
 
-import type { Simulator, StopReason } from '@holdfast/core';
+import { SimulationError, type Repair, type Simulator, type StopReason } from '@holdfast/core';
 import { findCheckpoint } from './checkpoint.ts';
 import { CheckpointSaver } from './checkpoint-saver.ts';
 import type { ChunkExecutor } from './chunk-pool.ts';
@@ -9,6 +9,7 @@ import { stopOf } from './conclude.ts';
 import { LivingRun, type ChunkSetup } from './living-run.ts';
 import { Mailbox } from './mailbox.ts';
 import type { HostMessage, StartMessage, WorkerMessage } from './messages.ts';
+import { changesOf } from './mending.ts';
 import { loadFamily, openModel } from './open-model.ts';
 import { Pacing } from './pacing.ts';
 import type { CheckpointDisk, Clock } from './ports.ts';
@@ -20,6 +21,8 @@ export interface DriverPorts {
   readonly disk: CheckpointDisk;
   readonly simulators: ReadonlyMap<string, Simulator>;
   readonly post: (message: WorkerMessage) => void;
+  /** Ends the process without a result: the host goes on from the last checkpoint in another one. Without it a damaged run fails. */
+  readonly abandon?: () => void;
   /** Opens one parallel chunk executor. */
   readonly openExecutor: (setup: ChunkSetup) => ChunkExecutor;
 }
@@ -55,13 +58,27 @@ export class RunDriver {
       const executors = remote === undefined ? workers - 1 : spansAhead * workers;
       const openExecutor = remote?.executors(workers, openLocal) ?? openLocal;
       const beside = remote === undefined ? { breathe: () => this.#ports.clock.breathe() } : {};
-      run = new LivingRun({ ...start, model, executors, openExecutor, ...beside });
+      const onRepair = (repair: Repair): void => {
+        const details = { changes: changesOf(repair) };
+        this.#ports.post({ type: 'warning', code: 'state.repaired', details });
+      };
+      run = new LivingRun({ ...start, model, executors, openExecutor, onRepair, ...beside });
       await new Execution(this.#ports, this.#mailbox, start, run, remote).toEnd();
     } catch (thrown) {
-      this.#fail(stopOf(thrown, start.memoryMb), run);
+      if (!this.#abandons(thrown)) this.#fail(stopOf(thrown, start.memoryMb), run);
     } finally {
       run?.dispose();
     }
+  }
+
+  /** A state that cannot be proven sound is given up, and said so; what is stored is repeated from the last checkpoint. */
+  #abandons(thrown: unknown): boolean {
+    const { abandon } = this.#ports;
+    if (!(thrown instanceof SimulationError) || thrown.code !== 'state.corrupt') return false;
+    if (abandon === undefined) return false;
+    this.#ports.post({ type: 'warning', code: thrown.code, details: thrown.details });
+    abandon();
+    return true;
   }
 
   /** Reports a failure of the model's code with the numbers so far, when they can still be read. */

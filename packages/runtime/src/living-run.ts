@@ -21,6 +21,7 @@ import {
 import { decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
 import { ChunkPool, type ChunkExecutor, type Span } from './chunk-pool.ts';
 import type { Standing } from './messages.ts';
+import { mended, stepMended, type OnRepair } from './mending.ts';
 import { checkInputs } from './open-model.ts';
 import { Recording } from './recording.ts';
 import { StepControl } from './step-control.ts';
@@ -44,6 +45,8 @@ export interface LivingRunOptions {
   readonly openExecutor: () => ChunkExecutor;
   /** Lets messages in. Given when this process computes spans beside its executors, and called after each. */
   readonly breathe?: () => Promise<void>;
+  /** Told of repairs that are proven sound. */
+  readonly onRepair?: OnRepair;
 }
 
 const over: StepReport = { advanced: 0, error: 0, remaining: 0 };
@@ -77,6 +80,10 @@ export class LivingRun {
     this.#control = new StepControl(model.step);
     this.#simulation = model.begin({ seed: spec.seed, until: spec.until });
     for (const input of spec.parameters) this.#simulation.apply(input);
+  }
+
+  get #onRepair(): OnRepair {
+    return this.#options.onRepair ?? ((): void => undefined);
   }
 
   get time(): number {
@@ -133,7 +140,8 @@ export class LivingRun {
   }
 
   checkpoint(runningMs: number): Uint8Array {
-    return encodeCheckpoint(this.#simulation.snapshot(), {
+    const snapshot = mended(this.#simulation, this.#onRepair, () => this.#simulation.snapshot());
+    return encodeCheckpoint(snapshot, {
       steps: this.#steps,
       dt: this.#control.dt,
       runningMs,
@@ -239,14 +247,18 @@ export class LivingRun {
       const { due } = this.recording;
       let dt = this.#control.offer(time, due, spec.until);
       if (dt === 0) return over;
-      let report = this.#within(dt, () => this.#simulation.step(dt));
+      let report = this.#within(dt, () => this.#step(dt));
       if (report === undefined) {
         dt = this.#control.offer(time, due, this.#bound);
-        report = this.#simulation.step(dt);
+        report = this.#step(dt);
       }
       if (report.remaining > 0) this.#control.learn(report, dt, time);
       if (report.advanced > 0 || report.remaining <= 0) return report;
     }
+  }
+
+  #step(dt: number): StepReport {
+    return stepMended(this.#simulation, this.#onRepair, dt);
   }
 
   /** Undefined when the chunks would have passed the limit: a chunk is taken whole or not at all. */

@@ -2,7 +2,9 @@
 
 import { ModuleWriter, pageBytes, type Engine, type Memory } from '@holdfast/numerics';
 import { coefficientCount, gainStride, type Layout } from '../layout.ts';
+import type { Tally } from '../graph.ts';
 import type { Moment, Phases, Reach } from '../phases.ts';
+import { writeCheck } from './check-code.ts';
 import { writeCharge, writePush } from './push-code.ts';
 import { writeLearn, writeSweep } from './rows-code.ts';
 import { writeSettle } from './settle-code.ts';
@@ -14,6 +16,7 @@ const passes = {
   settle: writeSettle,
   learn: writeLearn,
   sweep: writeSweep,
+  check: writeCheck,
 };
 
 type Pass = (...words: number[]) => number | undefined;
@@ -72,6 +75,10 @@ export class KernelPhases implements Phases {
 
   sweep({ first, end }: Reach): void {
     this.#run.sweep(first, end);
+  }
+
+  check({ first, end }: Reach, { high, end: arenaEnd }: Tally, cap: number, front: 0 | 1): number {
+    return this.#run.check(first, end, high, arenaEnd, cap, this.#energy(front)) ?? 0;
   }
 
   #coefficients(band: number): number {

@@ -109,6 +109,27 @@ class LearnPass {
   }
 }
 
+/** Which of four connections learn, as bits; padding does not. */
+function plasticOf(code: Code, { meta }: Layout, place: Value): Value {
+  const types = code.op('v128.and', code.load('v128.load', place, meta), code.spread(code.i32(3)));
+  const plastic = code.op('i32x4.eq', types, code.spread(code.i32(connection.plastic)));
+  return code.op('i32x4.bitmask', plastic);
+}
+
+/** Takes the bits of a mask one by one, lowest first. */
+function eachBit(code: Code, mask: Local, write: (bit: Value) => void): void {
+  code.body.block((done) => {
+    code.body.loop((again) => {
+      code.op('i32.eqz', code.get(mask))();
+      code.body.branchIf(done);
+      write(code.op('i32.ctz', code.get(mask)));
+      const fewer = code.op('i32.sub', code.get(mask), code.i32(1));
+      code.set(mask, code.op('i32.and', code.get(mask), fewer));
+      code.body.branch(again);
+    });
+  });
+}
+
 /** `learn(first, end, stride, front, back, key)` */
 export function writeLearn(module: ModuleWriter, layout: Layout): FunctionBody {
   const body = module.addFunction(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], []);
@@ -117,6 +138,8 @@ export function writeLearn(module: ModuleWriter, layout: Layout): FunctionBody {
   const slot = code.hold('i32', code.parameter(0));
   const row: Row = { place: body.local('i32'), stop: body.local('i32') };
   const [byte, word, key, charge] = code.locals('i32', 4) as [Local, Local, Local, Local];
+  const [rowKey, four, mask] = code.locals('i32', 3) as [Local, Local, Local];
+  const start = code.load('i32.load', code.get(byte), layout.node.start);
   const pass = new LearnPass(code, layout, front, code.parameter(4));
   const lesson: Lesson = { row, byte: code.get(byte), word, charge: code.get(charge), key };
   code.count(slot, code.parameter(1), code.parameter(2), (next) => {
@@ -126,12 +149,19 @@ export function writeLearn(module: ModuleWriter, layout: Layout): FunctionBody {
     body.branchIf(next);
     openRow(code, layout, code.get(byte), row);
     const own = code.op('i32.mul', code.get(slot), code.i32(spread | 0));
-    code.set(key, code.op('i32.add', code.parameter(5), own));
-    code.count(row.place, code.get(row.stop), code.i32(4), () => {
-      code.set(word, code.load('i32.load', code.get(row.place), layout.meta));
-      const type = code.op('i32.and', code.get(word), code.i32(3));
-      code.when(code.op('i32.eq', type, code.i32(connection.plastic)), () => pass.write(lesson));
-      code.add(key, code.i32(spreadSecond | 0));
+    code.set(rowKey, code.op('i32.add', code.parameter(5), own));
+    code.set(four, code.get(row.place));
+    code.count(four, code.get(row.stop), code.i32(16), () => {
+      code.set(mask, plasticOf(code, layout, code.get(four)));
+      eachBit(code, mask, (lane) => {
+        code.set(row.place, code.op('i32.add', code.get(four), code.op('i32.shl', lane, code.i32(2))));
+        code.set(word, code.load('i32.load', code.get(row.place), layout.meta));
+        const way = code.op('i32.sub', code.get(row.place), code.op('i32.shl', start, code.i32(2)));
+        const ordinal = code.op('i32.shr_u', way, code.i32(2));
+        const further = code.op('i32.mul', ordinal, code.i32(spreadSecond | 0));
+        code.set(key, code.op('i32.add', code.get(rowKey), further));
+        pass.write(lesson);
+      });
     });
   });
   return body;

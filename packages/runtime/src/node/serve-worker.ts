@@ -29,6 +29,8 @@ export function serveWorker(simulators: ReadonlyMap<string, Simulator>): void {
     disk: createCheckpointDisk(directory),
     simulators,
     post: (message) => process.send?.(message),
+    // What was posted is still sent; the handler below then ends the process.
+    abandon: () => process.disconnect(),
     openExecutor: (setup) => openThreadExecutor(entry, setup),
   });
   // Ctrl-C in a terminal reaches the whole process group; what becomes of the run is for the host to say.
