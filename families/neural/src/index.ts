@@ -7,11 +7,17 @@ import { parseNeural, type NeuralSpec } from './parse.ts';
 
 export type { NeuralSpec } from './parse.ts';
 
+/** The attachment a model begins with, found without validating it. */
+function filesOf(model: unknown): readonly string[] {
+  if (typeof model !== 'object' || model === null || !('topology' in model)) return [];
+  return typeof model.topology === 'string' ? [model.topology] : [];
+}
+
 export const neural: Simulator<NeuralSpec> = {
   family: 'neural',
-  version: '1',
+  version: '2',
   schema: neuralSchema,
-  files: () => [],
+  files: filesOf,
   parse: parseNeural,
   compile: compileNeural,
 };

@@ -20,6 +20,9 @@ import { isAlive } from './tag.ts';
 /** A row is inspected once in this many steps. */
 export const inspectionPeriod = 64;
 
+/** Neighbouring slots learn in the same step: their rows mostly lie side by side. */
+const lesson = 64;
+
 /** Share of the slots a compaction looks at in one step. */
 const compactionShare = 1 / 128;
 
@@ -176,7 +179,10 @@ export class Network {
   #learn(moment: Moment): void {
     const { phases, graph, model } = this.parts;
     const { period } = model.plasticity;
-    phases.learn({ first: this.steps % period, end: graph.tally.high }, period, moment);
+    const { high } = graph.tally;
+    for (let first = lesson * (this.steps % period); first < high; first += lesson * period) {
+      phases.learn({ first, end: Math.min(high, first + lesson) }, moment);
+    }
   }
 
   /** The accounts a flipped bit cannot pass: stored energy as it was left, and flows as they were sent. */

@@ -5,7 +5,8 @@ import type { z } from 'zod';
 import { modelSchema, type NeuralModel } from './document.ts';
 import { placesFor } from './places.ts';
 import { slotsMost } from './quanta.ts';
-import type { Topology } from './topology.ts';
+import { readTopology } from './exchange.ts';
+import { resolveTopology, type Topology } from './topology.ts';
 
 /** A checked network. */
 export interface NeuralSpec {
@@ -31,7 +32,40 @@ export function parseNeural(document: ModelDocument): Parsed<NeuralSpec> {
   else issues.push(...relations(parsed.data).map((each) => placed(each, document)));
   if (!parsed.success || issues.length > 0) return { ok: false, issues };
   const model = parsed.data;
-  return { ok: true, spec: { model, until: document.run?.until ?? untilDefault } };
+  const read = topologyFrom(model, document);
+  if (read.issues.length > 0) return { ok: false, issues: read.issues };
+  const { topology } = read;
+  return {
+    ok: true,
+    spec: {
+      model,
+      until: document.run?.until ?? untilDefault,
+      ...(topology === undefined ? {} : { topology }),
+    },
+  };
+}
+
+/** The network an attachment describes, if the model names one. */
+function topologyFrom(
+  model: NeuralModel,
+  { files = {} }: ModelDocument,
+): { readonly topology?: Topology; readonly issues: readonly Issue[] } {
+  const name = model.topology;
+  if (name === undefined) return { issues: [] };
+  const text = Object.hasOwn(files, name) ? files[name] : undefined;
+  if (text === undefined) {
+    const known = Object.keys(files).join(', ');
+    const remedy = known === '' ? 'Attach the file.' : `Attach the file, or use one of: ${known}.`;
+    return { issues: [issue('/model/topology', 'no-such-file', `no attachment is named "${name}"`, remedy)] };
+  }
+  const { connections, issues: unread } = readTopology(text);
+  const { topology, issues: refused } = resolveTopology(connections, model);
+  const path = `/files/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const issues = [...unread, ...refused].map(({ line, message, remedy }) => ({
+    ...issue(path, 'topology', `line ${line}: ${message}`, remedy),
+    line,
+  }));
+  return { topology, issues };
 }
 
 function issue(path: string, code: string, message: string, remedy: string): Issue {

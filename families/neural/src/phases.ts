@@ -24,8 +24,8 @@ export interface Phases {
   push(reach: Reach, lane: number): void;
   /** Books what nodes of a band gained, lost and used, and writes their energy. */
   settle(reach: Reach, band: number, moment: Moment): void;
-  /** Lets plastic connections of the rows `first`, `first + stride`, ... learn. */
-  learn(reach: Reach, stride: number, moment: Moment): void;
+  /** Lets plastic connections of some rows learn. */
+  learn(reach: Reach, moment: Moment): void;
   /** Removes connections to dying nodes. */
   sweep(reach: Reach): void;
   /** Counts unsound rows: what `inspectRows` would name. */

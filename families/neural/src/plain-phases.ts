@@ -106,12 +106,12 @@ export class PlainPhases implements Phases {
     for (let each = 0; each < sumCount; each++) sums[each]! += BigInt(account[each]!);
   }
 
-  learn({ first, end }: Reach, stride: number, { front, learningKey }: Moment): void {
+  learn({ first, end }: Reach, { front, learningKey }: Moment): void {
     const graph = this.#graph;
     const { start, length, target, meta, rates, weights, checksum } = graph;
     const before = graph.energy[front];
     const after = graph.energy[front ^ 1]!;
-    for (let slot = first; slot < end; slot += stride) {
+    for (let slot = first; slot < end; slot++) {
       const from = start[slot]!;
       const charge = before[slot]!;
       if (charge === 0) continue;

@@ -68,9 +68,9 @@ export class KernelPhases implements Phases {
     this.#run.settle(first, end, this.#coefficients(band), this.#energy(front), this.#energy(back), noiseKey);
   }
 
-  learn({ first, end }: Reach, stride: number, { front, learningKey }: Moment): void {
+  learn({ first, end }: Reach, { front, learningKey }: Moment): void {
     const back = (front ^ 1) as 0 | 1;
-    this.#run.learn(first, end, stride, this.#energy(front), this.#energy(back), learningKey);
+    this.#run.learn(first, end, this.#energy(front), this.#energy(back), learningKey);
   }
 
   sweep({ first, end }: Reach): void {

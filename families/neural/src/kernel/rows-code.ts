@@ -130,26 +130,26 @@ function eachBit(code: Code, mask: Local, write: (bit: Value) => void): void {
   });
 }
 
-/** `learn(first, end, stride, front, back, key)` */
+/** `learn(first, end, front, back, key)` */
 export function writeLearn(module: ModuleWriter, layout: Layout): FunctionBody {
-  const body = module.addFunction(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], []);
+  const body = module.addFunction(['i32', 'i32', 'i32', 'i32', 'i32'], []);
   const code = new Code(body);
-  const front = code.parameter(3);
+  const front = code.parameter(2);
   const slot = code.hold('i32', code.parameter(0));
   const row: Row = { place: body.local('i32'), stop: body.local('i32') };
   const [byte, word, key, charge] = code.locals('i32', 4) as [Local, Local, Local, Local];
   const [rowKey, four, mask] = code.locals('i32', 3) as [Local, Local, Local];
   const start = code.load('i32.load', code.get(byte), layout.node.start);
-  const pass = new LearnPass(code, layout, front, code.parameter(4));
+  const pass = new LearnPass(code, layout, front, code.parameter(3));
   const lesson: Lesson = { row, byte: code.get(byte), word, charge: code.get(charge), key };
-  code.count(slot, code.parameter(1), code.parameter(2), (next) => {
+  code.count(slot, code.parameter(1), code.i32(1), (next) => {
     code.set(byte, code.op('i32.shl', code.get(slot), code.i32(2)));
     code.set(charge, pass.energy(front, code.get(byte)));
     code.op('i32.eqz', code.get(charge))();
     body.branchIf(next);
     openRow(code, layout, code.get(byte), row);
     const own = code.op('i32.mul', code.get(slot), code.i32(spread | 0));
-    code.set(rowKey, code.op('i32.add', code.parameter(5), own));
+    code.set(rowKey, code.op('i32.add', code.parameter(4), own));
     code.set(four, code.get(row.place));
     code.count(four, code.get(row.stop), code.i32(16), () => {
       code.set(mask, plasticOf(code, layout, code.get(four)));
