@@ -69,6 +69,9 @@ const leading: readonly Channel[] = [
   scalar('air in floaters', 'm^3', 'air'),
   scalar('energy residual', '1', 'ledger'),
   scalar('exergy residual', '1', 'ledger'),
+  scalar('energy stored', 'J', 'ledger'),
+  scalar('exergy stored', 'J', 'ledger'),
+  scalar('turnover', 'J', 'ledger'),
 ];
 
 const field = (name: string, size: number): Channel => ({
@@ -96,12 +99,17 @@ export interface Observed {
   /** Over the turnover. */
   readonly energyResidual: number;
   readonly exergyResidual: number;
+  /** What is stored less what was at the start, J. */
+  readonly energyStored: number;
+  readonly exergyStored: number;
+  /** Size of everything that went through, J. */
+  readonly turnover: number;
 }
 
 /** Fills a frame. */
 export function fillFrame(equations: Equations, observed: Observed, values: Float64Array): void {
   const { flow, figures, layout, modes } = equations;
-  const { state, loops, energyResidual, exergyResidual } = observed;
+  const { state, loops } = observed;
   const { rates } = flow;
   const at = (name: AccountName): number => state[layout.ledgerAt + account[name]]!;
   const compression = at('compression');
@@ -119,8 +127,11 @@ export function fillFrame(equations: Equations, observed: Observed, values: Floa
   values[11] = compression > 0 ? at('electricity') / compression : 0;
   values[12] = flow.pressure;
   values[13] = flow.airVolume;
-  values[14] = energyResidual;
-  values[15] = exergyResidual;
+  values[14] = observed.energyResidual;
+  values[15] = observed.exergyResidual;
+  values[16] = observed.energyStored;
+  values[17] = observed.exergyStored;
+  values[18] = observed.turnover;
   let next = leading.length;
   for (const name of accountNames) values[next++] = at(name);
   if (layout.count > floatersShown) fillStrip(equations, state, values.subarray(next, next + cells));

@@ -148,11 +148,15 @@ export class PlantSimulation implements Simulation {
   }
 
   observe(values: Float64Array): void {
-    const { energyResidual, exergyResidual } = this.#open();
+    const open = this.#open();
     const state = this.#read();
     this.#equations.derivative(this.time, state, this.#slope);
+    const { figures, modes } = this.#equations;
+    const now = this.#ledger.stored(figures, modes, state);
     const { loops } = this.#trajectory.step;
-    fillFrame(this.#equations, { state, loops, energyResidual, exergyResidual }, values);
+    const energyStored = now.energy - this.#start.energy;
+    const exergyStored = now.exergy - this.#start.exergy;
+    fillFrame(this.#equations, { ...open, state, loops, energyStored, exergyStored }, values);
   }
 
   metrics(): readonly Metric[] {
