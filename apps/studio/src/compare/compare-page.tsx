@@ -19,6 +19,7 @@ import { figureRows } from './difference.ts';
 import { FigureTable } from './figure-table.tsx';
 import { BytesVerdicts, DocumentChanges, IdentityTable } from './identity-panel.tsx';
 import { RunChoice } from './run-choice.tsx';
+import { TrajectoryPanel } from './trajectory-panel.tsx';
 
 /** Living runs are read again so often. */
 const againMs = 2000;
@@ -138,6 +139,7 @@ function Findings({ runs }: { runs: readonly ComparedRun[] }) {
           ))}
         </div>
       )}
+      <TrajectoryPanel runs={runs} />
       <FigureTable rows={rows} runs={runs} />
       <IdentityTable runs={runs} />
       <DocumentChanges runs={runs} />

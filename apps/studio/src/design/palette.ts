@@ -15,6 +15,13 @@ const names = [
   'fill',
   'warn',
   'bad',
+  'ok',
+  'sunken',
+  'water',
+  'water-deep',
+  'water-in',
+  'air',
+  'metal',
 ] as const;
 
 export interface Palette {

@@ -48,10 +48,12 @@ function Slider(props: {
   value: number;
   disabled: boolean;
   onChange: (value: number) => void;
+  reach: Reach;
 }) {
   const { parameter, value, disabled, onChange } = props;
-  const { label, min, max, step } = parameter;
-  const filled = max > min ? ((value - min) / (max - min)) * 100 : 0;
+  const { label, step } = parameter;
+  const { min, max } = props.reach;
+  const filled = max > min ? Math.min(100, Math.max(0, ((value - min) / (max - min)) * 100)) : 0;
   return (
     <>
       <input
@@ -74,6 +76,12 @@ function Slider(props: {
   );
 }
 
+/** What a slider spans; inside the bounds. */
+export interface Reach {
+  readonly min: number;
+  readonly max: number;
+}
+
 /** Slider and number field; `onChange` receives values inside the bounds only. */
 export function ParameterField(props: {
   parameter: Parameter;
@@ -82,9 +90,12 @@ export function ParameterField(props: {
   disabled?: boolean;
   invalid?: boolean;
   note?: string;
+  /** The bounds by default. */
+  reach?: Reach;
 }) {
   const { parameter, value, onChange, disabled = false, invalid = false, note = '' } = props;
   const { label, unit, min, max } = parameter;
+  const { reach = { min, max } } = props;
   const id = useId();
   const [text, setText] = useState(String(value));
   useEffect(() => setText(String(value)), [value]);
@@ -110,8 +121,8 @@ export function ParameterField(props: {
           write={setText}
         />
       </div>
-      {Number.isFinite(min) && Number.isFinite(max) ? (
-        <Slider disabled={disabled} onChange={onChange} parameter={parameter} value={value} />
+      {Number.isFinite(reach.min) && Number.isFinite(reach.max) ? (
+        <Slider disabled={disabled} onChange={onChange} parameter={parameter} reach={reach} value={value} />
       ) : null}
       <p className={`text-micro ${invalid || outside ? 'text-bad' : 'text-ink-3'}`} id={`${id}-note`}>
         {outside ? `Between ${formatNumber(min)} and ${formatNumber(max)}` : note}

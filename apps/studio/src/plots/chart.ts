@@ -1,5 +1,5 @@
-// The only file that touches uPlot: draws a Drawing into an element and keeps it sized. What is drawn, and where its ticks
-// are, the picture says; uPlot says how many ticks fit.
+// Draws a Drawing into an element with uPlot and keeps it sized. What is drawn, and where its ticks are, the picture says;
+// uPlot says how many ticks fit.
 
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
@@ -79,7 +79,8 @@ function ticking(frame: ChartFrame, ticksOf: TicksOf): Pick<uPlot.Axis, 'splits'
   };
 }
 
-function axes(frame: ChartFrame, palette: Palette): uPlot.Axis[] {
+/** Both axes, in the look and with the ticks of every chart. */
+export function chartAxes(frame: ChartFrame, palette: Palette): uPlot.Axis[] {
   const shared = {
     stroke: palette.token['ink-3'],
     font: face,
@@ -163,7 +164,7 @@ export function makeChart({ host, frame, palette, drawing: first, onPoint }: Cha
         range: () => [...ranges.y],
       },
     },
-    axes: axes(frame, palette),
+    axes: chartAxes(frame, palette),
     series: [{}, ...first.lines.map((line) => seriesOf(line, palette))],
     bands: (first.bands ?? []).map(([upper, lower]) => ({
       series: [upper + 1, lower + 1],

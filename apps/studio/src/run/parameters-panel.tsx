@@ -17,23 +17,30 @@ type Answer =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly why: string };
 
-/** Sends a value once it has rested for 80 ms; the newest answer wins. */
-function useLiveInput(parameter: Parameter, start: number) {
+/** Sends a value once it has rested for 80 ms; the newest answer wins. Follows `start` while nothing is on its way. */
+export function useLiveInput(parameter: Parameter, start: number) {
   const { client, reach } = useStudio();
   const { id } = useFeed();
   const [value, setValue] = useState(start);
   const [answer, setAnswer] = useState<Answer>();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const turn = useRef(0);
+  const waiting = useRef(false);
   useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    if (!waiting.current) setValue(start);
+  }, [start]);
   const set = (next: number): void => {
     setValue(next);
     clearTimeout(timer.current);
+    waiting.current = true;
     timer.current = setTimeout(() => {
       turn.current += 1;
       const mine = turn.current;
       const say = (said: Answer): void => {
-        if (mine === turn.current) setAnswer(said);
+        if (mine !== turn.current) return;
+        waiting.current = said.kind === 'asking';
+        setAnswer(said);
       };
       say({ kind: 'asking' });
       reach.watch(client.input(id, [{ parameter: parameter.name, value: next }])).then(
@@ -45,7 +52,8 @@ function useLiveInput(parameter: Parameter, start: number) {
   return { value, set, answer };
 }
 
-function said(answer: Answer | undefined, applied: number | undefined, timeUnit: string): string {
+/** What became of a value that was sent. */
+export function said(answer: Answer | undefined, applied: number | undefined, timeUnit: string): string {
   if (answer?.kind === 'refused') return `Refused: ${answer.why}`;
   if (answer?.kind === 'asking') return 'Sending …';
   if (applied !== undefined) return `In effect since ${formatNumber(applied)} ${timeUnit}`;

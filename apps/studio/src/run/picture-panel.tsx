@@ -67,7 +67,7 @@ function useChart(picture: Picture, onReadout: (text: string) => void) {
 }
 
 /** The numbers of a picture, refreshed once a second. */
-function TableTwin({ picture, title }: { picture: Picture; title: string }) {
+export function TableTwin({ picture, title }: { picture: Pick<Picture, 'table'>; title: string }) {
   const { pump } = useFeed();
   const [table, setTable] = useState<NumberTable>(() => picture.table());
   useEffect(() => pump.add(() => setTable(picture.table()), tableHz), [pump, picture]);

@@ -9,6 +9,8 @@ import { standingOf } from '../design/status.tsx';
 import { useStudio, useTitle } from '../shell/studio.ts';
 import { FramePump } from '../telemetry/frame-pump.ts';
 import { RunFeed } from '../telemetry/run-feed.ts';
+import { ControlPanel } from '../views/control-panel.tsx';
+import { useFamilyView, type ViewState } from '../views/use-family-view.ts';
 import { EventsPanel } from './events-panel.tsx';
 import { GoalsPanel } from './goals-panel.tsx';
 import { LiveText } from './live-text.tsx';
@@ -88,15 +90,32 @@ function Correlations() {
   return <MeasuredCorrelations figures={useMetrics()} />;
 }
 
+/** The family's own panels, where it brings some. */
+function OwnPanels({ view }: { view: ViewState }) {
+  if (view.state === 'none') return null;
+  if (view.state === 'loading') return <LoadingNotice what="panels" />;
+  const { Panels } = view.view;
+  return <Panels />;
+}
+
+/** Subjects the family's own panels do not draw. */
+function undrawn(subjects: readonly Subject[], view: ViewState): readonly Subject[] {
+  if (view.state === 'none') return subjects;
+  if (view.state === 'loading') return noSubjects;
+  return subjects.filter(({ name }) => !view.view.draws.has(name));
+}
+
 function RunBody() {
   const { run, model, error, link } = useRunState();
   const feed = useFeed();
+  const view = useFamilyView(run?.family);
   useTitle(run?.name ?? 'Run');
   useAnnouncements();
   useReach();
   const all = useMemo(() => subjectsOf(model?.channels ?? []), [model]);
   // The head is shown first; many panels are rendered in pieces behind it.
-  const subjects = useDeferredValue(all, noSubjects);
+  const pictured = useMemo(() => undrawn(all, view), [all, view]);
+  const subjects = useDeferredValue(pictured, noSubjects);
   const again = (): void => feed.open();
   if (run === undefined || model === undefined) {
     return error === undefined ? <LoadingNotice what="run" /> : <FailureNotice error={error} retry={again} />;
@@ -113,6 +132,7 @@ function RunBody() {
           <h2 className="sr-only">Numbers and panels</h2>
           <SubjectLinks subjects={subjects} />
           <div className="space-y-6">
+            <OwnPanels view={view} />
             {subjects
               .filter((subject) => !isSeriesOnly(subject))
               .map((subject) => (
@@ -125,7 +145,14 @@ function RunBody() {
           </div>
         </div>
         <aside aria-label="Parameters and events" className="grid gap-4 xl:sticky xl:top-16">
-          <ParametersPanel />
+          {view.state === 'ready' ? (
+            <ControlPanel
+              groups={view.view.controls}
+              {...(view.view.stop === undefined ? {} : { stop: view.view.stop })}
+            />
+          ) : (
+            <ParametersPanel />
+          )}
           <EventsPanel />
         </aside>
       </div>

@@ -9,7 +9,6 @@ import {
   histogramPicture,
   knownQuantiles,
   seriesPicture,
-  seriesStyle,
   type KnownQuantile,
   type Subject,
 } from '@holdfast/pictures';
@@ -17,6 +16,7 @@ import { estimateLine, formatNumber, formatShare, levelName } from '../design/fo
 import { LiveText } from './live-text.tsx';
 import { PicturePanel } from './picture-panel.tsx';
 import { useFeed, useRunState } from './run-context.ts';
+import { Swatch } from './swatch.tsx';
 
 function LevelChips(props: {
   levels: readonly number[];
@@ -42,24 +42,6 @@ function LevelChips(props: {
         );
       })}
     </div>
-  );
-}
-
-/** A short piece of a line in its colour and dash. */
-function Swatch({ order }: { order: number }) {
-  const { tone, dash } = seriesStyle(order);
-  return (
-    <svg aria-hidden="true" height="8" viewBox="0 0 18 8" width="18">
-      <line
-        stroke={`var(--${tone})`}
-        strokeDasharray={dash.join(' ')}
-        strokeWidth="2"
-        x1="0"
-        x2="18"
-        y1="4"
-        y2="4"
-      />
-    </svg>
   );
 }
 

@@ -1,0 +1,22 @@
+// The one place where families bring views of their own to the run page. A view is loaded with the first run that needs it,
+// so nobody downloads another family's; a family without one is drawn by the roles of its channels alone.
+
+import type { ComponentType } from 'react';
+import type { ControlGroup } from './control-groups.ts';
+
+export interface FamilyView {
+  /** Above the panels chosen by role. */
+  readonly Panels: ComponentType;
+  /** Subjects of channels that the panels draw, so that they are not drawn twice. */
+  readonly draws: ReadonlySet<string>;
+  readonly controls: readonly ControlGroup[];
+  /** A parameter that stops what moves when it is 1. */
+  readonly stop?: string;
+}
+
+type Load = () => Promise<FamilyView>;
+
+/** By id of the family. */
+export const familyViews: Readonly<Record<string, Load>> = {
+  plant: () => import('./plant/plant-view.tsx').then((loaded) => loaded.plantView),
+};
