@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { catalog } from '@holdfast/catalog';
 import type { ModelDocument, RunResult } from '@holdfast/core';
 import { encodeResult } from '@holdfast/protocol';
-import { openModel } from '@holdfast/runtime';
+import { loadFamily, openModel } from '@holdfast/runtime';
 import { describe, expect, it } from 'vitest';
 import { exampleNames, executeExamples, readExample } from '../examples/execute.js';
 import { undisturbed } from '../packages/runtime/test/fixtures/undisturbed.ts';
@@ -26,12 +26,17 @@ const analytic = JSON.parse(readFileSync(`${root}examples/expected/analytic.json
 
 const results = new Map<string, Promise<RunResult>>();
 
+/** Engines are slow to load: once for all examples of a family. */
+const loaded = new Map<string, ReturnType<typeof loadFamily>>();
+
 async function compute(name: string): Promise<RunResult> {
   const document = (await readExample(name)) as ModelDocument;
   const { model } = openModel(catalog, document);
   const { seed = 1, until = model.until } = document.run ?? {};
   const spec = { document, seed, until, parameters: [], limits: {}, workers: 1 };
-  return (await undisturbed(spec, [], catalog)).result;
+  const simulators = loaded.get(document.family) ?? loadFamily(catalog, document.family);
+  loaded.set(document.family, simulators);
+  return (await undisturbed(spec, [], await simulators)).result;
 }
 
 /** Computed once, by the first test that asks. */

@@ -60,7 +60,7 @@ const openMost = z
   .number()
   .min(0)
   .max(10)
-  .default(0.25)
+  .default(0.1)
   .describe('Share of the energy turned over that the energy account may leave open');
 
 const solver = z.strictObject({
