@@ -127,7 +127,7 @@ export const specSchema = z.strictObject({
 export const mjcfSchema = z.strictObject({
   mjcf: z.string().min(1).max(5_000_000).describe('MuJoCo XML, at most 5 MB, without files and without DTD'),
   solver: z.strictObject({ frame: frameField, memory: memoryField, energyOpen: openMost }).prefault({}),
-  start: name.optional().describe('Key frame to begin with'),
+  start: z.string().min(1).max(200).optional().describe('Key frame to begin with'),
 });
 
 /** A world as an author writes it. */

@@ -29,8 +29,8 @@ function velocityOf(world: World, body: number): Vector {
   ];
 }
 
-/** Sets the force of the hand for the next step. */
-export function pull(world: World, { body, target }: Grip): void {
+/** Sets the force of the hand for the next step; returns the velocity of the centre of mass before it. */
+export function pull(world: World, { body, target }: Grip): Vector {
   world.kinematics();
   const velocity = velocityOf(world, body);
   const { xipos, bodyMass, xfrcApplied } = world.views;
@@ -38,20 +38,16 @@ export function pull(world: World, { body, target }: Grip): void {
     const distance = target[axis]! - xipos[3 * body + axis]!;
     xfrcApplied[6 * body + axis] = bodyMass[body]! * (stiffness * distance - damping * velocity[axis]!);
   }
+  return velocity;
 }
 
-/** Work of the hand over the step just taken, J: force times the way of the centre of mass. */
+/** Work of the hand over the step just taken, J: force times the mean of the velocities before and after, times the step. */
 export function handWork(world: World, { body }: Grip, before: Vector): number {
   world.kinematics();
-  const { xipos, xfrcApplied } = world.views;
-  let work = 0;
+  const after = velocityOf(world, body);
+  const { xfrcApplied } = world.views;
+  let power = 0;
   for (let axis = 0; axis < 3; axis++)
-    work += xfrcApplied[6 * body + axis]! * (xipos[3 * body + axis]! - before[axis]!);
-  return work;
-}
-
-/** Where the centre of mass of a body is. */
-export function centreOf(world: World, body: number): Vector {
-  const { xipos } = world.views;
-  return [xipos[3 * body]!, xipos[3 * body + 1]!, xipos[3 * body + 2]!];
+    power += (xfrcApplied[6 * body + axis]! * (before[axis]! + after[axis]!)) / 2;
+  return power * world.timestep;
 }

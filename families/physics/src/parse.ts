@@ -4,7 +4,9 @@ import type { Issue, ModelDocument, Parsed } from '@holdfast/core';
 import type { z } from 'zod';
 import { caps, checkSpec } from './check/check.ts';
 import { factsOf, type CheckedWorld } from './compile.ts';
-import { specSchema } from './document.ts';
+import { mjcfSchema, specSchema } from './document.ts';
+import { parseMjcf } from './exchange/parse-mjcf.ts';
+import type { WorldFacts } from './facts.ts';
 
 /** End of a run that says none, s. */
 const untilDefault = 10;
@@ -26,11 +28,35 @@ export function parsePhysics(document: ModelDocument): Parsed<CheckedWorld> {
     const remedy = 'Make the tree of bodies flatter.';
     return { ok: false, issues: [...issues, { path: '/model', code: 'physics.too-deep', message, remedy }] };
   }
-  const parsed = specSchema.safeParse(document.model);
-  if (!parsed.success) issues.push(...parsed.error.issues.map(toIssue));
-  else issues.push(...checkSpec(parsed.data, until).map((issue) => placed(issue, document)));
-  if (!parsed.success || issues.length > 0) return { ok: false, issues };
-  return { ok: true, spec: { facts: factsOf(parsed.data), until } };
+  const { facts, issues: found } = isMjcf(document.model)
+    ? readMjcf(document.model)
+    : readSpec(document.model, until);
+  issues.push(...found.map((issue) => placed(issue, document)));
+  if (facts === undefined || issues.length > 0) return { ok: false, issues };
+  return { ok: true, spec: { facts, until } };
+}
+
+interface Read {
+  readonly facts: WorldFacts | undefined;
+  readonly issues: readonly Issue[];
+}
+
+function isMjcf(model: unknown): boolean {
+  return typeof model === 'object' && model !== null && Object.hasOwn(model, 'mjcf');
+}
+
+function readMjcf(model: unknown): Read {
+  const parsed = mjcfSchema.safeParse(model);
+  return parsed.success
+    ? parseMjcf(parsed.data)
+    : { facts: undefined, issues: parsed.error.issues.map(toIssue) };
+}
+
+function readSpec(model: unknown, until: number): Read {
+  const parsed = specSchema.safeParse(model);
+  if (!parsed.success) return { facts: undefined, issues: parsed.error.issues.map(toIssue) };
+  const issues = checkSpec(parsed.data, until);
+  return { facts: issues.length > 0 ? undefined : factsOf(parsed.data), issues };
 }
 
 /** How deep values are nested, found without recursion. */

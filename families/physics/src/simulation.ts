@@ -17,7 +17,7 @@ import { noContacts, type ContactSummary } from './engine/contacts.ts';
 import type { MainModule } from './engine/mujoco.ts';
 import { World } from './engine/world.ts';
 import { handParameters, plottedJoints, type JointFacts, type WorldFacts } from './facts.ts';
-import { centreOf, handWork, pull, type Grip } from './hand.ts';
+import { handWork, pull, type Grip } from './hand.ts';
 import { Ledger } from './ledger.ts';
 import { metricsOf } from './metrics.ts';
 import { openWorld } from './open-world.ts';
@@ -213,12 +213,11 @@ export class PhysicsSimulation implements Simulation {
     world.load(this.#state);
     try {
       for (let step = 0; step < this.#facts.stepsPerFrame; step++) {
-        if (grip.body > 0) pull(world, grip);
-        const centre = centreOf(world, grip.body);
+        const velocity = grip.body > 0 ? pull(world, grip) : undefined;
         this.#ledger.before(world.views);
         world.step();
         this.#ledger.after(world.views);
-        if (grip.body > 0) this.#ledger.dragged(handWork(world, grip, centre));
+        if (velocity !== undefined) this.#ledger.dragged(handWork(world, grip, velocity));
       }
       world.complain(warnings, this.time);
     } catch (error) {

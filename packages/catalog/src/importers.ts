@@ -1,6 +1,7 @@
 // Every way in for models written elsewhere.
 
 import type { ModelDocument, Parsed } from '@holdfast/core';
+import { importers as physicsImporters } from '@holdfast/physics';
 import { scenarioImporters } from '@holdfast/scenario';
 
 /** Reads one foreign format. */
@@ -17,4 +18,4 @@ export interface Importer {
   read(text: string, name: string): Parsed<ModelDocument>;
 }
 
-export const importers: readonly Importer[] = Object.freeze([...scenarioImporters]);
+export const importers: readonly Importer[] = Object.freeze([...scenarioImporters, ...physicsImporters]);

@@ -27,6 +27,9 @@ export async function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, headless: true, args: [...flags] });
 }
 
+/** Where a bundle seems to come from; nothing is ever fetched. */
+const origin = 'https://fixture.invalid/';
+
 /** Bundles the module at `entry` and all it imports, and evaluates `expression` in a page, where its exports are `fixture`. */
 export async function evaluateInChromium(entry: string, expression: string): Promise<unknown> {
   const { build } = await import('vite');
@@ -35,17 +38,24 @@ export async function evaluateInChromium(entry: string, expression: string): Pro
     logLevel: 'silent',
     build: {
       write: false,
-      lib: { entry, formats: ['iife'], name: 'fixture' },
+      lib: { entry, formats: ['es'] },
       rolldownOptions: { external: ['vite', 'playwright-core'], output: { codeSplitting: false } },
     },
   });
   const [first] = Array.isArray(built) ? built : [built];
   if (first === undefined || !('output' in first)) throw new Error('the bundler wrote nothing');
+  const { code } = first.output[0];
   const browser = await launchChromium();
   try {
     const page = await browser.newPage();
-    await page.addScriptTag({ content: first.output[0].code });
-    return await page.evaluate(expression);
+    // A module with an address, because code names the files beside it from there, WebAssembly too.
+    await page.route(`${origin}**`, (route) =>
+      route.request().url().endsWith('.js')
+        ? route.fulfill({ contentType: 'text/javascript', body: code })
+        : route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }),
+    );
+    await page.goto(origin);
+    return await page.evaluate(`import('${origin}fixture.js').then((fixture) => (${expression}))`);
   } finally {
     await browser.close();
   }

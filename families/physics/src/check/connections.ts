@@ -219,9 +219,34 @@ export function checkActuators(checked: Checked): void {
         'both damping and dampingRatio are given',
         'Remove one.',
       );
+    checkGeneral(actuator, path, report);
     checkTarget(actuator, path, checked);
     checkMuscle(actuator, path, checked);
   });
+}
+
+/** A muscle by hand needs the numbers a muscle is made of. */
+function checkGeneral(actuator: Actuator, path: string, report: Report): void {
+  if (actuator.type !== 'general') return;
+  const { dynamics, actuationRange, gainType, gainParameters, biasType, biasParameters } = actuator;
+  if (dynamics === 'none' && actuationRange !== undefined)
+    report.add(
+      `${path}/actuationRange`,
+      'unused',
+      'nothing is activated without dynamics',
+      'Choose dynamics, or remove it.',
+    );
+  for (const [key, type, [low = 0, high = 0] = []] of [
+    ['gainParameters', gainType, gainParameters],
+    ['biasParameters', biasType, biasParameters],
+  ] as const)
+    if (type === 'muscle' && !(low < high))
+      report.add(
+        path,
+        'incomplete-muscle',
+        `${key} of a muscle begin with its operating range`,
+        'Use the type "muscle", which knows them.',
+      );
 }
 
 /** Bounds of a control, infinite where there are none. */

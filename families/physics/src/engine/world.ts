@@ -31,6 +31,8 @@ export class World {
   constructor(mujoco: MainModule, mjcf: string) {
     this.#mujoco = mujoco;
     this.#model = mujoco.MjModel.from_xml_string(mjcf);
+    // Energies are always wanted, whatever the text says.
+    this.#model.opt.enableflags |= mujoco.mjtEnableBit.mjENBL_ENERGY.value;
     this.#data = new mujoco.MjData(this.#model);
     // Smaller kinds leave out where the solver begins, and with it the last bits of what follows.
     this.#stateKind = mujoco.mjtState.mjSTATE_INTEGRATION.value;

@@ -1,6 +1,5 @@
 // Geoms, sites, cameras and lights as MJCF.
 
-import { log } from '@holdfast/numerics';
 import { orientationOf } from '../rotation.ts';
 import type { Camera, Geom, Light, Material, Mesh, Site } from '../spec/shape.ts';
 import type { Units } from '../units.ts';
@@ -17,14 +16,48 @@ export interface GeomContext {
   readonly timestep: number;
 }
 
+/** Half a period of the contact's oscillation takes `contactSteps` steps, here of length 1. */
+const contactFrequency = Math.PI / contactSteps;
+
+/** Places within a step at which a contact may begin; a rebound differs a little between them. */
+const phases = 8;
+
+/** Share of the speed that a spring and dashpot of damping ratio `ratio` give back when the engine follows them in steps.
+ * Contacts cannot pull and steps are few, so the solution in closed form is no help. The engine comes within 0.04 of it. */
+function restitution(ratio: number): number {
+  let sum = 0;
+  for (let phase = 0; phase < phases; phase++) {
+    let [depth, speed] = [(phase + 0.5) / phases, 1];
+    while (depth > 0) {
+      const force = contactFrequency * contactFrequency * depth + 2 * ratio * contactFrequency * speed;
+      speed -= Math.max(0, force);
+      depth += speed;
+    }
+    sum -= speed;
+  }
+  return sum / phases;
+}
+
+/** The damping ratio that gives back `bounce`, by bisection; a critically damped contact gives back less than a tenth. */
+function ratioOf(bounce: number): number {
+  let [low, high] = [0, 1];
+  for (let halving = 0; halving < 50; halving++) {
+    const middle = (low + high) / 2;
+    if (restitution(middle) > bounce) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Stiffness and damping of a contact that gives back the share `bounce` of the speed: an oscillator half a period of which
- * takes `contactSteps`, with e = exp(-pi zeta / sqrt(1 - zeta^2)). */
+ * takes `contactSteps`. */
 function bouncing(bounce: number, timestep: number): Readonly<Record<string, AttributeValue>> {
-  const frequency = Math.PI / (contactSteps * timestep);
-  const lost = -log(Math.max(bounce, 1e-6));
-  const ratio = lost / Math.sqrt(Math.PI * Math.PI + lost * lost);
-  const damped = frequency / Math.sqrt(1 - ratio * ratio);
-  return { solref: [-damped * damped, -2 * ratio * damped], solimp: [0.99, 0.99, 0.001, 0.5, 2] };
+  const frequency = contactFrequency / timestep;
+  const ratio = ratioOf(bounce);
+  return {
+    solref: [-frequency * frequency, -2 * ratio * frequency],
+    solimp: [0.99, 0.99, 0.001, 0.5, 2],
+  };
 }
 
 function sizes(geom: Geom, units: Units): Readonly<Record<string, AttributeValue>> {

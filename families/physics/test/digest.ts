@@ -1,0 +1,16 @@
+// Runs documents and digests what they showed; bundled for a browser, and run in Node by the same test.
+import { runDigest } from '@holdfast/conformance';
+import type { ModelDocument } from '@holdfast/core';
+import { physics } from '@holdfast/physics';
+
+/** Frames of a digest: a fifth of a second. */
+const frames = 10;
+
+export async function digests(
+  documents: readonly ModelDocument[],
+): Promise<Readonly<Record<string, string>>> {
+  const simulator = await physics.load!();
+  return Object.fromEntries(
+    documents.map((document) => [document.name, runDigest(simulator, document, 7, frames)]),
+  );
+}
