@@ -11,6 +11,7 @@ export type { DrawnAnswer } from './drawing/world-from-drawing.ts';
 export type { DrawnPoint, DrawnShape, DrawnThing, DrawnTie, DrawnWorld } from './drawing/drawn.ts';
 export { checkSpec } from './check/check.ts';
 export { importers } from './exchange/importers.ts';
+export { smokeRun } from './smoke-run.ts';
 export { compileMjcf } from './mjcf/compile.ts';
 export { physicsSchema, specSchema } from './document.ts';
 export type { Keyframe, MjcfModel, PhysicsInput, PhysicsSpec, SolverSpec } from './document.ts';

@@ -1,6 +1,7 @@
 // Worlds written elsewhere: MJCF runs as it stands and is guarded, URDF becomes a spec.
 import { compileMjcf, importers, physics, specSchema } from '@holdfast/physics';
 import { describe, expect, it } from 'vitest';
+import { hostileMjcf, worldOf } from './fixtures/hostile.ts';
 import { begin, complaints, documentOf, figure } from './fixtures/world.ts';
 
 const humble = `<?xml version="1.0"?>
@@ -27,8 +28,6 @@ const humble = `<?xml version="1.0"?>
   <sensor><framepos objtype="body" objname="last"/><jointpos name="height" joint="up"/></sensor>
   <keyframe><key name="high" qpos="0.5 0 2 0 1 1 0 0 0" ctrl="1 0.5"/></keyframe>
 </mujoco>`;
-
-const world = (inside: string): string => `<mujoco><worldbody>${inside}</worldbody></mujoco>`;
 
 describe('MJCF', () => {
   it('is read for its names without the engine, and the engine agrees', () => {
@@ -83,90 +82,7 @@ describe('MJCF', () => {
     for (const simulation of [direct, written]) simulation.dispose();
   });
 
-  const hostile: readonly (readonly [string, string, string])[] = [
-    ['no XML at all', 'hello', 'physics.not-xml'],
-    ['nothing but space', ' \n ', 'physics.not-xml'],
-    ['an element that is not closed', '<mujoco><worldbody>', 'physics.not-xml'],
-    ['crossed elements', '<mujoco><a><b></a></b></mujoco>', 'physics.not-xml'],
-    ['two roots', '<mujoco/><mujoco/>', 'physics.not-xml'],
-    ['text outside', 'x<mujoco/>', 'physics.not-xml'],
-    ['an attribute twice', world('<geom size="1" size="2"/>'), 'physics.not-xml'],
-    ['an attribute without quotes', world('<geom size=1/>'), 'physics.not-xml'],
-    ['a section of characters', world('<![CDATA[<body/>]]>'), 'physics.not-xml'],
-    ['a processing instruction', '<mujoco/><?php echo 1 ?>', 'physics.not-xml'],
-    ['a comment without an end', '<mujoco/><!-- ', 'physics.not-xml'],
-    [
-      'a document type',
-      '<!DOCTYPE mujoco SYSTEM "http://example.org/x.dtd"><mujoco/>',
-      'physics.definitions',
-    ],
-    [
-      'a billion laughs',
-      '<!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><mujoco model="&b;"/>',
-      'physics.definitions',
-    ],
-    ['an unknown entity', '<mujoco model="&secret;"/>', 'physics.definitions'],
-    ['a character by number', '<mujoco model="&#65;"/>', 'physics.definitions'],
-    ['nesting without end', '<mujoco>'.repeat(5000), 'physics.too-deep'],
-    ['elements without end', world('<geom/>'.repeat(200_001)), 'physics.too-large'],
-    ['another root', '<robot name="r"/>', 'physics.not-mjcf'],
-    ['an include', '<mujoco><include file="/etc/passwd"/></mujoco>', 'physics.refused-element'],
-    ['a mesh from a file', '<mujoco><asset><mesh file="../../x.stl"/></asset></mujoco>', 'physics.file'],
-    [
-      'a texture from a file',
-      '<mujoco><asset><texture fileright="x.png" type="cube"/></asset></mujoco>',
-      'physics.file',
-    ],
-    [
-      'a texture of a hundred gigabytes',
-      '<mujoco><asset><texture type="2d" builtin="flat" width="200000" height="200000"/></asset></mujoco>',
-      'physics.too-large',
-    ],
-    [
-      'a height field',
-      '<mujoco><asset><hfield name="h" nrow="90000" ncol="90000" size="1 1 1 1"/></asset></mujoco>',
-      'physics.refused-element',
-    ],
-    [
-      'a bomb of copies',
-      world('<replicate count="1000000"><body><geom size="1"/></body></replicate>'),
-      'physics.refused-element',
-    ],
-    [
-      'copies of copies',
-      world(`${'<replicate count="99">'.repeat(9)}<geom size="1"/>${'</replicate>'.repeat(9)}`),
-      'physics.refused-element',
-    ],
-    [
-      'a composite',
-      world('<body><composite type="cable" count="100000 1 1"/></body>'),
-      'physics.refused-element',
-    ],
-    ['a flex', world('<flexcomp name="f" type="grid" count="999 999 9"/>'), 'physics.refused-element'],
-    [
-      'a plugin',
-      '<mujoco><extension><plugin plugin="x.so"/></extension></mujoco>',
-      'physics.refused-element',
-    ],
-    ['another model', '<mujoco><asset><model file="x.xml"/></asset></mujoco>', 'physics.refused-element'],
-    ['memory without bound', '<mujoco><size memory="100G"/></mujoco>', 'physics.too-large'],
-    ['memory that is no number', '<mujoco><size memory="lots"/></mujoco>', 'physics.too-large'],
-    ['user data without bound', '<mujoco><size nuserdata="2000000000"/></mujoco>', 'physics.too-large'],
-    [
-      'an actuator with endless activation',
-      '<mujoco><actuator><general joint="j" actdim="2000000000"/></actuator></mujoco>',
-      'physics.too-large',
-    ],
-    ['iterations without end', '<mujoco><option iterations="2000000000"/></mujoco>', 'physics.too-large'],
-    ['a step of no length', '<mujoco><option timestep="0"/></mujoco>', 'physics.timestep'],
-    ['a step that is no number', '<mujoco><option timestep="1e-300"/></mujoco>', 'physics.timestep'],
-    ['gravity without bound', '<mujoco><option gravity="0 0 -1e300"/></mujoco>', 'physics.gravity'],
-    ['a joint nobody knows', world('<body><joint type="constructor"/></body>'), 'physics.unknown-joint'],
-    ['a sensor nobody reads', '<mujoco><sensor><tactile/></sensor></mujoco>', 'physics.refused-element'],
-    ['two bodies of one name', world('<body name="a"/><body name="a"/>'), 'physics.repeated-name'],
-    ['more bodies than allowed', world('<body/>'.repeat(2001)), 'physics.too-large'],
-  ];
-  it.each(hostile)('%s is refused with a code', (_, mjcf, code) => {
+  it.each(hostileMjcf)('%s is refused with a code', (_, mjcf, code) => {
     const parsed = physics.parse(documentOf({ mjcf }));
     expect(parsed.ok ? [] : parsed.issues.map((issue) => issue.code)).toContain(code);
     if (!parsed.ok) for (const { remedy } of parsed.issues) expect(remedy).not.toBe('');
@@ -179,7 +95,7 @@ describe('MJCF', () => {
   });
 
   it('the engine does not take is a failure that says where', () => {
-    expect(() => begin({ mjcf: world('\n<geom size="-1"/>') })).toThrow(/line 2/);
+    expect(() => begin({ mjcf: worldOf('\n<geom size="-1"/>') })).toThrow(/line 2/);
   });
 });
 
