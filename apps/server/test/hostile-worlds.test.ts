@@ -77,7 +77,7 @@ describe('a hostile world', () => {
     );
     const good = await server.start({ document: world({ bodies: crowd(1), ground: true }), until: 1 });
     for (const [index, { id }] of started.entries())
-      expect((await server.ended(id)).stop).toMatchObject(worlds[index]!.stop);
+      expect((await server.ended(id)).stop).toMatchObject(worlds[index].stop);
     expect(await server.ended(good.id)).toMatchObject({ stop: { kind: 'reached-end' } });
     expect((await server.get('/health')).status).toBe(200);
   });

@@ -52,19 +52,16 @@ const bounds: Readonly<Record<string, number>> = {
 };
 
 const memoryMost = 512 * 1024 * 1024;
-const units: Readonly<Record<string, number>> = {
-  '': 1,
-  K: 1024,
-  M: 1024 ** 2,
-  G: 1024 ** 3,
-  T: 1024 ** 4,
-  P: 1024 ** 5,
-  E: 1024 ** 6,
-};
+/** Each is 1024 of the one before. */
+const unitLetters = 'KMGTPE';
 
 function memoryOf(text: string): number {
   const [, number = '', unit = ''] = /^\s*(-?\d+)\s*([KMGTPE]?)\s*$/i.exec(text) ?? [];
-  return number === '' ? Number.NaN : Number(number) * (units[unit.toUpperCase()] ?? Number.NaN);
+  if (number === '') return Number.NaN;
+  let bytes = Number(number);
+  const steps = unit === '' ? 0 : unitLetters.indexOf(unit.toUpperCase()) + 1;
+  for (let step = 0; step < steps; step++) bytes *= 1024;
+  return bytes;
 }
 
 function checkAttributes(element: XmlElement, report: Report): void {
