@@ -53,6 +53,7 @@ export function createProgram(
   };
   addRun(program, surroundings);
   addImport(program, surroundings);
+  addWrite(program, surroundings);
   withTarget(addAnalyze(program).option('--json', 'print the result as one JSON document')).action(
     (document, options) =>
       surroundings.done(
@@ -134,6 +135,21 @@ function addImport(program: Command, { context, done }: Surroundings): void {
       done(
         import('./commands/import.ts').then(({ importCommand }) => importCommand(file, options, context())),
       ),
+    );
+}
+
+/** The command that writes documents from words. */
+function addWrite(program: Command, { context, done }: Surroundings): void {
+  program
+    .command('write <words...>')
+    .description(
+      'write a document from a sentence, such as "a ball on a ramp", or from a drawing.png or .jpg',
+    )
+    .option('--change <document>', 'change this document by the sentence')
+    .addOption(new Option('--patch', 'print the change as a JSON Patch of the model').conflicts('out'))
+    .option('-o, --out <file>', 'write it into this file (default: stdout)')
+    .action((words, options) =>
+      done(import('./commands/write.ts').then(({ writeCommand }) => writeCommand(words, options, context()))),
     );
 }
 

@@ -14,3 +14,5 @@ export type {
 export { importers } from './importers.ts';
 export type { Importer } from './importers.ts';
 export { catalog } from './simulators.ts';
+export { writers } from './writers.ts';
+export type { Edited, Writer, WriterQuestion, Written } from './writers.ts';

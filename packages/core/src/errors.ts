@@ -30,6 +30,8 @@ export const errorRegistry = {
   'worker.unresponsive': entry('degraded', 'the worker did not answer for {waitedMs} ms', 'Look for an endless loop or raise the limit for one step.'),
   'worker.out-of-memory': entry('degraded', 'the worker passed its memory bound of {memoryMb} MB', 'Raise the memory limit or make the model smaller.'),
   'worker.protocol': entry('never', 'the worker sent a message that is not understood: {reason}', 'Use the same version of server and worker.'),
+  'picture.too-large': entry('never', 'the picture has {what}, at most {most} are read', 'Make it smaller, or cut away what is not drawn on.'),
+  'picture.unreadable': entry('never', 'the picture cannot be read: {reason}', 'Save it again as PNG or JPEG.'),
   'step.refused': entry('never', 'the model refuses the smallest step {min} at time {time}', 'Check the model near this time, or allow a smaller step.'),
   'simulation.diverged': entry('never', '{state} of {component} cannot be followed at time {time}: {reason}', 'Look at the model near this time: the last checkpoint is good. A smaller tolerance may help.'),
   'simulation.law-broken': entry('never', '{law} is broken at time {time}: {quantity} is {value}', 'Report it with the document: this is a defect of the model, not a result.'),

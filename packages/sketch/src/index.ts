@@ -1,5 +1,6 @@
 // Strokes and pixels become shapes with ranked readings, and shapes a drawing with marks and connections. Pure, without a DOM.
 
+export { decodePicture, pictureBytesMost, picturePixelsMost } from './decode-picture.ts';
 export { readDrawing } from './drawing.ts';
 export type { DrawingChoices, Drawing, DrawnLink, DrawnPart, DrawnVelocity, Label, Role } from './drawing.ts';
 export { strokesOf } from './raster.ts';

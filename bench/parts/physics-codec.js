@@ -1,0 +1,142 @@
+// The live codec on 100 boxes and a humanoid that are shaken for 10 s, at 60 Hz: bytes a second and time, against JSON and float32.
+import { deflateRawSync } from 'node:zlib';
+import { catalog, writers } from '@holdfast/catalog';
+import { StreamDecoder, StreamEncoder, streamLayout, streamTiers } from '@holdfast/protocol';
+
+const hz = 60;
+const seconds = 10;
+
+async function framesOf(text, names) {
+  const written = writers[0].fromText(text);
+  if (!written.ok) throw new Error(text);
+  const document = { ...written.document, run: { until: seconds } };
+  document.model = { ...document.model, solver: { frame: 1 / hz } };
+  const family = catalog.get(document.family);
+  const simulator = (await family.load?.()) ?? family;
+  const parsed = simulator.parse(document);
+  if (!parsed.ok) throw new Error(parsed.issues[0].message);
+  const model = simulator.compile(parsed.spec);
+  const simulation = model.begin({ seed: 1, until: seconds });
+  const size = model.channels.reduce((sum, { shape }) => sum + shape.reduce((all, n) => all * n, 1), 0);
+  const values = new Float64Array(size);
+  const channels = [];
+  const ranges = [];
+  let at = 0;
+  for (const channel of model.channels) {
+    const width = channel.shape.reduce((all, n) => all * n, 1);
+    if (names.includes(channel.name)) {
+      channels.push(channel);
+      ranges.push([at, at + width]);
+    }
+    at += width;
+  }
+  const frames = [];
+  for (let more = true; more;) {
+    // Shaken without rest: bodies that have come to lie cost nothing.
+    const push = frames.length % 60 < 30 ? 12 : -12;
+    if (frames.length % 30 === 0) simulation.apply({ parameter: 'gravity.x', value: push });
+    more = simulation.step(model.step.max).remaining > 0;
+    simulation.observe(values);
+    const own = Float64Array.from(ranges.flatMap(([from, to]) => [...values.subarray(from, to)]));
+    frames.push({ sequence: frames.length, time: simulation.time, values: own });
+  }
+  simulation.dispose();
+  return { channels, frames };
+}
+
+const micros = (work) => {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
+};
+
+/** Joint space: position and rotation of the root, then angles. */
+function jointLayout(size, tier) {
+  return {
+    size,
+    timeBound: 1e-6,
+    fields: [
+      { kind: 'linear', at: 0, count: 3, bound: tier.length },
+      { kind: 'rotation', at: 3, bound: tier.rotation },
+      ...Array.from({ length: size - 7 }, (_, i) => ({
+        kind: 'linear',
+        at: 7 + i,
+        count: 1,
+        bound: tier.angle,
+      })),
+    ],
+  };
+}
+
+function measure(print, name, frames, layouts, goals) {
+  const rate = (bytes) => ((bytes / frames.length) * hz) / 1024;
+  for (const [tier, layout] of layouts.entries()) {
+    const encode = () => {
+      const encoder = new StreamEncoder(layout, tier);
+      return frames.map((frame, i) => encoder.encode(frame, i, i % (2 * hz) === 0));
+    };
+    for (let warm = 0; warm < 3; warm++) encode();
+    let messages = [];
+    const encoding = Math.min(...[1, 2, 3].map(() => micros(() => (messages = encode())))) / frames.length;
+    const decoder = new StreamDecoder(layouts);
+    let off = 0;
+    let decoded = [];
+    const decoding =
+      micros(() => (decoded = messages.map((bytes) => decoder.decode(bytes).frame.values))) / frames.length;
+    for (const [i, values] of decoded.entries())
+      for (const field of layout.fields)
+        if (field.kind === 'linear')
+          for (let j = field.at; j < field.at + field.count; j++)
+            off = Math.max(off, Math.abs(values[j] - frames[i].values[j]) / field.bound);
+    const busiest =
+      Math.max(
+        ...messages.map((_, i) => messages.slice(i, i + hz).reduce((sum, { length }) => sum + length, 0)),
+      ) / 1024;
+    const kb = rate(messages.reduce((sum, { length }) => sum + length, 0));
+    const goal =
+      goals[tier] === undefined
+        ? ''
+        : `, ${(kb / goals[tier]).toFixed(2)} of the bound of ${goals[tier]} KB/s`;
+    print(
+      `${name}, ${streamTiers[tier].name}: ${kb.toFixed(2)} KB/s${goal}; encode ${encoding.toFixed(0)} us a frame ` +
+        `(bound 50), decode ${decoding.toFixed(0)} us; busiest second ${busiest.toFixed(2)} KB; largest error ${off.toFixed(3)} of its bound`,
+    );
+  }
+  const json = frames.map(({ time, values }) => JSON.stringify({ time, values: [...values] }));
+  const raw = frames.map(({ values }) => new Uint8Array(Float32Array.from(values).buffer));
+  const packed =
+    raw.slice(0, 60).reduce((sum, bytes) => sum + deflateRawSync(bytes).length, 0) * (frames.length / 60);
+  const total = (list) => rate(list.reduce((sum, { length }) => sum + length, 0));
+  print(
+    `${name}, for comparison: JSON ${total(json).toFixed(0)} KB/s, float32 ${total(raw).toFixed(1)}, float32 deflated ${rate(packed).toFixed(1)}`,
+  );
+}
+
+export async function codec(print) {
+  const pile = await framesOf('a pile of 100 boxes', ['poses']);
+  measure(
+    print,
+    '100 boxes',
+    pile.frames,
+    streamTiers.map((tier) => streamLayout(pile.channels, tier)).slice(0, 3),
+    { 1: 5 },
+  );
+  const poses = await framesOf('a humanoid dropped from 1 m', ['poses']);
+  measure(
+    print,
+    'humanoid by poses',
+    poses.frames,
+    streamTiers.map((tier) => streamLayout(poses.channels, tier)).slice(0, 3),
+    {},
+  );
+  const joints = await framesOf('a humanoid dropped from 1 m', ['coordinates']);
+  const size = joints.frames[0].values.length;
+  measure(
+    print,
+    'humanoid by joints',
+    joints.frames,
+    streamTiers.slice(0, 3).map((tier) => jointLayout(size, tier)),
+    { 1: 2 },
+  );
+}
