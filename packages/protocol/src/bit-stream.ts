@@ -48,8 +48,13 @@ export class BitWriter {
       this.bits(value, 32);
       return;
     }
-    this.bits((2 << ones) - 2, ones + 1);
-    this.bits(value, k);
+    const length = ones + 1 + k;
+    if (length <= 30) {
+      this.bits((((2 << ones) - 2) << k) | (value & ((1 << k) - 1)), length);
+    } else {
+      this.bits((2 << ones) - 2, ones + 1);
+      this.bits(value, k);
+    }
   }
 
   /** Says in place of a residual how the field follows. */
@@ -104,7 +109,7 @@ export class BitReader {
       const offset = this.#at & 7;
       const taken = Math.min(left, 8 - offset);
       const piece = (this.#bytes[this.#at >>> 3]! >>> (8 - offset - taken)) & ((1 << taken) - 1);
-      value = value * 2 ** taken + piece;
+      value = value * (1 << taken) + piece;
       this.#at += taken;
       left -= taken;
     }
@@ -122,7 +127,7 @@ export class BitReader {
   residual(k: number): number {
     let ones = 0;
     while (ones < escapeOnes && this.bits(1) === 1) ones++;
-    return ones === escapeOnes ? this.bits(32) : ones * 2 ** k + this.bits(k);
+    return ones === escapeOnes ? this.bits(32) : ones * (1 << k) + this.bits(k);
   }
 
   double(): number {

