@@ -10,7 +10,7 @@ const nounTable: readonly (readonly [string, Noun['default'], string])[] = [
   [
     'ball',
     'size',
-    'sphere, marble, orb, bead, bearing, cannonball, cannon ball, bouncing ball, bouncy ball, projectile, ping pong ball, tennis ball, soccer ball, basketball, pellet, bullet, planet',
+    'sphere, marble, orb, bead, bearing, cannonball, cannon ball, bouncing ball, bouncy ball, bowling ball, golf ball, billiard ball, apple, projectile, ping pong ball, tennis ball, soccer ball, basketball, pellet, bullet, planet',
   ],
   [
     'box',
@@ -54,10 +54,10 @@ const nounTable: readonly (readonly [string, Noun['default'], string])[] = [
   [
     'humanoid',
     'height',
-    'ragdoll, rag doll, human, person, man, woman, stick figure, dummy, crash test dummy',
+    'humanoid robot, ragdoll, rag doll, human, person, man, woman, stick figure, dummy, crash test dummy',
   ],
-  ['quadruped', 'height', 'dog, horse, four legged robot, robot dog'],
-  ['hexapod', 'height', 'six legged robot, insect, spider'],
+  ['quadruped', 'height', 'quadruped robot, dog, horse, four legged robot, robot dog'],
+  ['hexapod', 'height', 'hexapod robot, six legged robot, insect, spider'],
   ['tower', 'height', 'stack, column'],
   ['pile', 'size', 'heap, bunch, mound'],
   ['row', 'length', 'line'],

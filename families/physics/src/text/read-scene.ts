@@ -4,7 +4,7 @@ import { nouns } from './lexicon.ts';
 import { readBob, readMotion } from './read-motion.ts';
 import { readSurroundings } from './read-surroundings.ts';
 import { readMeasure, readThing } from './read-things.ts';
-import type { Relation, RelationKind, Scene, Surroundings, Thing, Tie } from './scene.ts';
+import type { Measures, Relation, RelationKind, Scene, Surroundings, Thing, Tie } from './scene.ts';
 import { Sentence } from './sentence.ts';
 
 /** Longest text that is read, in characters. */
@@ -32,6 +32,7 @@ class Reader {
     | { kind: RelationKind; of: number[]; distance?: number; reversed?: boolean; tie?: Tie }
     | undefined;
   #lastThing: Thing | undefined;
+  #ordered: Measures = {};
   readonly #surroundings: Surroundings = { ground: true };
 
   constructor(text: string) {
@@ -49,7 +50,7 @@ class Reader {
         this.#thing()
       )
         continue;
-      if (!sentence.filler()) sentence.unknown();
+      if (!sentence.isOver && !this.#order() && !sentence.filler()) sentence.unknown();
     }
     this.#settleTies();
     this.#settlePending();
@@ -61,6 +62,13 @@ class Reader {
       surroundings: this.#surroundings,
       questions: sentence.questions,
     };
+  }
+
+  /** "drop a ball", "throw it": what is named next moves so, unless more is said. */
+  #order(): boolean {
+    const order = this.#sentence.phrase('drop', 'throw|launch|fire|shoot|kick|push');
+    if (order !== undefined) this.#ordered = order === 'drop' ? { drop: 1.5 } : { speed: 5 };
+    return order !== undefined;
   }
 
   #relation(): boolean {
@@ -93,7 +101,14 @@ class Reader {
     const sentence = this.#sentence;
     const movement =
       '[rolling|rolls|roll|sliding|slides|slide|running|runs|moving|moves|going|skidding|balanced|balancing|balances|standing|placed|put|resting|sitting|lying|landing|dropped|falling|falls|drops|released|starting|stacked|bouncing|bounces|perched|mounted]';
-    if (sentence.phrase('on each other', 'on top of each other', 'stacked', 'side by side') !== undefined) {
+    if (
+      sentence.phrase(
+        '[stacked] on [top] [of] each other',
+        '[stacked] on top of one another',
+        'stacked',
+        'side by side',
+      ) !== undefined
+    ) {
       const kind = this.#sentence.tokens[sentence.at - 1]!.text === 'side' ? undefined : 'stacked';
       if (kind !== undefined) this.#stackLast();
       return undefined;
@@ -193,6 +208,7 @@ class Reader {
     const words = new Set(sentence.tokens.slice(start, sentence.at).map(({ text }) => text));
     let tie: Tie | undefined = words.has('hinged') ? { kind: 'hinge', measures: {} } : undefined;
     const targets: number[][] = [];
+    let isHung = false;
     const isBetween =
       words.has('between') || words.has('connecting') || words.has('joining') || words.has('connects');
     for (let more = true; more;) {
@@ -201,7 +217,8 @@ class Reader {
       if (thing.kind in tieKinds && tie === undefined) {
         tie = this.#tieOf(thing);
         while (readMeasure(sentence, thing, 'length'));
-      } else targets.push(this.#add(thing));
+      } else if (thing.kind === 'ceiling' || thing.kind === 'ground') isHung = thing.kind === 'ceiling';
+      else targets.push(this.#add(thing));
       const limit = isBetween ? 2 : 1;
       more =
         sentence.attempt(() =>
@@ -213,8 +230,16 @@ class Reader {
         ) === true;
     }
     if (tie === undefined && this.#ties.length > 0) tie = this.#ties.pop()!.tie;
-    this.#join(targets, tie ?? { kind: 'weld', measures: {} });
+    if (isHung) this.#hangLast(tie);
+    else this.#join(targets, tie ?? { kind: 'weld', measures: {} });
     return true;
+  }
+
+  /** From the ceiling, unless it hangs already. */
+  #hangLast(tie: Tie = { kind: 'rope', measures: {} }): void {
+    for (const a of this.#last)
+      if (this.#relations.every((relation) => relation.a !== a))
+        this.#relations.push({ kind: 'hanging', a, b: -1, tie });
   }
 
   #leadsToTieOr(any: boolean): boolean {
@@ -310,6 +335,8 @@ class Reader {
   }
 
   #add(thing: Thing): number[] {
+    Object.assign(thing.measures, { ...this.#ordered, ...thing.measures });
+    this.#ordered = {};
     const first = this.#things.length;
     for (let i = 0; i < thing.count; i++) this.#things.push({ ...thing, measures: thing.measures, count: 1 });
     this.#last = Array.from({ length: thing.count }, (_, i) => first + i);

@@ -172,7 +172,7 @@ function readElement(sentence: Sentence, thing: Thing): void {
       return undefined;
     const element = readThing(sentence);
     if (element === undefined || element.kind === thing.kind) return undefined;
-    const isSolid = /^(ball|box|cylinder|disc|capsule|egg|plank|dominoes|rod)$/.test(element.kind);
+    const isSolid = /^(ball|box|cylinder|disc|capsule|egg|plank|dominoes|rod|pins)$/.test(element.kind);
     if (!isSolid) return undefined;
     thing.element = element;
     const many =
