@@ -101,8 +101,8 @@ describe('a sentence', () => {
   });
 
   it('may begin with an order, and may end with how things stand', () => {
-    expect(worldOf('launch a ball at 10 m/s').bodies![0]!.joints![0]).toMatchObject({ velocity: [10, 0, 0] });
-    expect(worldOf('drop a ball').bodies![0]!.pos![2]).toBeCloseTo(1.6, 9);
+    expect(worldOf('launch a ball at 10 m/s').bodies![0].joints![0]).toMatchObject({ velocity: [10, 0, 0] });
+    expect(worldOf('drop a ball').bodies![0].pos![2]).toBeCloseTo(1.6, 9);
     expect(worldOf('two pendulums side by side').bodies).toHaveLength(2);
     expect(worldOf('a block on a spring attached to the ceiling').bodies!.map(({ name }) => name)).toEqual([
       'box',
@@ -110,7 +110,7 @@ describe('a sentence', () => {
     expect(worldOf('a hexapod robot').bodies).toHaveLength(1);
     const stacked = worldOf('3 boxes stacked on top of each other').bodies!.map(({ pos }) => pos![2]);
     expect(stacked).toHaveLength(3);
-    expect(stacked[2]! - stacked[0]!).toBeCloseTo(0.4, 2);
+    expect(stacked[2] - stacked[0]).toBeCloseTo(0.4, 2);
   });
 
   it('gives the same world each time', () => {
