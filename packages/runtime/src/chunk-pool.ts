@@ -136,8 +136,9 @@ export class ChunkPool {
    * left, and never the first of that. */
   #issue(spans: readonly Ahead[]): void {
     const waiting = spans.filter(({ issued }) => !issued);
-    const theirs = waiting.filter(({ kept }) => !kept);
-    const ours = waiting.filter(({ kept }) => kept).slice(1);
+    const isOurs = (ahead: Ahead): boolean => ahead.kept && isUntouched(ahead);
+    const theirs = waiting.filter((ahead) => !isOurs(ahead));
+    const ours = waiting.filter(isOurs).slice(1);
     const given = [...theirs, ...ours].slice(0, this.#places.length);
     for (const ahead of given.toSorted((a, b) => a.span.first - b.span.first)) {
       ahead.issued = true;

@@ -190,6 +190,19 @@ describe('a chunk pool of a process that computes too', () => {
     }
   });
 
+  test('keeps every other span for it, gives those away only when nothing else is left, and again after a loss', async () => {
+    const { pool, calls } = openPool(1, { places: 3 }, own);
+    await pool.take(0, 5, single);
+    expect(indexes(calls)).toEqual([1, 3]);
+    const second = pool.take(1, 5, single);
+    await settled();
+    expect(indexes(calls)).toEqual([1, 3, 4]);
+    await calls[2].reject(new ExecutorLost('died'));
+    expect(indexes(calls)).toEqual([1, 3, 4, 4]);
+    await calls[0].resolve();
+    expect((await second).span.first).toBe(1);
+  });
+
   test('leaves what cost an executor to executors', async () => {
     const computed: number[] = [];
     const { pool, calls } = openPool(1, {}, (span) => {
