@@ -278,9 +278,11 @@ const start = z.strictObject({
 
 const solver = z.strictObject({
   method: z
-    .enum(['dormand-prince', 'bogacki-shampine'])
+    .enum(['dormand-prince', 'bogacki-shampine', 'classic', 'rosenbrock'])
     .default('dormand-prince')
-    .describe('Order 5 with kinks located, or order 3 without'),
+    .describe(
+      'Order 5 with kinks located, order 3 without, the classic order 4, or linearly implicit order 2 for stiff heat transfer',
+    ),
   tolerance: z
     .number()
     .min(1e-12)

@@ -6,6 +6,7 @@ import { kappa } from './figures.ts';
 import { torqueKinks } from './generator.ts';
 import { receiverPressure } from './compressor.ts';
 import { airAt, clutch, flywheelAt, positionAt, receiverAt, speedAt, valve } from './layout.ts';
+import { locatesKinks } from './solver.ts';
 import type { Zones } from './zones.ts';
 
 /** What can happen. Those up to `brimful` can be told from the state alone, the others need the equations evaluated. */
@@ -53,7 +54,7 @@ export class Guards {
     this.#equations = equations;
     this.#zones = zones;
     this.#oneWay = model.drive.clutch === 'one-way';
-    this.#locateKinks = model.solver.method === 'dormand-prince';
+    this.#locateKinks = locatesKinks(model);
     this.revise();
   }
 

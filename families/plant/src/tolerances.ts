@@ -4,8 +4,9 @@ import type { Tolerances } from '@holdfast/numerics';
 import { heatCapacity, type Figures } from './figures.ts';
 import { airAt, flywheelAt, positionAt, receiverAt, speedAt, type Layout } from './layout.ts';
 
-/** Share of the tolerance for the mean error of floaters with switched valves, of which few change much at a time. */
+/** Share of the tolerance for the mean error of floaters, of which few change much at a time; of many, many do. */
 const airShare = 0.4;
+const manyFloaters = 2000;
 
 /** A step may be off by the tolerance times the size of a quantity plus a tenth of its typical size. The position has no
  * size but the loop's pitch: a relative error of it would grow on the way around. Air counts with the mean over all floaters,
@@ -20,7 +21,7 @@ export function tolerancesOf(figures: Figures, { count, heatAt, ledgerAt }: Layo
   absolute[speedAt] = 0.1 * tolerance;
   absolute[flywheelAt] = 0.1 * tolerance * figures.model.generator.speed;
   absolute[receiverAt] = 0.1 * tolerance * figures.charge;
-  const air = (figures.smooth ? 1 : airShare) * tolerance;
+  const air = (count > manyFloaters ? 1 : airShare) * tolerance;
   relative.fill(air, airAt);
   absolute.fill(0.1 * air * figures.charge, airAt, airAt + count);
   absolute.fill(0.1 * air * figures.charge * heatCapacity * ambient, heatAt, heatAt + count);

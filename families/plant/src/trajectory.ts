@@ -2,14 +2,14 @@
 // kept, so that the frame is read inside it and frames never influence steps.
 
 import { SimulationError } from '@holdfast/core';
-import { bogackiShampine, dormandPrince, EmbeddedStepper, locateRoot, StepSize } from '@holdfast/numerics';
+import { locateRoot, StepSize, type OdeStepper } from '@holdfast/numerics';
 import type { Equations } from './equations.ts';
 import { EventProcessing } from './event-processing.ts';
 import { Guards, occasion } from './guards.ts';
 import { airAt, flywheelAt, positionAt, receiverAt, speedAt } from './layout.ts';
 import type { LoopRecord } from './loop-record.ts';
 import type { Schedule } from './schedule.ts';
-import { tolerancesOf } from './tolerances.ts';
+import { locatesKinks, stepperOf } from './solver.ts';
 import { Zones } from './zones.ts';
 
 /** Steps shorter than this, s, mean that the motion cannot be followed. */
@@ -59,7 +59,7 @@ function aimed(most: number, time: number): number {
 
 export class Trajectory {
   readonly step: StepState;
-  readonly stepper: EmbeddedStepper;
+  readonly stepper: OdeStepper;
   readonly size: StepSize;
   readonly zones: Zones;
   readonly guards: Guards;
@@ -82,13 +82,11 @@ export class Trajectory {
   constructor(equations: Equations, schedule: Schedule, events: EventProcessing, loops: LoopRecord) {
     const { model, loop } = equations.figures;
     this.#equations = equations;
-    const method = model.solver.method === 'dormand-prince' ? dormandPrince : bogackiShampine;
     this.#schedule = schedule;
     this.#events = events;
-    this.stepper = new EmbeddedStepper(method, equations, tolerancesOf(equations.figures, equations.layout));
-    this.size = new StepSize(method, 1e-3);
-    const kinks = method === dormandPrince;
-    this.zones = new Zones(loop, model.floaters.count, !equations.figures.smooth, kinks);
+    this.stepper = stepperOf(equations);
+    this.size = new StepSize(this.stepper.method, 1e-3);
+    this.zones = new Zones(loop, model.floaters.count, !equations.figures.smooth, locatesKinks(model));
     this.guards = new Guards(equations, this.zones);
     this.#scratch = new Float64Array(equations.size);
     this.#inside = new Float64Array(equations.size);

@@ -62,7 +62,13 @@ export type { Histogram, InvalidCounts, SketchFields } from './quantile-sketch.t
 export { heavyMost } from './calibration.ts';
 export type { Calibration } from './calibration.ts';
 export type { BinPage } from './sketch-bins.ts';
-export { bogackiShampine, dormandPrince } from './ode/embedded-method.ts';
+export { bogackiShampine } from './ode/methods/bogacki-shampine.ts';
+export { classicRungeKutta } from './ode/methods/classic.ts';
+export { dormandPrince } from './ode/methods/dormand-prince.ts';
+export { rosenbrock } from './ode/methods/rosenbrock.ts';
+export type { RosenbrockMethod } from './ode/methods/rosenbrock.ts';
+export { RosenbrockStepper } from './ode/rosenbrock-stepper.ts';
+export type { OdeStepper } from './ode/stepper.ts';
 export type { EmbeddedMethod } from './ode/embedded-method.ts';
 export { EmbeddedStepper } from './ode/embedded-stepper.ts';
 export type { OdeSystem, Tolerances } from './ode/system.ts';

@@ -11,6 +11,7 @@ import {
 } from './combination.ts';
 import type { EmbeddedMethod } from './embedded-method.ts';
 import { ErrorNorm } from './error-norm.ts';
+import type { OdeStepper } from './stepper.ts';
 import type { OdeSystem, Tolerances } from './system.ts';
 
 /** Numbers of the vectors: where the step begins, where it ends, estimate of the error, scratch, then the slopes. */
@@ -20,7 +21,7 @@ const errorAt = 2;
 const zeroAt = 3;
 const slopeAt = 4;
 
-export class EmbeddedStepper {
+export class EmbeddedStepper implements OdeStepper {
   readonly method: EmbeddedMethod;
   /** Where the step begins; whoever writes to it calls `restart`. */
   readonly state: Float64Array;

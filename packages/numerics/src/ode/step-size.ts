@@ -1,7 +1,7 @@
 // Chooses step sizes from errors by proportional and integral control; depends on nothing but the errors.
 
 import { pow } from '../power.ts';
-import type { EmbeddedMethod } from './embedded-method.ts';
+import type { OdeStepper } from './stepper.ts';
 
 /** Usual choices: Hairer, Norsett, Wanner, Solving Ordinary Differential Equations I, sections II.4 and IV.2. */
 const safety = 0.9;
@@ -15,9 +15,9 @@ export class StepSize {
   next: number;
   /** Error of the last accepted step. */
   before = memoryLeast;
-  readonly #method: EmbeddedMethod;
+  readonly #method: OdeStepper['method'];
 
-  constructor(method: EmbeddedMethod, first: number) {
+  constructor(method: OdeStepper['method'], first: number) {
     this.#method = method;
     this.next = first;
   }
