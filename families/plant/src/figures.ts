@@ -83,7 +83,8 @@ export interface Figures {
   readonly surface: number;
   /** Air of one charge, kg. */
   readonly charge: number;
-  /** Air too little to have a temperature of its own, kg: products of smaller numbers would underflow. */
+  /** Air too little to have a temperature of its own, kg: far below the error of a mass, where a quotient of two errors is no
+   * temperature; and products of smaller numbers would underflow. */
   readonly trace: number;
   /** Moving mass with every floater full of water, kg. */
   readonly massFlooded: number;
@@ -150,7 +151,7 @@ export function figuresOf(model: PlantModel, loop: Loop, logs: LogTable, control
     weight,
     surface,
     charge,
-    trace: 1e-15 * charge,
+    trace: Math.max(1e-15, 1e-5 * model.solver.tolerance) * charge,
     massFlooded: chain.linearMass * loop.length + floaters.count * perFloater,
     shellLift: (density * floaters.shellVolume - floaters.shellMass) * water.gravity,
     drag: bare * (1 - controls[controlAt.dragCut]!) * floaters.count,

@@ -39,12 +39,10 @@ export function exchangeSmooth(parts: AirParts, state: Float64Array, slopes: Flo
   const { ambient } = model.water;
   const { volume, dissolution } = model.floaters;
   const { fillLength } = model.injection;
-  const { vent } = loop;
   const mixture = flow.mixture.begin(figures);
   const perCapacity = 1 / heatCapacity;
   const perVolume = model.floaters.heatTransfer / volume;
   const perVolumeFull = 1 / volume;
-  const perAmbient = 1 / ambient;
   const perWater = 1 / waterTemperature;
   const speed = state[speedAt]!;
   const metered = injecting && speed > 0 ? charge * speed : 0;
@@ -65,20 +63,23 @@ export function exchangeSmooth(parts: AirParts, state: Float64Array, slopes: Flo
     const up = slope[i]!;
     const perPressure = 1 / p;
     let temperature = ambient;
-    let perTemperature = perAmbient;
+    let perTemperature = figures.perAmbient;
+    // a trace has no temperature of its own to exchange heat by
+    let perTouch = 0;
     if (mass > trace && enthalpy > 0) {
       // one division for T and 1 / T
       const inverse = 1 / (mass * enthalpy);
       temperature = enthalpy * enthalpy * inverse * perCapacity;
       perTemperature = mass * mass * inverse * heatCapacity;
+      perTouch = perVolume;
     }
     const room = kappa * enthalpy * perPressure;
-    const warming = perVolume * room * (waterTemperature - temperature);
+    const warming = perTouch * room * (waterTemperature - temperature);
     const rise = sink * up;
     const surplus = room * perVolumeFull - 1;
     let loss = dissolution;
     if (surplus > 0) loss += surplus / spillTime;
-    if (at > vent) loss += ventOpening(at, vent) * perVent;
+    if (at > loop.vent) loss += ventOpening(at, loop.vent) * perVent;
     const out = loss * mass;
     if (out > 0) mixture.leave(out, temperature, p);
     let into = 0;

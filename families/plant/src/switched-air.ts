@@ -27,7 +27,6 @@ export function exchangeSwitched(parts: AirParts, state: Float64Array, slopes: F
   const perVolume = model.floaters.heatTransfer / volume;
   const nominal = charge / model.injection.fillTime;
   const sink = -weight * state[speedAt]!;
-  const perAmbient = 1 / ambient;
   const perWater = 1 / waterTemperature;
   let lift = 0;
   let airVolume = 0;
@@ -45,16 +44,19 @@ export function exchangeSwitched(parts: AirParts, state: Float64Array, slopes: F
     const up = slope[i]!;
     const perPressure = 1 / p;
     let temperature = ambient;
-    let perTemperature = perAmbient;
+    let perTemperature = figures.perAmbient;
+    // a trace has no temperature of its own to exchange heat by
+    let perTouch = 0;
     if (mass > trace && enthalpy > 0) {
       // one division for T and 1 / T
       const inverse = 1 / (mass * enthalpy);
       temperature = enthalpy * enthalpy * inverse * perCapacity;
       perTemperature = mass * mass * inverse * heatCapacity;
+      perTouch = perVolume;
     }
     const shut = mode === valve.sealed;
     const room = shut ? volume : kappa * enthalpy * perPressure;
-    const warming = perVolume * room * (waterTemperature - temperature);
+    const warming = perTouch * room * (waterTemperature - temperature);
     lift += up * room;
     airVolume += room;
     heat += warming;

@@ -154,6 +154,20 @@ it(
   },
 );
 
+it('a standing plant does not warm the traces of air that sinking floaters keep', () => {
+  keepsTheLaws({
+    floaters: { count: 61, area: 0.45, volume: 0.0018, heatTransfer: 1000, dissolution: 0 },
+    chain: { friction: 0, viscousFriction: 0, height: 1.5, radius: 0.3 },
+    water: { temperature: 310, ambient: 285 },
+    injection: { fillTime: 0.125, ventTime: 0.5, valves: 'smooth', fill: 0.136 },
+    compressor: { pressure: 8e5, receiver: { volume: 1.45, band: 0.16 } },
+    drive: { ratio: 5.7, inertia: 2000, clutch: 'friction', capacity: 4000 },
+    generator: { control: 'torque', load: 0 },
+    hypotheses: { pulse: 1.3, coast: 1.5 },
+    start: { speed: 0 },
+  });
+});
+
 it('a clutch that locks after a step ended beside the speeds it aimed at makes heat, never work', () => {
   keepsTheLaws(fastClutch);
   const scene = new Scene(merged(fastClutch, { solver: { tolerance: 1e-3 } }));
