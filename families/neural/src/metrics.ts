@@ -31,7 +31,7 @@ export function metricsOf(network: Network): readonly Metric[] {
     metric('population', 'connections', tally.connections),
     metric('population', 'births', events.births),
     metric('population', 'deaths', events.deaths),
-    metric('population', 'mean age', survey.age, 'step'),
+    metric('age', 'mean of dynamic nodes', survey.age, 'step'),
     metric('connections', 'grown', events.grown),
     metric('connections', 'given up', events.pruned),
     metric('connections', 'swept from the dead', events.swept),
@@ -42,7 +42,7 @@ export function metricsOf(network: Network): readonly Metric[] {
     metric('refused', 'connections, bound reached', events.refused.full + events.refused.crowded),
     metric('refused', 'connections, against the rules', events.refused.forbidden + events.refused.twice),
     metric('refused', 'connections, stale names', events.refused.stale),
-    metric('memory', 'bytes per connection', perConnection, 'B'),
+    metric('size', 'of a connection', perConnection, 'B'),
     metric('memory', 'slack', survey.slack),
     metric('memory', 'fragmentation', survey.fragmentation),
   ];

@@ -44,6 +44,22 @@ describe('a run in a real worker process', () => {
       [...stored.events.values()].filter(({ kind }) => kind === 'recovery').length,
     ).toBeGreaterThanOrEqual(3);
   });
+
+  test('with a damaged state gives itself up, says why, and goes on from its checkpoint in another process', async () => {
+    const model = { rounds: 300_000, damagedAt: 8 };
+    const { id } = await real.host.start(specOf('oscillator', { until: 10, model }));
+    const stored = real.store.runs.get(id)!;
+    const { result } = await real.host.ended(id);
+    const { result: sound } = await undisturbed(specOf('oscillator', { until: 10 }));
+    expect(result).toMatchObject({
+      stop: { kind: 'reached-end' },
+      metrics: sound.metrics,
+      frames: sound.frames,
+    });
+    const events = [...stored.events.values()];
+    expect(events.filter(({ details }) => details['code'] === 'state.corrupt')).toHaveLength(1);
+    expect(events.some(({ message }) => message.startsWith('resumed from checkpoint'))).toBe(true);
+  });
 });
 
 function isAlive(pid: number): boolean {
