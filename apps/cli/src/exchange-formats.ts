@@ -13,6 +13,6 @@ export const exportFormats = [
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** Known before the importers are loaded, so that help costs nothing; a test compares them. */
-export const importFormats = ['graph-json', 'squiggle'] as const;
+export const importFormats = ['graph-json', 'mjcf', 'squiggle', 'urdf'] as const;
 
 export type ImportFormat = (typeof importFormats)[number];

@@ -143,6 +143,8 @@ export const modelSchema: z.ZodUnion<readonly [typeof specSchema, typeof mjcfSch
   mjcfSchema,
 ]);
 
-export const physicsSchema: () => Readonly<Record<string, unknown>> = lazily(() =>
-  z.toJSONSchema(modelSchema, { io: 'input' }),
-);
+export const physicsSchema: () => Readonly<Record<string, unknown>> = lazily(() => ({
+  // An object either way, which a choice of two does not say by itself.
+  type: 'object',
+  ...z.toJSONSchema(modelSchema, { io: 'input' }),
+}));
