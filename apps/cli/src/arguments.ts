@@ -15,6 +15,11 @@ interface Bound {
   readonly bound: number;
 }
 
+/** A parameter to be set, from the start or at a time. */
+export interface Setting extends Input {
+  readonly time: number | undefined;
+}
+
 /** Reads a whole number; 1e6 is one. */
 export function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
@@ -42,6 +47,24 @@ export function assignment(text: string, before: readonly Input[] = []): readonl
     throw new InvalidArgumentError('Write it as name=number, for example -p price=12.5.');
   }
   return [...before, { parameter, value }];
+}
+
+/** Reads `name=value` or `name=value@time` and adds it to those before; without a time it holds from the start. */
+export function setting(text: string, before: readonly Setting[] = []): readonly Setting[] {
+  const [, assigned = '', at] = /^(.*?)(?:@([^@]*))?$/.exec(text) ?? [];
+  const time = at === undefined ? undefined : at.trim() === '' ? Number.NaN : Number(at);
+  if (time !== undefined && !(time >= 0 && time < Infinity)) {
+    throw new InvalidArgumentError('Write it as name=number or name=number@time, for example load=1.2@30.');
+  }
+  const [input] = assignment(assigned);
+  return [...before, { ...input!, time }];
+}
+
+/** Reads a time at or after 0. */
+export function instant(text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (value >= 0 && value < Infinity) return value;
+  throw new InvalidArgumentError('It takes a time, 0 or later.');
 }
 
 /** Reads a finite number. */

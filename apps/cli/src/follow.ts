@@ -38,8 +38,8 @@ class RunDisplay {
   }
 
   run(run: RunView): void {
-    const { id, status, time, end, rate, etaMs } = run;
-    this.#line({ type: 'progress', id, status, time, end, rate, etaMs });
+    const { id, status, time, end, rate, etaMs, pace, clock } = run;
+    this.#line({ type: 'progress', id, status, time, end, rate, etaMs, pace, clock });
     this.#progress.show({ ...run, timeUnit: this.#model?.timeUnit ?? '' });
   }
 
@@ -57,7 +57,8 @@ class RunDisplay {
   event(event: RunEvent): void {
     this.after = event.sequence;
     this.#line({ type: 'event', ...event });
-    if (event.kind === 'recovery' || event.kind === 'warning') this.#console.note(event.message);
+    if (event.kind === 'recovery' || event.kind === 'warning' || event.kind === 'pace')
+      this.#console.note(event.message);
   }
 
   #line(value: unknown): void {

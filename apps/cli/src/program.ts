@@ -2,7 +2,15 @@
 // loaded when it is called, so that help costs nothing.
 import { Argument, Command, Option } from 'commander';
 import { addAnalyze } from './analyze-options.ts';
-import { assignment, collected, positiveNumber, serverAddress, wholeNumber } from './arguments.ts';
+import {
+  assignment,
+  collected,
+  instant,
+  positiveNumber,
+  serverAddress,
+  setting,
+  wholeNumber,
+} from './arguments.ts';
 import { readVersion } from './configuration.ts';
 import type { CommandContext } from './context.ts';
 import { exitCode } from './exit-code.ts';
@@ -27,6 +35,20 @@ function withTarget(command: Command): Command {
         .conflicts('dataDir'),
     )
     .option('--data-dir <path>', dataDirectory);
+}
+
+const modes = ['performance', 'balanced', 'accuracy'] as const;
+
+function withPace(command: Command): Command {
+  return command
+    .option('--pace <factor>', 'go as fast as the wall clock (1x), slower (0.5x), faster (10x), or max')
+    .addOption(
+      new Option(
+        '--mode <mode>',
+        'show and check 5, 10 or 20 times a second; never changes a number',
+      ).choices(modes),
+    )
+    .option('--hard', 'end the run when it cannot keep its pace');
 }
 
 function withOutput(command: Command, what: string, each: string): Command {
@@ -63,6 +85,7 @@ export function createProgram(
       ),
   );
   addKept(program, surroundings);
+  addLiving(program, surroundings);
   addMachine(program, surroundings);
   program.showHelpAfterError('  holdfast --help lists the commands');
   for (const command of program.commands) {
@@ -101,8 +124,9 @@ function addRun(program: Command, { context, done }: Surroundings): void {
         'workers',
       ]),
     );
-  withTarget(withOutput(run, 'the result', 'progress, events and the result')).action((document, options) =>
-    done(import('./commands/run.ts').then(({ runCommand }) => runCommand(document, options, context()))),
+  withTarget(withOutput(withPace(run), 'the result', 'progress, events and the result')).action(
+    (document, options) =>
+      done(import('./commands/run.ts').then(({ runCommand }) => runCommand(document, options, context()))),
   );
   const watch = program
     .command('watch [run]')
@@ -164,7 +188,12 @@ function addKept(program: Command, { context, done }: Surroundings): void {
   );
   const replay = program
     .command('replay <run>')
-    .description('execute a kept run, or the run of a report, again and compare it bit by bit');
+    .description('execute a kept run, or the run of a report, again and compare it bit by bit')
+    .option(
+      '--set <name=value[@time]>',
+      'change an input, from the start or at a time, and say where the first difference lies; repeatable',
+      setting,
+    );
   withTarget(withOutput(replay, 'the comparison', 'progress, events and the comparison')).action(
     (id, options) =>
       done(import('./commands/replay.ts').then(({ replay }) => replay(id, options, context()))),
@@ -175,6 +204,42 @@ function addKept(program: Command, { context, done }: Surroundings): void {
     .addOption(new Option('--to <format>', 'format').choices(exportFormats).makeOptionMandatory());
   withTarget(exporting).action((id, options) =>
     done(import('./commands/export.ts').then(({ exportCommand }) => exportCommand(id, options, context()))),
+  );
+}
+
+/** The commands that steer a run that lives, and the fork of any. */
+function addLiving(program: Command, { context, done }: Surroundings): void {
+  const set = program
+    .command('set <run> <name=value...>')
+    .description('change parameters of a living run; recorded with the time they take effect');
+  withTarget(set.option('--json', 'print the run as one JSON document')).action((id, texts, options) =>
+    done(import('./commands/steer.ts').then(({ setCommand }) => setCommand(id, texts, options, context()))),
+  );
+  const pace = program
+    .command('pace <run> [factor]')
+    .description('change how fast a living run goes: 1x, 0.5x, 10x or max; never what it computes')
+    .addOption(new Option('--mode <mode>', 'show and check 5, 10 or 20 times a second').choices(modes))
+    .option('--hard', 'end the run when it cannot keep its pace')
+    .option('--no-hard', 'let it run slower instead');
+  withTarget(pace.option('--json', 'print the run as one JSON document')).action((id, factor, options) =>
+    done(
+      import('./commands/steer.ts').then(({ paceCommand }) => paceCommand(id, factor, options, context())),
+    ),
+  );
+  const profile = program
+    .command('profile <run>')
+    .description('what the computing of a living run goes into, and how it keeps its pace');
+  withTarget(profile.option('--json', 'print it as one JSON document')).action((id, options) =>
+    done(import('./commands/steer.ts').then(({ profileCommand }) => profileCommand(id, options, context()))),
+  );
+  const fork = program
+    .command('fork <run>')
+    .description('start a run that is this one up to a time, with what is set there, and print its result')
+    .requiredOption('--at <time>', "the time, in the model's unit", instant)
+    .option('--set <name=value>', 'set a parameter there; repeatable', assignment);
+  withTarget(withOutput(withPace(fork), 'the result', 'progress, events and the result')).action(
+    (id, options) =>
+      done(import('./commands/fork.ts').then(({ forkCommand }) => forkCommand(id, options, context()))),
   );
 }
 

@@ -1,5 +1,7 @@
 // The progress of one run in one line: bar, amount, rate, time to go, and how the first estimate moved.
 import { formatEstimate, formatNumber } from '@holdfast/client';
+import type { Pace } from '@holdfast/core';
+import { formatPaceFactor, type ClockView } from '@holdfast/protocol';
 import { formatAmount, formatDuration, pluralOf } from './amounts.ts';
 import type { Console } from './console.ts';
 
@@ -29,6 +31,8 @@ export interface ProgressState {
   /** Time units per second. */
   readonly rate: number | null;
   readonly etaMs: number | null;
+  readonly pace?: Pick<Pace, 'factor'>;
+  readonly clock?: Pick<ClockView, 'rtf' | 'lagMs' | 'slips' | 'rung'> | null;
 }
 
 /** A figure as it stands. */
@@ -110,7 +114,20 @@ export class Progress {
   }
 }
 
-function wordsOf({ status, time, end, timeUnit, rate, etaMs }: ProgressState): readonly string[] {
+/** How a paced run keeps its pace. */
+function paceOf({ pace, clock }: ProgressState): readonly string[] {
+  if (pace === undefined || pace.factor === 0 || clock == null) return [];
+  const { rtf, lagMs, slips, rung } = clock;
+  return [
+    `${formatNumber(rtf, 3)}x of ${formatPaceFactor(pace.factor)}`,
+    ...(lagMs >= 1 ? [`lag ${formatDuration(lagMs)}`] : []),
+    ...(slips > 0 ? [`${slips} slip${slips === 1 ? '' : 's'}`] : []),
+    ...(rung > 0 ? [`rung ${rung}`] : []),
+  ];
+}
+
+function wordsOf(state: ProgressState): readonly string[] {
+  const { status, time, end, timeUnit, rate, etaMs } = state;
   const unit = pluralOf(timeUnit);
   const open = end === Infinity;
   return [
@@ -118,6 +135,7 @@ function wordsOf({ status, time, end, timeUnit, rate, etaMs }: ProgressState): r
     `${formatAmount(time).padStart(5)}${open ? '' : ` of ${formatAmount(end)}`} ${unit}`.trimEnd(),
     ...(status === 'running' || status === 'ended' ? [] : [status]),
     ...(rate === null || rate <= 0 ? [] : [`${formatAmount(rate)}/s`.padStart(7)]),
+    ...paceOf(state),
     ...(etaMs === null || time >= end ? [] : [`${formatDuration(etaMs)} left`]),
   ];
 }

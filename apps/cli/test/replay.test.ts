@@ -1,6 +1,6 @@
 import type { Channel, Frame } from '@holdfast/core';
 import { describe, expect, it } from 'vitest';
-import { compareFrames } from '../src/commands/replay.ts';
+import { compareFrames } from '../src/frame-comparison.ts';
 
 const channels: readonly Channel[] = [
   { name: 'a', unit: '1', shape: [], role: 'scalar', subject: 'a' },
@@ -34,7 +34,7 @@ describe('a comparison of recordings', () => {
         [0, 0, 0, NaN],
         [5, 1, 2, 3.0000000000000004],
       ],
-      { sequence: 1, time: 5, channel: 'b' },
+      { sequence: 1, time: 5, channel: 'b[1]', kept: 3, again: 3.0000000000000004 },
     ],
     [
       'the sign of zero',
@@ -42,7 +42,7 @@ describe('a comparison of recordings', () => {
         [0, 0, -0, NaN],
         [5, 1, 2, 3],
       ],
-      { sequence: 0, time: 0, channel: 'b' },
+      { sequence: 0, time: 0, channel: 'b[0]', kept: 0, again: -0 },
     ],
     [
       'a time',
@@ -50,10 +50,18 @@ describe('a comparison of recordings', () => {
         [0, 0, 0, NaN],
         [6, 1, 2, 3],
       ],
-      { sequence: 1, time: 5, channel: 'time' },
+      { sequence: 1, time: 5, channel: 'time', kept: 5, again: 6 },
     ],
-    ['a missing frame', [[0, 0, 0, NaN]], { sequence: 1, time: 5, channel: 'missing' }],
-    ['a frame too many', [...kept, [9, 0, 0, 0]], { sequence: 2, time: 9, channel: 'not in the kept run' }],
+    [
+      'a missing frame',
+      [[0, 0, 0, NaN]],
+      { sequence: 1, time: 5, channel: 'missing', kept: null, again: null },
+    ],
+    [
+      'a frame too many',
+      [...kept, [9, 0, 0, 0]],
+      { sequence: 2, time: 9, channel: 'not in the kept run', kept: null, again: null },
+    ],
   ])('finds %s', async (_, again, difference) => {
     const comparison = await compareFrames(frames(...kept), frames(...again), channels);
     expect(comparison.difference).toEqual(difference);

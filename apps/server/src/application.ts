@@ -13,6 +13,8 @@ import { refuseConnection, sendFailure, type FailureBounds } from './failures.ts
 import type { LoopWatch } from './overload.ts';
 import { studioDirectory } from './places.ts';
 import { registerControl } from './routes/control.ts';
+import { registerFork } from './routes/fork.ts';
+import { registerPace } from './routes/pace.ts';
 import { registerExamples } from './routes/examples.ts';
 import { registerExperiments } from './routes/experiments.ts';
 import { registerFamilies } from './routes/families.ts';
@@ -134,6 +136,8 @@ export async function openApplication(parts: ApplicationParts): Promise<Api> {
       registerRuns(api, context);
       registerReport(api, context);
       registerControl(api, context);
+      registerFork(api, context);
+      registerPace(api, context);
       registerProgress(api, context);
       registerExperiments(api, context);
     },

@@ -11,7 +11,7 @@ import {
   type Store,
 } from '@holdfast/core';
 import { parseDocument, type ModelView, type RunRequest } from '@holdfast/protocol';
-import { checkInputs, type RunHost } from '@holdfast/runtime';
+import { changedPace, checkInputs, freePace, type RunHost } from '@holdfast/runtime';
 import type { Configuration } from './configuration.ts';
 import type { ExperimentHost } from './experiments/experiment-host.ts';
 import { invalidDocument } from './refusal.ts';
@@ -93,7 +93,7 @@ export function parse(catalog: Catalog, value: unknown): Checked {
 }
 
 function toRunSpec(catalog: Catalog, request: RunRequest, memoryMb: number): RunSpec {
-  const { document, parameters = [], inputs, limits = {}, workers = 1, seed, until } = request;
+  const { document, parameters = [], inputs, limits = {}, workers = 1, seed, until, pace } = request;
   const checked = parse(catalog, document);
   if (!checked.ok) throw invalidDocument(checked.issues);
   const run = {
@@ -119,6 +119,7 @@ function toRunSpec(catalog: Catalog, request: RunRequest, memoryMb: number): Run
     ...(inputs === undefined ? {} : { inputs }),
     limits: { memoryMb, ...limits },
     workers,
+    ...(pace === undefined ? {} : { pace: changedPace(freePace, pace) }),
   };
 }
 

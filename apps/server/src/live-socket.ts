@@ -2,11 +2,17 @@
 // Frames are thinned when the client is slow and that is told; events are never dropped, a client that cannot take them is closed.
 
 import type { RunEvent, RunRecord } from '@holdfast/core';
-import { encodeFrame, encodeJson, liveRequestSchema, type LiveMessage } from '@holdfast/protocol';
+import {
+  encodeFrame,
+  encodeJson,
+  liveRequestSchema,
+  type LiveMessage,
+  type LiveRequest as LiveAsk,
+} from '@holdfast/protocol';
 import type { LiveRun } from '@holdfast/runtime';
 import type { RawData, WebSocket } from 'ws';
 import type { RouteContext } from './api.ts';
-import { asFailure } from './failures.ts';
+import { asFailure, errorView } from './failures.ts';
 import { RunFeed, type FeedReader } from './run-feed.ts';
 import { modelView, runView } from './views.ts';
 
@@ -39,6 +45,7 @@ export class LiveSocket implements FeedReader {
   rateHz: number;
   readonly #socket: WebSocket;
   readonly #context: RouteContext;
+  readonly #id: string;
   readonly #feed: RunFeed;
   readonly #stops: (() => void)[];
   #answered = true;
@@ -50,6 +57,7 @@ export class LiveSocket implements FeedReader {
   constructor(socket: WebSocket, context: RouteContext, { record, rateHz, after }: LiveRequest) {
     this.#socket = socket;
     this.#context = context;
+    this.#id = record.id;
     this.rateHz = rateHz;
     const { host, measures, streams } = context;
     this.#stops = [
@@ -124,7 +132,21 @@ export class LiveSocket implements FeedReader {
   #listen(text: string | undefined): void {
     const request = text === undefined ? undefined : parseRequest(text);
     if (request === undefined) this.#close(closeCode.policy, 'request.invalid');
-    else this.rateHz = request.hz;
+    else if (request.type === 'rate') this.rateHz = request.hz;
+    else void this.#steer(request);
+  }
+
+  /** Answers when the change is stored, or why it was refused. */
+  async #steer(asked: Exclude<LiveAsk, { type: 'rate' }>): Promise<void> {
+    const { runs } = this.#context.host;
+    const { type, request } = asked;
+    try {
+      if (type === 'inputs') await runs.input(this.#id, asked.inputs);
+      else await runs.pace(this.#id, asked.pace);
+      this.#send({ type: 'answer', request });
+    } catch (error) {
+      this.#send({ type: 'answer', request, ...errorView(asFailure(error)) });
+    }
   }
 
   #ping(): void {

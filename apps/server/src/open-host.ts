@@ -2,7 +2,14 @@
 
 import { catalog as products } from '@holdfast/catalog';
 import type { SimulationError } from '@holdfast/core';
-import { createNodeSpawner, nodeClock, nodeRandom, RunSupervisor, type Fleet } from '@holdfast/runtime';
+import {
+  createCheckpointDisk,
+  createNodeSpawner,
+  nodeClock,
+  nodeRandom,
+  RunSupervisor,
+  type Fleet,
+} from '@holdfast/runtime';
 import { openStore, type OpenStore } from '@holdfast/store';
 import { experimentEntry as productExperiment, workerEntry as productWorker } from '@holdfast/worker';
 import type { ExperimentMessage, ExperimentStart } from '@holdfast/worker';
@@ -98,6 +105,7 @@ function openSupervisors(
     ...ports,
     store,
     spawner,
+    disk: createCheckpointDisk(checkpoints),
     simulators: catalog,
     slots,
     checkpointMs,

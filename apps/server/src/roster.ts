@@ -42,6 +42,7 @@ export function keepRoster(
     resume: (id) => runs.resume(id),
     cancel: (id) => runs.cancel(id),
     input: (id, inputs) => runs.input(id, inputs),
+    pace: (id, change) => runs.pace(id, change),
     live: (id) => runs.live(id),
     subscribe: (id, subscriber) => runs.subscribe(id, subscriber),
     ended: (id) => runs.ended(id),

@@ -1,8 +1,20 @@
 // How a run is shown: the stored record joined with what its supervisor knows of it at this moment.
 
 import type { Model, RunRecord } from '@holdfast/core';
-import type { ModelView, RunView } from '@holdfast/protocol';
-import type { LiveRun } from '@holdfast/runtime';
+import type { ClockView, ModelView, ProfileView, RunView } from '@holdfast/protocol';
+import { freePace, type LiveRun } from '@holdfast/runtime';
+
+function clockView(clock: NonNullable<LiveRun['clock']>): ClockView {
+  const { rtf, lagMs, overruns, slips, slippedMs, rung, headroom } = clock;
+  return { rtf, lagMs, overruns, slips, slippedMs, rung, headroom };
+}
+
+/** What the computing of a run goes into, while it is executed here. */
+export function profileView(live: LiveRun | undefined): ProfileView {
+  if (live?.clock === undefined) return { profile: null };
+  const { clock, pace, record } = live;
+  return { profile: { time: record.time, pace, clock: clockView(clock), costs: [...clock.costs] } };
+}
 
 /** Joins a record with its live state, which wins where both know. */
 export function runView(stored: RunRecord, live: LiveRun | undefined): RunView {
@@ -29,6 +41,9 @@ export function runView(stored: RunRecord, live: LiveRun | undefined): RunView {
     rate: live?.rate ?? null,
     etaMs: live?.etaMs ?? null,
     memoryMb: live?.memoryMb ?? null,
+    pace: live?.pace ?? spec.pace ?? freePace,
+    clock: live?.clock === undefined ? null : clockView(live.clock),
+    parent: spec.parent ?? null,
   };
 }
 

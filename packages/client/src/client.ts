@@ -18,6 +18,7 @@ import {
   jsonSchemaSchema,
   metricsViewSchema,
   pointPageSchema,
+  profileViewSchema,
   resultSchema,
   runAnswerSchema,
   runDetailSchema,
@@ -31,10 +32,13 @@ import {
   type ExperimentResult,
   type ExperimentView,
   type FamilyView,
+  type ForkRequest,
   type HealthView,
   type InfoView,
   type MetricsView,
+  type PaceRequest,
   type PointOutcome,
+  type ProfileView,
   type RunDetail,
   type RunPage,
   type RunRequest,
@@ -179,6 +183,21 @@ export class HoldfastClient {
   /** Changes parameters of a living run; the change is recorded with the time it takes effect. */
   input(id: string, inputs: readonly Input[]): Promise<RunView> {
     return this.#steer(runPath(id, '/inputs'), { inputs });
+  }
+
+  /** Changes how fast a run goes and how often it is shown, never what it computes; `factor` 0 is as fast as possible. */
+  pace(id: string, pace: PaceRequest): Promise<RunView> {
+    return this.#steer(runPath(id, '/pace'), pace);
+  }
+
+  /** What the computing of a living run goes into; null while its server has heard nothing of it. */
+  async profile(id: string): Promise<ProfileView['profile']> {
+    return (await this.#transport.json(profileViewSchema, 'GET', runPath(id, '/profile'))).profile;
+  }
+
+  /** Starts a run that is this one up to the time `at`, with what is set there. */
+  fork(id: string, request: ForkRequest): Promise<RunView> {
+    return this.#steer(runPath(id, '/fork'), request);
   }
 
   /** Deletes an ended run and everything recorded of it. */

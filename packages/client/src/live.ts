@@ -1,6 +1,6 @@
 // One run followed over a WebSocket that comes back by itself: events without gaps or repeats, frames as they come.
 
-import { SimulationError, type Frame, type RunEvent, type StopReason } from '@holdfast/core';
+import { SimulationError, type Frame, type Input, type RunEvent, type StopReason } from '@holdfast/core';
 import {
   decodeFrame,
   decodeJson,
@@ -10,8 +10,10 @@ import {
   type LiveRequest,
   type MetricsView,
   type ModelView,
+  type PaceRequest,
   type RunView,
 } from '@holdfast/protocol';
+import { RequestError } from './request-error.ts';
 import { Retry } from './retry.ts';
 import type { LiveSocket, Transport } from './transport.ts';
 
@@ -39,9 +41,17 @@ export interface LiveOptions {
 export interface LiveHandle {
   /** Asks for another frame rate, 0.1 .. 60 per second. */
   setRate(hz: number): void;
+  /** Changes parameters of the run; resolves when the change is stored. Rejects when it is refused, and with
+   * `server.unreachable` when the connection is lost before the answer: then it may have taken effect. */
+  input(inputs: readonly Input[]): Promise<void>;
+  /** Changes how fast the run goes and how often it is shown. Rejects as `input` does. */
+  pace(pace: PaceRequest): Promise<void>;
   /** Ends following; no callback is called afterwards. Harmless when repeated. */
   close(): void;
 }
+
+/** Status of a refusal told inside a connection that had begun well. */
+const answerStatus = 101;
 
 /** Close code of a request the server does not understand (RFC 6455 7.4.1); trying again cannot help. */
 const policyViolation = 1008;
@@ -60,6 +70,8 @@ export class LiveConnection implements LiveHandle {
   #run: RunView | undefined;
   #dropped = 0;
   #droppedBefore = 0;
+  #requests = 0;
+  readonly #asked = new Map<number, { resolve(): void; reject(error: SimulationError): void }>();
 
   constructor(transport: Transport, id: string, options: LiveOptions) {
     this.#transport = transport;
@@ -76,11 +88,45 @@ export class LiveConnection implements LiveHandle {
     if (this.#open) this.#socket?.send(encodeJson(request));
   }
 
+  input(inputs: readonly Input[]): Promise<void> {
+    return this.#ask((request) => ({ type: 'inputs', request, inputs: [...inputs] }));
+  }
+
+  pace(pace: PaceRequest): Promise<void> {
+    return this.#ask((request) => ({ type: 'pace', request, pace }));
+  }
+
   close(): void {
     this.#closed = true;
+    this.#loseAnswers();
     this.#cancelTimer?.();
     this.#socket?.close();
     this.#socket = undefined;
+  }
+
+  #ask(write: (request: number) => LiveRequest): Promise<void> {
+    const request = this.#requests++;
+    return new Promise((resolve, reject) => {
+      if (!this.#open || this.#socket === undefined) {
+        reject(new SimulationError('server.unreachable', { url: this.#transport.url }));
+        return;
+      }
+      this.#asked.set(request, { resolve, reject });
+      this.#socket.send(encodeJson(write(request)));
+    });
+  }
+
+  #loseAnswers(): void {
+    const error = new SimulationError('server.unreachable', { url: this.#transport.url });
+    for (const asked of this.#asked.values()) asked.reject(error);
+    this.#asked.clear();
+  }
+
+  #answered({ request, error }: LiveMessage & { type: 'answer' }): void {
+    const asked = this.#asked.get(request);
+    this.#asked.delete(request);
+    if (error === undefined) asked?.resolve();
+    else asked?.reject(new RequestError(answerStatus, error.code, error.message, error.remedy, error.issues));
   }
 
   #connect(): void {
@@ -100,6 +146,7 @@ export class LiveConnection implements LiveHandle {
     socket.addEventListener('close', ({ code }: { readonly code: number }) => {
       if (this.#closed || socket !== this.#socket) return;
       this.#socket = undefined;
+      this.#loseAnswers();
       this.#droppedBefore += this.#dropped;
       this.#dropped = 0;
       if (code === policyViolation)
@@ -180,6 +227,9 @@ export class LiveConnection implements LiveHandle {
         onMetrics?.({ time: message.time, partial, metrics: message.metrics });
         break;
       }
+      case 'answer':
+        this.#answered(message);
+        break;
       case 'dropped':
         this.#dropped = message.frames;
         onDropped?.(this.#droppedBefore + message.frames);

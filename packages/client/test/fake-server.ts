@@ -97,6 +97,9 @@ export const run = {
   rate: null,
   etaMs: null,
   memoryMb: null,
+  pace: { factor: 0, mode: 'accuracy', hard: false },
+  clock: null,
+  parent: null,
 } as const;
 
 export const model = { timeUnit: 'iteration', until: 10, channels: [], parameters: [] };

@@ -16,18 +16,27 @@ export interface Limits {
 
 export type LimitName = keyof Limits;
 
-/** Everything that identifies a run's numbers, and the bounds it runs under. */
+/** How a run goes against the wall clock: it decides when a frame comes, never what is in it. `factor` is simulated seconds per
+ * wall second, units of time where the model's unit is no duration, 0 for as fast as possible; `mode` says how often it is
+ * shown and checked; a `hard` run ends when it cannot keep its pace. */
+export type Pace = Readonly<{ factor: number; mode: 'performance' | 'balanced' | 'accuracy'; hard: boolean }>;
+
+/** Everything that identifies a run's numbers, the bounds it runs under, and how it goes against the wall clock. */
 export interface RunSpec {
   readonly document: ModelDocument;
   readonly seed: number;
   readonly until: number;
   /** Inputs applied at time 0. */
   readonly parameters: readonly Input[];
-  /** A log to replay: inputs that take effect at their times, in order, as if they came from outside. */
+  /** A log to replay: inputs that take effect, in order, between the first steps that have reached their times. */
   readonly inputs?: readonly RecordedInput[];
   readonly limits: Limits;
   /** Parallel chunk workers, 1 or more; never changes a bit of the result. */
   readonly workers: number;
+  /** As fast as possible when absent. */
+  readonly pace?: Pace;
+  /** The run whose past it has, up to a time. */
+  readonly parent?: { readonly run: string; readonly time: number };
 }
 
 /** An input as it took effect. */
@@ -69,7 +78,8 @@ export interface RunResult {
   readonly trail: string;
 }
 
-export type EventKind = 'status' | 'input' | 'checkpoint' | 'recovery' | 'limit' | 'warning' | 'ended';
+export type EventKind = 'status' | 'input' | EventNote | 'ended';
+type EventNote = 'checkpoint' | 'recovery' | 'pace' | 'limit' | 'warning';
 
 /** Something that happened to a run; kept, numbered without gaps, shown on the timeline. */
 export interface RunEvent {

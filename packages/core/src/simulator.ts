@@ -158,6 +158,9 @@ export interface Repair {
   readonly changes: readonly { readonly what: string; readonly count: number }[];
 }
 
+/** Is told at the borders of a step's components: what is computed from now on counts for the one of this index. */
+export type Probe = (component: number) => void;
+
 /** Living state. Never touches another simulation of the same model. */
 export interface Simulation {
   /** In the model's time unit, never decreasing. */
@@ -176,6 +179,8 @@ export interface Simulation {
   repair?(): Repair;
   /** Frees native memory; harmless when repeated. */
   dispose(): void;
+  /** Present when a step has components that can be told apart: returns their names, and from now on tells `probe` of them; undefined ends that. Changes no number. */
+  profile?(probe: Probe | undefined): readonly string[];
   /** Present when the work ahead splits into independent parts. */
   readonly chunks?: Chunks;
 }

@@ -4,6 +4,13 @@ import type { Channel, Checkpoint, Input, Issue, Limits, ModelDocument, Paramete
 import type { RecordedInput, RunEvent } from '@holdfast/core';
 import { z } from 'zod';
 import { decodeJson, depthMax, encodeJson, isTooDeep } from './json.ts';
+import {
+  clockViewSchema,
+  paceRequestSchema,
+  paceSchema,
+  parentSchema,
+  type PaceRequest,
+} from './pace-api.ts';
 
 const nonFinite = ['NaN', 'Infinity', '-Infinity'] as const;
 
@@ -63,6 +70,14 @@ export const recordedInputSchema = inputSchema.extend({
   time: z.number().min(0),
 }) satisfies z.ZodType<RecordedInput>;
 
+/** A new run that is this one up to `at`, with what is set there. */
+export const forkRequestSchema = z.strictObject({
+  at: z.number().min(0),
+  set: z.array(inputSchema).max(1000).optional(),
+  pace: paceRequestSchema.optional(),
+});
+export type ForkRequest = z.infer<typeof forkRequestSchema>;
+
 /** End of a run; "Infinity" for an open end. */
 const untilSchema = z.codec(
   z.union([z.number().positive(), z.literal('Infinity')]),
@@ -86,6 +101,7 @@ export const runRequestSchema = z.strictObject({
   inputs: z.array(recordedInputSchema).max(100_000).optional(),
   limits: limitsSchema.optional(),
   workers: z.int().min(1).max(64).optional(),
+  pace: paceRequestSchema.optional(),
 });
 
 /** What a caller writes to start a run; what is absent comes from the document, then from the server. */
@@ -97,6 +113,8 @@ export interface RunRequest {
   readonly inputs?: readonly RecordedInput[] | undefined;
   readonly limits?: Limits | undefined;
   readonly workers?: number | undefined;
+  /** As fast as possible when absent. */
+  readonly pace?: PaceRequest | undefined;
 }
 
 export const validateRequestSchema = z.strictObject({ document: z.unknown() });
@@ -153,6 +171,11 @@ export const runViewSchema = z.object({
   etaMs: z.number().nullable(),
   /** Resident memory of the worker; null when not running here. */
   memoryMb: z.number().nullable(),
+  pace: paceSchema,
+  /** Null when not running here. */
+  clock: clockViewSchema.nullable(),
+  /** The run it was forked from; null for one that began by itself. */
+  parent: parentSchema.nullable(),
 });
 export type RunView = z.infer<typeof runViewSchema>;
 
@@ -312,7 +335,7 @@ export const metricsViewSchema = z.object({
 
 export const runEventSchema = z.object({
   sequence: z.int().min(0),
-  kind: z.enum(['status', 'input', 'checkpoint', 'recovery', 'limit', 'warning', 'ended']),
+  kind: z.enum(['status', 'input', 'checkpoint', 'recovery', 'pace', 'limit', 'warning', 'ended']),
   time: wireNumber,
   at: z.number(),
   message: z.string(),

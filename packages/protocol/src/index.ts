@@ -10,6 +10,7 @@ export {
   examplesViewSchema,
   familiesViewSchema,
   familyViewSchema,
+  forkRequestSchema,
   framePageSchema,
   frameViewSchema,
   healthViewSchema,
@@ -48,6 +49,7 @@ export type {
   ExamplesView,
   FamiliesView,
   FamilyView,
+  ForkRequest,
   FramePage,
   FrameView,
   HealthView,
@@ -114,6 +116,15 @@ export type { JsonVisitor } from './json-scan.ts';
 export { jsonPointer, locate, pointerSegments } from './locate.ts';
 export type { TextLocation } from './locate.ts';
 export { parseDocument, readDocument } from './parse-document.ts';
+export {
+  clockViewSchema,
+  formatPaceFactor,
+  paceModeSchema,
+  paceRequestSchema,
+  parsePaceFactor,
+  profileViewSchema,
+} from './pace-api.ts';
+export type { ClockView, ComponentCostView, PaceRequest, ProfileView } from './pace-api.ts';
 export { decodeResult, encodeResult, resultSchema } from './result.ts';
 export { formatDuration, formatLimits, parseDuration, parseLimits } from './run-text.ts';
 export { decodeSnapshot, encodeSnapshot } from './snapshot-codec.ts';

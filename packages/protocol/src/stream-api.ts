@@ -4,6 +4,7 @@ import type { RunEvent, StopReason } from '@holdfast/core';
 import { z } from 'zod';
 import {
   errorViewSchema,
+  inputsRequestSchema,
   metricSchema,
   modelViewSchema,
   runEventSchema,
@@ -11,7 +12,8 @@ import {
   stopReasonSchema,
   wireNumber,
 } from './api.ts';
-import type { MetricsView, ModelView, RunView } from './api.ts';
+import type { ErrorView, MetricsView, ModelView, RunView } from './api.ts';
+import { paceRequestSchema } from './pace-api.ts';
 
 /** Subprotocol a live client offers; a browser needs one that the server can take. */
 export const liveProtocol = 'holdfast.live.1';
@@ -26,6 +28,8 @@ export type LiveMessage =
   | { readonly type: 'event'; readonly event: RunEvent }
   | { readonly type: 'metrics'; readonly time: number; readonly metrics: MetricsView['metrics'] }
   | { readonly type: 'dropped'; readonly frames: number }
+  /** To the request with this number: it is done, or why it was refused. */
+  | ({ readonly type: 'answer'; readonly request: number } & Partial<ErrorView>)
   | { readonly type: 'ended'; readonly stop: StopReason };
 
 export const liveMessageSchema = z.discriminatedUnion('type', [
@@ -34,12 +38,20 @@ export const liveMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('event'), event: runEventSchema }),
   z.object({ type: z.literal('metrics'), time: wireNumber, metrics: z.array(metricSchema) }),
   z.object({ type: z.literal('dropped'), frames: z.number() }),
+  z.object({
+    type: z.literal('answer'),
+    request: z.int().min(0),
+    error: errorViewSchema.shape.error.exactOptional(),
+  }),
   z.object({ type: z.literal('ended'), stop: stopReasonSchema }),
 ]) satisfies z.ZodType<LiveMessage>;
 
 /** What a live client may say. */
 export const liveRequestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rate'), hz: z.number().min(0.1).max(60) }),
+  /** Answered by `answer` with the same number. */
+  z.object({ type: z.literal('inputs'), request: z.int().min(0), ...inputsRequestSchema.shape }),
+  z.object({ type: z.literal('pace'), request: z.int().min(0), pace: paceRequestSchema }),
 ]);
 export type LiveRequest = z.infer<typeof liveRequestSchema>;
 

@@ -25,6 +25,9 @@ const run = {
   rate: null,
   etaMs: null,
   memoryMb: null,
+  pace: { factor: 0, mode: 'accuracy', hard: false },
+  clock: null,
+  parent: null,
 };
 
 describe('the schemas', () => {

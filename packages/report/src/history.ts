@@ -11,6 +11,7 @@ const kinds: Readonly<Record<EventKind, string>> = {
   input: 'input',
   checkpoint: 'checkpoint',
   recovery: 'recovery',
+  pace: 'pace',
   limit: 'limit',
   warning: 'warning',
   ended: 'end',

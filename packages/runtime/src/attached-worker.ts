@@ -1,10 +1,12 @@
 // One worker process with its watch: what the host may ask of it, each request with a grace after which it is killed.
 
 import { SimulationError, type RunSpec, type StopReason } from '@holdfast/core';
+import { memoryLimit } from './conclude.ts';
 import type { LossKind } from './crash-budget.ts';
 import type { FleetWork } from './fleet.ts';
 import type { InputRequest } from './mailbox.ts';
 import type { StartMessage, WorkerMessage } from './messages.ts';
+import type { PaceChange } from './pace.ts';
 import type { Clock, WorkerExit, WorkerHandle, WorkerSpawner } from './ports.ts';
 import { softPart, WorkerWatch, type Verdict } from './worker-watch.ts';
 
@@ -103,6 +105,13 @@ export class AttachedWorker {
     return this.#killedFor;
   }
 
+  /** The limit it ended for; undefined when there is none. */
+  limitBy(exit: WorkerExit, wallMs: number | undefined): StopReason | undefined {
+    if (this.#killedFor === 'memory' || ranOutOfMemory(exit)) return memoryLimit(this.memoryMb);
+    const late = this.#killedFor === 'wall' && wallMs !== undefined;
+    return late ? { kind: 'limit', limit: 'wallMs', bound: wallMs } : undefined;
+  }
+
   /** How it was lost, when that was no limit. */
   lossBy({ code, signal }: WorkerExit): { readonly kind: LossKind; readonly error: SimulationError } {
     if (this.#killedFor === 'silent') {
@@ -122,6 +131,10 @@ export class AttachedWorker {
 
   input({ request, inputs }: InputRequest): void {
     this.#handle.send({ type: 'input', request, inputs });
+  }
+
+  pace(change: PaceChange): void {
+    this.#handle.send({ type: 'pace', change });
   }
 
   stored(message: number): void {

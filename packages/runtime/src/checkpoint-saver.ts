@@ -1,7 +1,7 @@
 // Writes checkpoints beside the stepping, one at a time: file first, then word to the host, and only after the host has
 // stored it are older files removed, so that two acknowledged checkpoints always remain.
 
-import type { Checkpoint } from '@holdfast/core';
+import type { Checkpoint, Pace } from '@holdfast/core';
 import { sha256Hex } from '@holdfast/protocol';
 import { checkpointFile, removeOlder } from './checkpoint.ts';
 import type { LivingRun } from './living-run.ts';
@@ -55,8 +55,8 @@ export class CheckpointSaver {
 
   /** Takes the state at this instant; resolves once the host has stored it, with false when the disk refused. Not to be
    * called while `busy`. */
-  save(run: LivingRun, runningMs: number): Promise<boolean> {
-    const bytes = run.checkpoint(runningMs);
+  save(run: LivingRun, runningMs: number, pace: Pace): Promise<boolean> {
+    const bytes = run.checkpoint(runningMs, pace);
     const { standing } = run;
     const frames = run.recording.take();
     const { message, stored } = this.#ports.mailbox.expect();

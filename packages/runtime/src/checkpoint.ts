@@ -1,7 +1,13 @@
 // A checkpoint: one encoded snapshot that holds the simulation's state and the driver's place in the run.
 // A file counts only when its bytes match the hash its row was stored with.
 
-import { SimulationError, type Checkpoint, type Snapshot, type SnapshotField } from '@holdfast/core';
+import {
+  SimulationError,
+  type Checkpoint,
+  type Pace,
+  type Snapshot,
+  type SnapshotField,
+} from '@holdfast/core';
 import { decodeSnapshot, encodeSnapshot, sha256Hex } from '@holdfast/protocol';
 import type { CheckpointDisk } from './ports.ts';
 import type { RecordingState } from './recording.ts';
@@ -18,6 +24,8 @@ export interface DriverState {
   /** Live inputs applied so far. */
   readonly inputs: number;
   readonly recording: RecordingState;
+  /** Absent in checkpoints of versions that knew none. */
+  readonly pace?: Pace;
 }
 
 /** Encodes simulation and driver state as one file. */
@@ -32,6 +40,12 @@ export function encodeCheckpoint(simulation: Snapshot, driver: DriverState): Uin
     trail: driver.recording.trail,
     recorded: driver.recording.last,
   };
+  const { pace } = driver;
+  if (pace !== undefined) {
+    fields['pace'] = pace.factor;
+    fields['mode'] = pace.mode;
+    fields['hard'] = pace.hard ? 1 : 0;
+  }
   for (const [name, value] of Object.entries(simulation.fields)) fields[stateField + name] = value;
   return encodeSnapshot({ layout, fields });
 }
@@ -56,8 +70,14 @@ export function decodeCheckpoint(bytes: Uint8Array): { simulation: Snapshot; dri
         trail: String(fields['trail']),
         last: Number(fields['recorded']),
       },
+      ...paceOf(fields),
     },
   };
+}
+
+function paceOf({ pace, mode, hard }: Snapshot['fields']): Pick<DriverState, 'pace'> {
+  if (typeof pace !== 'number') return {};
+  return { pace: { factor: pace, mode: String(mode) as Pace['mode'], hard: hard === 1 } };
 }
 
 /** Names a checkpoint's file: by its sequence, and by who writes it, so that two workers never share a name. */

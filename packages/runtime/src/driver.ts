@@ -1,7 +1,14 @@
 // The loop of a worker: control, step, report, checkpoint, limits - in this order, once per accepted step.
 // What it adds to a living run is wall time and words to the host; it never changes a number.
 
-import { SimulationError, type Repair, type Simulator, type StopReason } from '@holdfast/core';
+import {
+  SimulationError,
+  type Model,
+  type Pace,
+  type Repair,
+  type Simulator,
+  type StopReason,
+} from '@holdfast/core';
 import { findCheckpoint } from './checkpoint.ts';
 import { CheckpointSaver } from './checkpoint-saver.ts';
 import type { ChunkExecutor } from './chunk-pool.ts';
@@ -11,9 +18,11 @@ import { Mailbox } from './mailbox.ts';
 import type { HostMessage, StartMessage, WorkerMessage } from './messages.ts';
 import { changesOf } from './mending.ts';
 import { loadFamily, openModel } from './open-model.ts';
+import { changedPace, freePace } from './pace.ts';
 import { Pacing } from './pacing.ts';
 import type { CheckpointDisk, Clock } from './ports.ts';
 import { RemoteSpans, spansAhead } from './remote-spans.ts';
+import { RunClock } from './run-clock.ts';
 import { SpanControl } from './span-control.ts';
 
 export interface DriverPorts {
@@ -63,7 +72,7 @@ export class RunDriver {
         this.#ports.post({ type: 'warning', code: 'state.repaired', details });
       };
       run = new LivingRun({ ...start, model, executors, openExecutor, onRepair, ...beside });
-      await new Execution(this.#ports, this.#mailbox, start, run, remote).toEnd();
+      await new Execution(this.#ports, this.#mailbox, start, model, run, remote).toEnd();
     } catch (thrown) {
       if (!this.#abandons(thrown)) this.#fail(stopOf(thrown, start.memoryMb), run);
     } finally {
@@ -98,6 +107,7 @@ class Execution {
   readonly #ports: DriverPorts;
   readonly #mailbox: Mailbox;
   readonly #start: StartMessage;
+  readonly #model: Model;
   readonly #run: LivingRun;
   readonly #remote: RemoteSpans | undefined;
 
@@ -105,12 +115,14 @@ class Execution {
     ports: DriverPorts,
     mailbox: Mailbox,
     start: StartMessage,
+    model: Model,
     run: LivingRun,
     remote: RemoteSpans | undefined,
   ) {
     this.#ports = ports;
     this.#mailbox = mailbox;
     this.#start = start;
+    this.#model = model;
     this.#run = run;
     this.#remote = remote;
   }
@@ -120,9 +132,14 @@ class Execution {
     const run = this.#run;
     const { found, skipped } = await findCheckpoint(disk, this.#start.run, this.#start.checkpoints);
     let { runningMs } = this.#start;
+    let { pace } = this.#start.spec;
     let stop: StopReason | undefined;
     if (found === undefined) stop = run.begin();
-    else runningMs = Math.max(runningMs, run.restore(found.bytes));
+    else {
+      const said = run.restore(found.bytes);
+      runningMs = Math.max(runningMs, said.runningMs);
+      pace = said.pace ?? pace;
+    }
     post({ type: 'ready', time: run.time, resumed: found?.row.sequence ?? null, skipped });
     const pacing = new Pacing(clock, post, runningMs);
     const saver = new CheckpointSaver(
@@ -131,7 +148,7 @@ class Execution {
       found?.row.sequence,
     );
     try {
-      stop ??= await this.#steps(pacing, saver);
+      stop ??= await this.#steps(pacing, this.#clock(pacing, pace), saver);
       if (stop !== undefined) run.finish();
     } finally {
       // Frames of a save under way must reach the host before the ones that follow.
@@ -142,38 +159,81 @@ class Execution {
     post({ type: 'ended', stop, standing: run.standing, frames });
   }
 
+  /** The wall clock of the run; what it is known to have reached is repeated as fast as possible. */
+  #clock(pacing: Pacing, pace: Pace = freePace): RunClock {
+    const { clock, post } = this.#ports;
+    const { recordedTo, spec } = this.#start;
+    const from = Math.max(recordedTo, spec.parent?.time ?? 0);
+    return new RunClock({ clock, post, pacing, mailbox: this.#mailbox }, this.#run, {
+      pace: changedPace(pace, this.#start.pace ?? {}),
+      timeUnit: this.#model.timeUnit,
+      from,
+    });
+  }
+
   /** Steps until an ending; undefined when the run was parked instead. */
-  async #steps(pacing: Pacing, saver: CheckpointSaver): Promise<StopReason | undefined> {
+  async #steps(pacing: Pacing, own: RunClock, saver: CheckpointSaver): Promise<StopReason | undefined> {
     const run = this.#run;
     const { clock } = this.#ports;
-    const { limits, workers } = this.#start.spec;
-    const { wallMs = Infinity } = limits;
+    const { wallMs = Infinity } = this.#start.spec.limits;
     const spans = new SpanControl();
     let savedAt = clock.monotonic();
     for (;;) {
+      this.#mailbox.seen();
       run.replayDue();
       if (run.caughtUp) await this.#takeInputs(pacing);
+      const change = this.#mailbox.takePace();
+      if (change !== undefined) own.change(change);
       if (this.#mailbox.conclude !== undefined) return this.#mailbox.conclude;
-      if (this.#mailbox.park && (await this.#park(pacing, saver))) return undefined;
-      const before = { steps: run.steps, at: clock.monotonic() };
-      const stop = await this.#step(pacing, spans.chunks);
-      const tookMs = (clock.monotonic() - before.at) * workers;
-      spans.learn(tookMs, Math.max(1, run.steps - before.steps), this.#remote?.served);
+      if (this.#mailbox.park && (await this.#park(pacing, own, saver))) return undefined;
+      if (!(await own.due())) continue;
+      const stop = await this.#step(pacing, own, spans);
       if (stop !== undefined) return stop;
       if (pacing.runningMs >= wallMs) return { kind: 'limit', limit: 'wallMs', bound: wallMs };
-      await pacing.afterStep(run);
+      await own.due();
+      const now = await this.#show(pacing, own);
       const full = run.recording.pendingBytes > pendingBytesMost;
       if (saver.busy && full) await pacing.waiting(run, saver.idle);
-      const now = clock.monotonic();
       if (!saver.busy && (full || now - savedAt >= this.#start.checkpointMs)) {
         savedAt = now;
-        void saver.save(run, pacing.runningMs);
+        void saver.save(run, pacing.runningMs, own.pace);
+        const saved = clock.monotonic();
+        own.spent('checkpoint', saved - now, saved);
       }
     }
   }
 
+  /** Shows what is due; answers the instant. */
+  async #show(pacing: Pacing, own: RunClock): Promise<number> {
+    const { clock } = this.#ports;
+    const before = clock.monotonic();
+    await pacing.afterStep(this.#run, before);
+    const now = clock.monotonic();
+    own.spent('show', now - before, now);
+    own.look(now);
+    return now;
+  }
+
+  /** Takes a step, or a span as long as is worth its cost, and judges how long it took. */
+  async #step(pacing: Pacing, own: RunClock, spans: SpanControl): Promise<StopReason | undefined> {
+    const run = this.#run;
+    const { clock } = this.#ports;
+    const probe = own.probe();
+    if (probe !== undefined) run.profile(probe);
+    const { time, steps } = run;
+    const began = clock.monotonic();
+    const chunks = own.chunks(spans.chunks, this.#model.step.initial);
+    const stop = await this.#advance(pacing, chunks);
+    const at = clock.monotonic();
+    const tookMs = at - began;
+    if (probe !== undefined) run.profile(undefined);
+    spans.learn(tookMs * this.#start.spec.workers, Math.max(1, run.steps - steps), this.#remote?.served);
+    const lost = own.stepped(time, tookMs, at);
+    return stop ?? lost;
+  }
+
   /** Beats while the fleet computes; what this process computes itself stays under the watch for endless loops. */
-  #step(pacing: Pacing, chunks: number): Promise<StopReason | undefined> {
+  #advance(pacing: Pacing, chunks: number): Promise<StopReason | undefined> {
     const remote = this.#remote;
     const step = this.#run.step(chunks);
     return remote === undefined ? step : pacing.waiting(this.#run, step, () => remote.waiting);
@@ -190,9 +250,9 @@ class Execution {
   }
 
   /** Saves and says so; false when the disk refused, and the run goes on. */
-  async #park(pacing: Pacing, saver: CheckpointSaver): Promise<boolean> {
+  async #park(pacing: Pacing, own: RunClock, saver: CheckpointSaver): Promise<boolean> {
     await pacing.waiting(this.#run, saver.idle);
-    const saved = await pacing.waiting(this.#run, saver.save(this.#run, pacing.runningMs));
+    const saved = await pacing.waiting(this.#run, saver.save(this.#run, pacing.runningMs, own.pace));
     if (saved) this.#ports.post({ type: 'parked', time: this.#run.time });
     else {
       this.#mailbox.unpark();

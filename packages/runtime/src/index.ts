@@ -30,7 +30,10 @@ export type {
   WorkerHandle,
   WorkerSpawner,
 } from './ports.ts';
-export type { HostMessage, Standing, StartMessage, WorkerMessage } from './messages.ts';
+export type { ClockReport, HostMessage, Standing, StartMessage, WorkerMessage } from './messages.ts';
+export { changedPace, freePace, secondsOf } from './pace.ts';
+export type { PaceChange } from './pace.ts';
+export type { ComponentCost } from './profiler.ts';
 export { nodeClock, nodeRandom } from './node/clock.ts';
 export { createCheckpointDisk } from './node/checkpoint-disk.ts';
 export { createNodeSpawner } from './node/spawner.ts';

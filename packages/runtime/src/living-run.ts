@@ -9,16 +9,19 @@ import {
   type ErrorDetails,
   type Frame,
   type Input,
+  type Invariant,
   type Metric,
   type Model,
   type ModelDocument,
+  type Pace,
+  type Probe,
   type RecordedInput,
   type RunSpec,
   type Simulation,
   type StepReport,
   type StopReason,
 } from '@holdfast/core';
-import { decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
+import { decodeCheckpoint, encodeCheckpoint, type DriverState } from './checkpoint.ts';
 import { ChunkPool, type ChunkExecutor, type Span } from './chunk-pool.ts';
 import type { Standing } from './messages.ts';
 import { mended, stepMended, type OnRepair } from './mending.ts';
@@ -128,18 +131,18 @@ export class LivingRun {
     return this.#countLimit();
   }
 
-  /** Goes on from a checkpoint; returns the wall time it had used, ms. */
-  restore(bytes: Uint8Array): number {
+  /** Goes on from a checkpoint; returns what it says besides the numbers: wall time used, ms, and the pace. */
+  restore(bytes: Uint8Array): Pick<DriverState, 'runningMs' | 'pace'> {
     const { simulation, driver } = decodeCheckpoint(bytes);
     this.#simulation.restore(simulation);
     this.#control.restore(driver.dt);
     this.recording.restore(driver.recording);
     this.#steps = driver.steps;
     this.#applied = driver.inputs;
-    return driver.runningMs;
+    return driver;
   }
 
-  checkpoint(runningMs: number): Uint8Array {
+  checkpoint(runningMs: number, pace: Pace): Uint8Array {
     const snapshot = mended(this.#simulation, this.#onRepair, () => this.#simulation.snapshot());
     return encodeCheckpoint(snapshot, {
       steps: this.#steps,
@@ -147,21 +150,16 @@ export class LivingRun {
       runningMs,
       inputs: this.#applied,
       recording: this.recording.state,
+      pace,
     });
   }
 
-  /** Applies recorded inputs that are due now. @throws SimulationError `replay.mismatch` when a time was passed */
+  /** Applies the inputs of the log whose times the run has reached. */
   replayDue(): void {
     const before = this.#applied;
     for (; this.#applied < this.#log.length; this.#applied++) {
       const input = this.#log[this.#applied]!;
       if (input.time > this.time) break;
-      if (input.time < this.time) {
-        throw new SimulationError('replay.mismatch', {
-          sequence: this.recording.state.count,
-          time: input.time,
-        });
-      }
       this.#simulation.apply(input);
     }
     if (this.#applied > before) this.#pool?.revise(this.#allInputs());
@@ -188,6 +186,23 @@ export class LivingRun {
     this.#applied += applied.length;
     if (applied.length > 0) this.#pool?.revise(this.#allInputs());
     return { applied, refused };
+  }
+
+  /** Whether the work splits into chunks. */
+  get chunked(): boolean {
+    return this.#simulation.chunks !== undefined;
+  }
+
+  /** Accounts that do not close within their tolerances now. */
+  openAccounts(): readonly Invariant[] {
+    return this.#simulation
+      .invariants()
+      .filter(({ residual, tolerance }) => !(Math.abs(residual) <= tolerance));
+  }
+
+  /** Lets the steps to come tell `probe` what they compute; undefined ends that. @returns the names of what is told apart */
+  profile(probe: Probe | undefined): readonly string[] {
+    return this.#simulation.profile?.(probe) ?? [];
   }
 
   /** Accepted steps and chunks taken so far. */

@@ -2,6 +2,9 @@
 
 import type { Input, StopReason } from '@holdfast/core';
 import type { HostMessage } from './messages.ts';
+import type { PaceChange } from './pace.ts';
+import type { Clock } from './ports.ts';
+import { Promised } from './promised.ts';
 
 export interface InputRequest {
   readonly request: number;
@@ -12,6 +15,9 @@ export class Mailbox {
   #requests: InputRequest[] = [];
   #conclude: StopReason | undefined;
   #park = false;
+  #pace: PaceChange | undefined;
+  #arrived = false;
+  #wake: () => void = () => undefined;
   readonly #waiting = new Map<number, () => void>();
   #messages = 0;
 
@@ -23,10 +29,34 @@ export class Mailbox {
     return this.#park;
   }
 
+  /** Whether something was asked since `seen`. */
+  get arrived(): boolean {
+    return this.#arrived;
+  }
+
+  /** The driver looks at everything now. */
+  seen(): void {
+    this.#arrived = false;
+  }
+
+  /** Resolves when something is asked, or after `waitMs`. */
+  async arrivedWithin(clock: Clock, waitMs: number): Promise<void> {
+    const woken = new Promised<void>();
+    this.#wake = () => woken.resolve();
+    const cancel = clock.after(waitMs, this.#wake);
+    await woken.promise;
+    cancel();
+  }
+
   put(message: HostMessage): void {
+    if (message.type !== 'stored') {
+      this.#arrived = true;
+      this.#wake();
+    }
     if (message.type === 'input') this.#requests.push(message);
     else if (message.type === 'conclude') this.#conclude ??= message.stop;
     else if (message.type === 'park') this.#park = true;
+    else if (message.type === 'pace') this.#pace = { ...this.#pace, ...message.change };
     else if (message.type === 'stored') {
       this.#waiting.get(message.message)?.();
       this.#waiting.delete(message.message);
@@ -36,6 +66,12 @@ export class Mailbox {
   takeRequests(): readonly InputRequest[] {
     const taken = this.#requests;
     this.#requests = [];
+    return taken;
+  }
+
+  takePace(): PaceChange | undefined {
+    const taken = this.#pace;
+    this.#pace = undefined;
     return taken;
   }
 

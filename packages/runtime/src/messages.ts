@@ -4,15 +4,21 @@ import type {
   Checkpoint,
   ErrorCode,
   ErrorDetails,
+  EventKind,
   Frame,
   Input,
   Metric,
+  Pace,
   RecordedInput,
+  RunEvent,
   RunSpec,
   StopReason,
 } from '@holdfast/core';
 import type { Span } from './chunk-pool.ts';
 import type { SpanAnswer } from './fleet.ts';
+import type { PaceChange } from './pace.ts';
+import type { Lateness } from './pacer.ts';
+import type { ComponentCost } from './profiler.ts';
 
 /** First message to a worker: everything it needs to begin or to go on. */
 export interface StartMessage {
@@ -34,11 +40,24 @@ export interface StartMessage {
   readonly memoryMb: number;
   /** Whether spans may be asked of the host. */
   readonly fleet: boolean;
+  /** What was changed of the pace since this host has the run. */
+  readonly pace?: PaceChange;
+}
+
+/** How a run keeps its pace, and what its computing goes into. */
+export interface ClockReport extends Lateness {
+  readonly pace: Pace;
+  /** Of the overrun ladder, 0 .. 5. */
+  readonly rung: number;
+  /** Factor by which computing could take longer within the pace; null while unpaced or unknown. */
+  readonly headroom: number | null;
+  readonly costs: readonly ComponentCost[];
 }
 
 export type HostMessage =
   | StartMessage
   | { readonly type: 'input'; readonly request: number; readonly inputs: readonly Input[] }
+  | { readonly type: 'pace'; readonly change: PaceChange }
   /** Finish the step, then conclude with a partial result. */
   | { readonly type: 'conclude'; readonly stop: StopReason }
   /** Finish the step, write a checkpoint, then do nothing more. */
@@ -97,6 +116,9 @@ export type WorkerMessage =
       readonly span: Span;
       readonly inputs: readonly Input[];
     }
+  | ({ readonly type: 'event'; readonly kind: EventKind } & Pick<RunEvent, 'time' | 'message' | 'details'>)
+  /** At least every second between steps. */
+  | { readonly type: 'clock'; readonly report: ClockReport }
   | { readonly type: 'warning'; readonly code: ErrorCode; readonly details: ErrorDetails }
   /** Everything is stored at this time; the worker may be stopped. */
   | { readonly type: 'parked'; readonly time: number }

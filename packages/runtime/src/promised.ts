@@ -1,5 +1,7 @@
 // A promise that someone else settles later; a rejection nobody listens to is no failure.
 
+import type { Clock } from './ports.ts';
+
 export class Promised<T> {
   readonly promise: Promise<T>;
   resolve!: (value: T) => void;
@@ -12,4 +14,16 @@ export class Promised<T> {
     });
     this.promise.catch(() => undefined);
   }
+}
+
+/** Waits until a promise has settled, at most `mostMs`. */
+export async function within(
+  clock: Pick<Clock, 'after'>,
+  mostMs: number,
+  done: Promise<unknown>,
+): Promise<void> {
+  const deadline = new Promised<void>();
+  const cancel = clock.after(mostMs, () => deadline.resolve());
+  await Promise.race([done.catch(() => undefined), deadline.promise]);
+  cancel();
 }

@@ -1,6 +1,8 @@
 // What a process that executes runs offers to the server and the command line.
 
-import type { Frame, Input, Metric, Model, RunEvent, RunRecord, RunSpec } from '@holdfast/core';
+import type { Frame, Input, Metric, Model, Pace, RunEvent, RunRecord, RunSpec } from '@holdfast/core';
+import type { ClockReport } from './messages.ts';
+import type { PaceChange } from './pace.ts';
 
 /** What is known of a run that is executed here, read without asking its worker. */
 export interface LiveRun {
@@ -13,6 +15,9 @@ export interface LiveRun {
   /** Time units per wall second over the last seconds. */
   readonly rate: number;
   readonly etaMs: number | null;
+  readonly pace: Pace;
+  /** How the pace is kept; undefined until its worker has said it. */
+  readonly clock: (Omit<ClockReport, 'pace'> & { readonly rtf: number }) | undefined;
   /** Resident memory of the worker process. */
   readonly memoryMb: number;
 }
@@ -37,6 +42,8 @@ export interface RunHost {
   /** Soft first (partial result), then kill. */
   cancel(id: string): Promise<void>;
   input(id: string, inputs: readonly Input[]): Promise<void>;
+  /** Changes how the run goes against the wall clock; never what it computes. */
+  pace(id: string, change: PaceChange): Promise<void>;
   live(id: string): LiveRun | undefined;
   /** Frames dropped for this subscriber so far are read from the returned handle. */
   subscribe(id: string, subscriber: Subscriber): { readonly dropped: number; close(): void };

@@ -1,18 +1,19 @@
 // Everything one claimed run leaves in the store, in order and under its epoch; subscribers hear of it afterwards.
 
-import type {
-  Checkpoint,
-  EventKind,
-  Frame,
-  Page,
-  RecordedInput,
-  RunEvent,
-  RunResult,
-  RunStatus,
+import {
   SimulationError,
-  Store,
+  type Checkpoint,
+  type EventKind,
+  type Frame,
+  type Page,
+  type RecordedInput,
+  type RunEvent,
+  type RunResult,
+  type RunStatus,
+  type Store,
 } from '@holdfast/core';
 import type { FrameHub } from './frame-hub.ts';
+import type { WorkerMessage } from './messages.ts';
 import type { Clock } from './ports.ts';
 import { WriteChain } from './write-chain.ts';
 
@@ -159,6 +160,24 @@ export class RunLog {
   /** Tells of a failure the run survived. */
   warn({ code, message }: SimulationError, time: number): void {
     void this.event('warning', time, message, { code });
+  }
+
+  /** Tells what a worker had to say. */
+  told(said: WorkerMessage & { type: 'warning' | 'event' }, time: number): void {
+    if (said.type === 'warning') this.warn(new SimulationError(said.code, said.details), time);
+    else void this.event(said.kind, said.time, said.message, said.details);
+  }
+
+  /** Tells where a worker went on, and which damaged checkpoints it passed over. */
+  resumed(ready: WorkerMessage & { type: 'ready' }, recovering: boolean): void {
+    const { time, resumed: from, skipped } = ready;
+    for (const file of skipped) {
+      const { message: text } = new SimulationError('checkpoint.corrupt', { file });
+      void this.event('recovery', time, text, { code: 'checkpoint.corrupt', file });
+    }
+    if (!recovering) return;
+    const text = `resumed from ${from === null ? 'the start' : `checkpoint ${from}`}`;
+    void this.event('recovery', time, text, { checkpoint: from ?? -1 });
   }
 
   status(status: RunStatus, time: number): Promise<boolean> {

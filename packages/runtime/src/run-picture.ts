@@ -1,10 +1,11 @@
 // What the host knows of a run from its worker's words, readable at any time without asking it.
 
-import type { RunRecord, RunStatus } from '@holdfast/core';
+import type { Pace, RunRecord, RunStatus } from '@holdfast/core';
 import { standingAtStart } from './conclude.ts';
 import type { SessionMessage } from './attached-worker.ts';
-import type { Standing } from './messages.ts';
+import type { ClockReport, Standing } from './messages.ts';
 import type { OpenModel } from './open-model.ts';
+import { changedPace, freePace, secondsOf, type PaceChange } from './pace.ts';
 import type { Clock } from './ports.ts';
 import { RateWindow } from './rate-window.ts';
 import type { LiveRun } from './run-host.ts';
@@ -18,12 +19,15 @@ export class RunPicture {
   #latest: LiveRun['latest'];
   #metrics: Pick<Standing, 'time' | 'inputs' | 'metrics'> | undefined;
   #end: number;
+  #pace: Pace;
+  #report: ClockReport | undefined;
 
   constructor(clock: Clock, open: OpenModel, record: RunRecord) {
     this.#clock = clock;
     this.#open = open;
     this.#record = record;
     this.#stored = standingAtStart(record.spec);
+    this.#pace = record.spec.pace ?? freePace;
     this.#end = Math.min(record.spec.until, record.spec.limits.simulatedTime ?? Infinity);
   }
 
@@ -48,6 +52,8 @@ export class RunPicture {
       metrics: this.#metrics,
       end: this.#end,
       rate,
+      pace: this.#pace,
+      clock: this.#clockOf(rate, timeUnit),
       etaMs: Number.isFinite(leftMs) ? Math.max(0, leftMs) : null,
       memoryMb,
     };
@@ -58,6 +64,7 @@ export class RunPicture {
     const { type } = message;
     if (type === 'ready' || type === 'parked') this.#rate.clear();
     if (type === 'beat') this.#end = message.end;
+    else if (type === 'clock') this.#reported(message.report);
     if (type === 'ready' || type === 'beat') this.#at(message.time);
     else if (type === 'frame') this.#latest = message.frame;
     else if (type === 'metrics') this.#told(message);
@@ -65,7 +72,7 @@ export class RunPicture {
       this.#latest = message.frames.at(-1) ?? this.#latest;
       if (message.standing !== null) this.stored(message.standing);
     }
-    return type === 'ready' || type === 'beat' || type === 'metrics' || type === 'parked';
+    return type === 'ready' || type === 'beat' || type === 'metrics' || type === 'parked' || type === 'clock';
   }
 
   /** Progress that the store holds now. */
@@ -75,8 +82,27 @@ export class RunPicture {
   }
 
   become(status: RunStatus, change: Partial<Pick<RunRecord, 'time' | 'result'>> = {}): void {
-    if (status !== 'running') this.#rate.clear();
+    if (status !== 'running') {
+      this.#rate.clear();
+      this.#report = undefined;
+    }
     this.#record = { ...this.#record, ...change, status, updatedAt: this.#clock.now() };
+  }
+
+  /** What was asked of its pace. */
+  paced(change: PaceChange): void {
+    this.#pace = changedPace(this.#pace, change);
+  }
+
+  #reported(report: ClockReport): void {
+    this.#pace = report.pace;
+    this.#report = report;
+  }
+
+  #clockOf(rate: number, timeUnit: string): LiveRun['clock'] {
+    if (this.#report === undefined) return undefined;
+    const { pace: _, ...report } = this.#report;
+    return { ...report, rtf: rate * secondsOf(timeUnit) };
   }
 
   #told({ time, inputs, metrics }: Pick<Standing, 'time' | 'inputs' | 'metrics'>): void {

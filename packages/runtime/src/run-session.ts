@@ -2,7 +2,7 @@
 // the run goes on from its last stored checkpoint or ends with a stop reason.
 
 import { SimulationError, type Input, type RunRecord, type StopReason } from '@holdfast/core';
-import { AttachedWorker, ranOutOfMemory, type SessionMessage } from './attached-worker.ts';
+import { AttachedWorker, type SessionMessage } from './attached-worker.ts';
 import { conclude, failed, memoryLimit } from './conclude.ts';
 import { CrashBudget } from './crash-budget.ts';
 import { openWork } from './fleet.ts';
@@ -10,8 +10,9 @@ import { FrameHub } from './frame-hub.ts';
 import { InputRequests } from './input-requests.ts';
 import type { WorkerMessage } from './messages.ts';
 import { checkInputs } from './open-model.ts';
+import type { PaceChange } from './pace.ts';
 import type { WorkerExit } from './ports.ts';
-import { Promised } from './promised.ts';
+import { Promised, within } from './promised.ts';
 import type { LiveRun } from './run-host.ts';
 import { isNotOurs, refusalsMost, RunLog } from './run-log.ts';
 import { RunPicture } from './run-picture.ts';
@@ -39,6 +40,7 @@ export class RunSession {
   #launching = false;
   #recovering = false;
   #launches = 0;
+  #pace: PaceChange = {};
   #runningMs = 0;
   #stillAt: number | undefined;
   #over = false;
@@ -122,10 +124,17 @@ export class RunSession {
     await done;
   }
 
+  /** Changes how it goes against the wall clock: now, and in every worker to come. */
+  pace(change: PaceChange): void {
+    this.#mustBeOpen();
+    this.#pace = { ...this.#pace, ...change };
+    this.#picture.paced(change);
+    this.#worker?.pace(change);
+    this.#changed();
+  }
+
   /** Checkpoints and stops the worker; what is not done after `deadlineMs` is killed. The run stays unfinished. */
   async close(deadlineMs: number): Promise<void> {
-    const deadline = new Promised<unknown>();
-    const cancel = this.#ports.clock.after(deadlineMs, () => deadline.resolve(undefined));
     const parked = (this.#parked ??= new Promised());
     if (!this.#over) {
       this.#intent = 'close';
@@ -133,8 +142,7 @@ export class RunSession {
       else this.#worker.park();
     }
     const done = this.#over ? this.#ended.promise : parked.promise;
-    await Promise.race([done.catch(() => undefined), deadline.promise]);
-    cancel();
+    await within(this.#ports.clock, deadlineMs, done);
     this.#leave(new SimulationError('server.draining'));
   }
 
@@ -188,6 +196,7 @@ export class RunSession {
       checkpoints,
       inputs,
       recordedTo,
+      pace: this.#pace,
       runningMs: this.#runningMs,
       checkpointMs: this.#ports.options.checkpointMs / 4 ** Math.min(this.#budget.count, 4),
       work: openWork(this.#ports.fleet, this.#start, launch, this.#warn),
@@ -217,7 +226,8 @@ export class RunSession {
         void this.#onApplied(worker, message);
         break;
       case 'warning':
-        this.#warn(new SimulationError(message.code, message.details));
+      case 'event':
+        this.#log.told(message, this.record.time);
         break;
       case 'parked':
         this.#standStill(message.time);
@@ -231,21 +241,14 @@ export class RunSession {
         break;
       case 'beat':
       case 'metrics':
+      case 'clock':
         break;
     }
   }
 
   #onReady(worker: AttachedWorker, message: WorkerMessage & { type: 'ready' }): void {
-    const { time, resumed, skipped } = message;
-    for (const file of skipped) {
-      const { message: text } = new SimulationError('checkpoint.corrupt', { file });
-      void this.#log.event('recovery', time, text, { code: 'checkpoint.corrupt', file });
-    }
-    if (this.#recovering) {
-      this.#recovering = false;
-      const from = resumed === null ? 'the start' : `checkpoint ${resumed}`;
-      void this.#log.event('recovery', time, `resumed from ${from}`, { checkpoint: resumed ?? -1 });
-    }
+    this.#log.resumed(message, this.#recovering);
+    this.#recovering = false;
     this.#become('running');
     for (const request of this.#requests.open) worker.input(request);
   }
@@ -322,12 +325,10 @@ export class RunSession {
     if (worker !== this.#worker || this.#over) return;
     this.#worker = undefined;
     this.#runningMs = worker.runningMs;
-    const { wallMs } = this.record.spec.limits;
     this.#memory = worker.memory;
-    if (worker.killedFor === 'memory' || ranOutOfMemory(exit)) this.#finish(memoryLimit(worker.memoryMb));
-    else if (worker.killedFor === 'wall' && wallMs !== undefined) {
-      this.#finish({ kind: 'limit', limit: 'wallMs', bound: wallMs });
-    } else if (this.#conclusion !== undefined) this.#finish(this.#conclusion);
+    const limit = worker.limitBy(exit, this.record.spec.limits.wallMs);
+    if (limit !== undefined) this.#finish(limit);
+    else if (this.#conclusion !== undefined) this.#finish(this.#conclusion);
     else if (this.#isClosing()) this.#parked?.resolve();
     else this.#recover(worker, exit);
   }
@@ -362,8 +363,7 @@ export class RunSession {
     let standing = said?.standing ?? this.#picture.standing;
     // When the result was refused as well, its figures are the last thing that may be to blame.
     if (refusals > 1) standing = { ...standing, metrics: [] };
-    const { inputs } = this.#log;
-    const result = conclude({ spec: record.spec, ...open, inputs, standing, stop });
+    const result = conclude({ spec: record.spec, ...open, inputs: this.#log.inputs, standing, stop });
     const observed = stop.kind === 'limit' && stop.limit === 'memoryMb' ? this.#memory : undefined;
     if (!(await this.#log.finish(said?.frames ?? [], result, observed))) return;
     this.#picture.become('ended', { time: standing.time, result });

@@ -13,9 +13,11 @@ import type { WorkerOptions } from './attached-worker.ts';
 import { asSimulationError, conclude, failed, standingAtStart } from './conclude.ts';
 import type { Fleet } from './fleet.ts';
 import { FrameHub } from './frame-hub.ts';
+import { inherit } from './inheritance.ts';
 import { checkBounds } from './limits.ts';
 import { checkInputs, openModel, type OpenModel } from './open-model.ts';
-import type { Clock, Random, WorkerSpawner } from './ports.ts';
+import type { PaceChange } from './pace.ts';
+import type { CheckpointDisk, Clock, Random, WorkerSpawner } from './ports.ts';
 import type { LiveRun, RunHost, Subscriber } from './run-host.ts';
 import { readLog, RunLog, type LogStart, type StoredLog } from './run-log.ts';
 import { RunSession } from './run-session.ts';
@@ -26,6 +28,8 @@ export interface RunSupervisorOptions extends Partial<WorkerOptions> {
   readonly spawner: WorkerSpawner;
   readonly clock: Clock;
   readonly random: Random;
+  /** Where workers keep checkpoints; without it a forked run computes its parent's past again. */
+  readonly disk?: CheckpointDisk;
   readonly simulators: ReadonlyMap<string, Simulator>;
   /** Names this process to the store; never used twice. */
   readonly owner: string;
@@ -79,8 +83,9 @@ export class RunSupervisor implements RunHost {
     const created = this.#newRecord(spec);
     try {
       const record = await this.#create(created);
-      const log = await this.#openLog(record, { nextEvent: 0, inputs: [], checkpoints: [], recordedTo: -1 });
-      return this.#adopt(new RunSession(this.#sessionPorts(), { record, open, log, stillAt: 0 }));
+      const log = await this.#openLog(record, await this.#beginning(record));
+      const stillAt = log.checkpoints[0]?.time ?? 0;
+      return this.#adopt(new RunSession(this.#sessionPorts(), { record, open, log, stillAt }));
     } catch (error) {
       this.#halfTaken.set(created.id, created);
       throw error;
@@ -103,6 +108,10 @@ export class RunSupervisor implements RunHost {
 
   async input(id: string, inputs: readonly Input[]): Promise<void> {
     await (await this.#session(id)).input(inputs);
+  }
+
+  async pace(id: string, change: PaceChange): Promise<void> {
+    (await this.#session(id)).pace(change);
   }
 
   live(id: string): LiveRun | undefined {
@@ -216,6 +225,15 @@ export class RunSupervisor implements RunHost {
     const epoch = await store.claimRun(id, owner, clock.now());
     if (epoch === undefined) throw new SimulationError('run.not-here', { id });
     return { ...record, epoch };
+  }
+
+  /** What a new run begins from: nothing, or what it has from its parent. */
+  async #beginning(record: RunRecord): Promise<StoredLog> {
+    const nothing: StoredLog = { nextEvent: 0, inputs: [], checkpoints: [], recordedTo: -1 };
+    const { store, disk } = this.#options;
+    const { parent } = record.spec;
+    if (parent === undefined || disk === undefined) return nothing;
+    return { ...nothing, ...(await inherit(store, disk, record, parent)) };
   }
 
   /** Stores the inputs to be replayed, unless an earlier owner has. */

@@ -1,71 +1,24 @@
 // holdfast replay: executes a kept run again from its five identifying parts and compares frame by frame.
-import { channelSize, SimulationError, type Frame } from '@holdfast/core';
-import { encodeJson, type ModelView, type RunRequest } from '@holdfast/protocol';
-import { limitsOf } from '@holdfast/report';
+import { SimulationError } from '@holdfast/core';
+import { encodeJson } from '@holdfast/protocol';
+import type { Setting } from '../arguments.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
 import { followRun } from '../follow.ts';
+import { compareFrames, describeDifference, repetitionOf, type Difference } from '../frame-comparison.ts';
 import { framesOf } from '../frames.ts';
 import { Target, type TargetOptions } from '../target.ts';
+import { replayChanged } from './replay-changed.ts';
 import { isReplayFile, replayFileCommand } from './replay-file.ts';
 import type { OutputOptions } from './run.ts';
 
-/** How many frames are equal, and what the first difference is. */
-export interface Comparison {
-  readonly verified: number;
-  readonly frames: number;
-  readonly difference: { readonly sequence: number; readonly time: number; readonly channel: string } | null;
-}
-
-/** Compares recordings bit by bit, up to the first difference. */
-export async function compareFrames(
-  kept: AsyncIterable<Frame>,
-  again: AsyncIterable<Frame>,
-  channels: ModelView['channels'],
-): Promise<Comparison> {
-  const others = again[Symbol.asyncIterator]();
-  let verified = 0;
-  let frames = 0;
-  let difference: Comparison['difference'] = null;
-  const differ = ({ sequence, time }: Frame, channel: string): void => {
-    difference ??= { sequence, time, channel };
-  };
-  for await (const frame of kept) {
-    frames++;
-    if (difference !== null) continue;
-    const other = (await others.next()).value as Frame | undefined;
-    const at =
-      other === undefined ? -1 : frame.values.findIndex((value, i) => !Object.is(value, other.values[i]));
-    if (other === undefined) differ(frame, 'missing');
-    else if (other.time !== frame.time) differ(frame, 'time');
-    else if (at >= 0) differ(frame, channelAt(channels, at));
-    else verified++;
-  }
-  const more = difference === null ? ((await others.next()).value as Frame | undefined) : undefined;
-  if (more !== undefined) differ(more, 'not in the kept run');
-  return { verified, frames, difference };
-}
-
-function channelAt(channels: ModelView['channels'], index: number): string {
-  let end = 0;
-  return channels.find((channel) => index < (end += channelSize(channel)))?.name ?? 'values';
-}
-
-/** The request that repeats a kept run as far as it came. */
-async function repetitionOf(target: Target, id: string): Promise<RunRequest> {
-  const [result, document, { run }] = await target.ask((client) =>
-    Promise.all([client.result(id), client.document(id), client.run(id)]),
-  );
-  const { seed, asked: until, parameters, inputs } = result;
-  return { document, seed, until, parameters, inputs, workers: run.workers, limits: limitsOf(result) };
+export interface ReplayOptions extends TargetOptions, OutputOptions {
+  readonly set?: readonly Setting[];
 }
 
 /** Replays a kept run, or the run a file tells of. */
-export function replay(
-  word: string,
-  options: TargetOptions & OutputOptions,
-  context: CommandContext,
-): Promise<number> {
+export function replay(word: string, options: ReplayOptions, context: CommandContext): Promise<number> {
+  if (options.set !== undefined) return replayChanged(word, options.set, options, context);
   return isReplayFile(word)
     ? replayFileCommand(word, options, context)
     : replayCommand(word, options, context);
@@ -102,15 +55,18 @@ async function replayCommand(
       console.result(`verified ${comparison.verified}/${comparison.frames}  trail ${kept.slice(0, 16)}`);
     }
     if (verified) return exitCode.ok;
-    const { sequence, time, channel } = comparison.difference ?? {
+    const difference: Difference = comparison.difference ?? {
       sequence: comparison.frames,
       time: request.until ?? 0,
       channel: 'trail',
+      kept: null,
+      again: null,
     };
     if (options.json !== true && options.jsonl !== true) {
-      console.result(`diverged at frame ${sequence}, t = ${time}, ${channel}`);
+      console.result(`diverged at ${describeDifference(difference)}`);
     }
     console.note(`the replay is kept as ${again}`);
+    const { sequence, time } = difference;
     throw new SimulationError('replay.mismatch', { sequence, time });
   } finally {
     await target.close();

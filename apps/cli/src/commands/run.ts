@@ -1,6 +1,13 @@
 // holdfast run: one document to one result, with limits, seed and parameters from the command line.
-import { SimulationError, type Input, type RunResult } from '@holdfast/core';
-import { encodeJson, encodeResult, parseLimits, type RunRequest } from '@holdfast/protocol';
+import { SimulationError, type Input, type Pace, type RunResult } from '@holdfast/core';
+import {
+  encodeJson,
+  encodeResult,
+  parseLimits,
+  parsePaceFactor,
+  type PaceRequest,
+  type RunRequest,
+} from '@holdfast/protocol';
 import { formatDuration } from '../amounts.ts';
 import type { Console } from '../console.ts';
 import type { CommandContext } from '../context.ts';
@@ -22,7 +29,20 @@ export interface RunOptions extends TargetOptions, OutputOptions {
   readonly until?: number;
   readonly limit?: readonly string[];
   readonly workers?: number;
+  readonly pace?: string;
+  readonly mode?: Pace['mode'];
+  readonly hard?: boolean;
   readonly resume?: boolean;
+}
+
+/** The pace of a request, when any of it is asked for. @throws SimulationError `configuration.invalid` */
+export function paceOf({
+  pace,
+  mode,
+  hard,
+}: Pick<RunOptions, 'pace' | 'mode' | 'hard'>): PaceRequest | undefined {
+  const asked = { factor: pace === undefined ? undefined : parsePaceFactor(pace), mode, hard };
+  return Object.values(asked).every((value) => value === undefined) ? undefined : asked;
 }
 
 async function toRequest(path: string, options: RunOptions, console: Console): Promise<RunRequest> {
@@ -30,7 +50,7 @@ async function toRequest(path: string, options: RunOptions, console: Console): P
   const limits = parseLimits(limit.join(','));
   const { document, notices } = await openDocument(path);
   if (notices.length > 0) console.note(describeIssues(notices, (_, text) => text));
-  return { document, seed, until, workers, parameters, limits };
+  return { document, seed, until, workers, parameters, limits, pace: paceOf(options) };
 }
 
 /** Prints the result of an ended run, and why it ended. */
@@ -79,6 +99,24 @@ async function begin(target: Target, source: string, request: RunRequest | undef
   }
 }
 
+/** Follows a run that was started here, prints how it ended, and answers the exit code. An interrupt pauses it. */
+export async function toEnd(
+  target: Target,
+  id: string,
+  options: OutputOptions,
+  { console, now, signal }: Pick<CommandContext, 'console' | 'now'> & { readonly signal: AbortSignal },
+): Promise<number> {
+  console.note(`run ${id}  ${target.url}/run/${id}`);
+  const startedAt = now();
+  const stop = await followRun(target, id, console, { jsonl: options.jsonl === true, now, signal });
+  if (stop === undefined && (await pause(target, id, console))) return exitCode.interrupted;
+  const result = await printOutcome(target, id, console, options);
+  if (result.stop.kind !== 'failed') {
+    console.note(`${describeStop(result.stop)} in ${formatDuration(now() - startedAt)}`);
+  }
+  return exitCodeOf(result.stop);
+}
+
 /** Executes a document, or with `--resume` continues the run of that id. */
 export async function runCommand(
   source: string,
@@ -91,15 +129,7 @@ export async function runCommand(
   try {
     if (signal.aborted) return exitCode.interrupted;
     const id = await begin(target, source, request);
-    console.note(`run ${id}  ${target.url}/run/${id}`);
-    const startedAt = now();
-    const stop = await followRun(target, id, console, { jsonl: options.jsonl === true, now, signal });
-    if (stop === undefined && (await pause(target, id, console))) return exitCode.interrupted;
-    const result = await printOutcome(target, id, console, options);
-    if (result.stop.kind !== 'failed') {
-      console.note(`${describeStop(result.stop)} in ${formatDuration(now() - startedAt)}`);
-    }
-    return exitCodeOf(result.stop);
+    return await toEnd(target, id, options, { console, now, signal });
   } finally {
     await target.close();
   }

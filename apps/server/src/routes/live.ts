@@ -12,8 +12,8 @@ import { LiveSocket, type LiveRequest } from '../live-socket.ts';
 
 /** Ids of runs need no escapes. */
 const route = /^\/api\/v1\/runs\/([^/%]{1,64})\/live$/;
-/** A client only ever asks for a rate. */
-const messageMaxBytes = 1024;
+/** A client asks for a rate, a pace, or a handful of inputs. */
+const messageMaxBytes = 64 * 1024;
 
 /** Reads a request target that is a path as it stands; absolute and unnormalised ones are refused.
  * @throws SimulationError `request.not-found` */

@@ -11,6 +11,7 @@ const icons: Readonly<Record<EventKind, IconName>> = {
   input: 'edit',
   checkpoint: 'file',
   recovery: 'recover',
+  pace: 'clock',
   limit: 'flag',
   warning: 'warn',
   ended: 'stop',

@@ -9,6 +9,7 @@ export const places = 240;
 const weight: readonly EventKind[] = [
   'status',
   'checkpoint',
+  'pace',
   'ended',
   'input',
   'warning',

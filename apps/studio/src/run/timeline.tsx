@@ -13,6 +13,7 @@ const shapes: Readonly<
   input: { path: 'M5 1.5l3.5 6.5h-7z', tone: 'stroke-accent fill-accent', word: 'input' },
   checkpoint: { path: 'M5 1.5L8.5 5 5 8.5 1.5 5z', tone: 'stroke-ink-3 fill-surface', word: 'checkpoint' },
   recovery: { path: 'M8.5 5A3.5 3.5 0 115 1.5', tone: 'stroke-warn', word: 'recovery' },
+  pace: { path: 'M5 1.5a3.5 3.5 0 100 7 3.5 3.5 0 000-7M5 3v2l1.5 1', tone: 'stroke-ink-2', word: 'pace' },
   limit: { path: 'M2.5 9V1.5h5.5v4h-5.5', tone: 'stroke-warn fill-warn', word: 'limit' },
   warning: { path: 'M5 1.5l3.8 7H1.2z', tone: 'stroke-warn fill-warn-wash', word: 'warning' },
   ended: { path: 'M2 2h6v6H2z', tone: 'stroke-ink fill-ink', word: 'end' },

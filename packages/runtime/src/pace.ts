@@ -1,0 +1,28 @@
+// What a pace means: seconds of a unit of time, what each mode shows, and what is assumed where nothing is asked.
+
+import type { Pace } from '@holdfast/core';
+
+/** As fast as possible, shown as often as live views draw. */
+export const freePace: Pace = { factor: 0, mode: 'accuracy', hard: false };
+
+/** A change of some of a pace. */
+export type PaceChange = { readonly [Name in keyof Pace]?: Pace[Name] | undefined };
+
+/** A pace with what a request changes of it. */
+export function changedPace(pace: Pace, { factor, mode, hard }: PaceChange): Pace {
+  return { factor: factor ?? pace.factor, mode: mode ?? pace.mode, hard: hard ?? pace.hard };
+}
+
+const seconds: Readonly<Record<string, number>> = { ms: 1e-3, s: 1, min: 60, h: 3600, d: 86_400 };
+
+/** Seconds of one unit of simulated time; 1 where the unit is no duration. */
+export function secondsOf(timeUnit: string): number {
+  return seconds[timeUnit] ?? 1;
+}
+
+/** Wall time between live frames, and between checks of the accounts, ms. */
+export const modeMs: Readonly<Record<Pace['mode'], { readonly frame: number; readonly check: number }>> = {
+  performance: { frame: 200, check: 1000 },
+  balanced: { frame: 100, check: 100 },
+  accuracy: { frame: 50, check: 50 },
+};
