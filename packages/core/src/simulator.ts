@@ -89,10 +89,7 @@ export interface Parameter {
 }
 
 /** A change from outside, recorded so that a run can be replayed. */
-export interface Input {
-  readonly parameter: string;
-  readonly value: number;
-}
+export type Input = Readonly<{ parameter: string; value: number }>;
 
 export interface BeginOptions {
   readonly seed: number;
@@ -136,11 +133,7 @@ export interface Metric {
 }
 
 /** A quantity that must stay near zero. */
-export interface Invariant {
-  readonly name: string;
-  readonly residual: number;
-  readonly tolerance: number;
-}
+export type Invariant = Readonly<{ name: string; residual: number; tolerance: number }>;
 
 export type SnapshotField = number | string | Float64Array | Uint32Array | Int32Array | Uint8Array;
 

@@ -7,7 +7,7 @@ import type { RunView } from '@holdfast/protocol';
 import { Icon } from '../design/icon.tsx';
 import { Popover, type PopoverHandle } from '../design/popover.tsx';
 import { CopyAs } from '../shell/copy-as.tsx';
-import { exportFormats, exportLines, runLines, type ExportFormat } from '../shell/command-line.ts';
+import { exportFormats, exportLines, forkLine, runLines, type ExportFormat } from '../shell/command-line.ts';
 import { problemOf } from '../shell/problem.ts';
 import type { Action } from '../shell/actions.ts';
 import { compareAddress } from '../compare/compare-address.ts';
@@ -107,6 +107,16 @@ function CompareButton() {
 function DocumentButtons({ controls }: { controls: RunControls }) {
   return (
     <>
+      <button
+        className="button"
+        disabled={controls.busy}
+        onClick={controls.fork}
+        title="A new run, the same up to the time looked at (F)"
+        type="button"
+      >
+        <Icon name="fork" size={14} />
+        Fork
+      </button>
       <button className="button" onClick={controls.clone} type="button">
         <Icon name="edit" size={14} />
         Edit a copy
@@ -123,7 +133,8 @@ function DocumentButtons({ controls }: { controls: RunControls }) {
 /** The row of controls at the head of the page. */
 export function RunControlBar({ run }: { run: RunView }) {
   const controls = useRunControls();
-  const { id } = useFeed();
+  const feed = useFeed();
+  const { id } = feed;
   const menu = useRef<PopoverHandle>(undefined);
   const keep = useCallback((handle: PopoverHandle) => {
     menu.current = handle;
@@ -133,8 +144,12 @@ export function RunControlBar({ run }: { run: RunView }) {
     useCallback(() => menu.current?.toggle(), []),
   );
   const lines = useCallback(
-    () => [...runLines(location.origin, id), ...formats.map((format) => exportLines(id, format))],
-    [id],
+    () => [
+      ...runLines(location.origin, id),
+      forkLine(id, feed.cursor ?? feed.view?.time ?? 0),
+      ...formats.map((format) => exportLines(id, format)),
+    ],
+    [id, feed],
   );
   return (
     <>

@@ -1,7 +1,9 @@
 // The head of the run page: what runs, how it stands, how far it is, and what can be done with it.
 
 import type { ReactNode } from 'react';
-import type { RunView } from '@holdfast/protocol';
+import { Link } from 'wouter';
+import { formatPaceFactor, type RunView } from '@holdfast/protocol';
+import { compareAddress } from '../compare/compare-address.ts';
 import {
   formatCompact,
   formatCount,
@@ -29,6 +31,23 @@ function amount(value: number): string {
   return Number.isInteger(value) ? formatCount(value) : formatNumber(value, 6);
 }
 
+/** The pace that is reached beside the one that was asked for. */
+function PaceFact({ run }: { run: RunView }) {
+  const feed = useFeed();
+  if (run.pace.factor === 0) return null;
+  const read = (): string => {
+    const { clock } = feed.view ?? run;
+    if (clock === null) return '–';
+    const lag = clock.lagMs >= 1 ? `, lag ${formatDuration(clock.lagMs)}` : '';
+    return `${formatNumber(clock.rtf, 3)}x${lag}`;
+  };
+  return (
+    <Fact name={`Pace, of ${formatPaceFactor(run.pace.factor)}`}>
+      <LiveText read={read} />
+    </Fact>
+  );
+}
+
 function Facts({ run }: { run: RunView }) {
   const feed = useFeed();
   const { model } = useRunState();
@@ -54,6 +73,7 @@ function Facts({ run }: { run: RunView }) {
               }}
             />
           </Fact>
+          <PaceFact run={run} />
           <Fact name="Time left">
             <LiveText
               read={() => {
@@ -116,6 +136,25 @@ function Ending({ run }: { run: RunView }) {
   );
 }
 
+/** Where a forked run comes from, and the two side by side. */
+function Descent({ run }: { run: RunView }) {
+  if (run.parent === null) return null;
+  const { run: parent, time } = run.parent;
+  return (
+    <>
+      {' '}
+      · forked at {formatNumber(time, 7)} from{' '}
+      <Link className="underline" href={`/run/${encodeURIComponent(parent)}`}>
+        its parent
+      </Link>
+      ,{' '}
+      <Link className="underline" href={compareAddress([parent, run.id])}>
+        compare
+      </Link>
+    </>
+  );
+}
+
 /** Name, standing, progress; `children` are the controls. */
 export function RunHeader({ run, children }: { run: RunView; children: ReactNode }) {
   return (
@@ -130,6 +169,7 @@ export function RunHeader({ run, children }: { run: RunView; children: ReactNode
         {run.family} · started{' '}
         {new Date(run.createdAt).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })} ·
         document <span className="font-mono text-small">{run.document.slice(0, 12)}</span>
+        <Descent run={run} />
       </p>
       <Facts run={run} />
       <Ending run={run} />

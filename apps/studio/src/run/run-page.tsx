@@ -11,6 +11,7 @@ import { FramePump } from '../telemetry/frame-pump.ts';
 import { RunFeed } from '../telemetry/run-feed.ts';
 import { ControlPanel } from '../views/control-panel.tsx';
 import { useFamilyView, type ViewState } from '../views/use-family-view.ts';
+import { ClockPanel } from './clock-panel.tsx';
 import { EventsPanel } from './events-panel.tsx';
 import { GoalsPanel } from './goals-panel.tsx';
 import { LiveText } from './live-text.tsx';
@@ -153,6 +154,7 @@ function RunBody() {
           ) : (
             <ParametersPanel />
           )}
+          <ClockPanel />
           <EventsPanel />
         </aside>
       </div>

@@ -19,13 +19,16 @@ export interface RunControls {
   readonly resume: () => void;
   readonly stop: () => void;
   readonly clone: () => void;
+  /** Starts a run that is this one up to the time looked at. */
+  readonly fork: () => void;
   readonly analyse: () => void;
 }
 
 /** The controls of the run. */
 export function useRunControls(): RunControls {
   const { client, reach } = useStudio();
-  const { id } = useFeed();
+  const feed = useFeed();
+  const { id } = feed;
   const status = useRunState().run?.status;
   const [, go] = useLocation();
   const [busy, setBusy] = useState(false);
@@ -51,17 +54,23 @@ export function useRunControls(): RunControls {
       pause: () => ask(() => client.pause(id)),
       resume: () => ask(() => client.resume(id)),
       stop: () => ask(() => client.cancel(id)),
+      fork: () =>
+        ask(async () => {
+          const at = feed.cursor ?? feed.view?.time ?? 0;
+          const run = await client.fork(id, { at });
+          go(`/run/${encodeURIComponent(run.id)}`);
+        }),
       clone: () => go(`/new?run=${encodeURIComponent(id)}`),
       analyse: () => go(`/analyse?run=${encodeURIComponent(id)}`),
     }),
-    [status, busy, problem, ask, client, id, go],
+    [status, busy, problem, ask, client, id, feed, go],
   );
 }
 
 /** Offers the controls and the timeline's stops to keyboard and palette. */
 export function useRunActions(controls: RunControls, openExport: () => void): void {
   const feed = useFeed();
-  const { canPause, canResume, canStop, pause, resume, stop, clone, analyse } = controls;
+  const { canPause, canResume, canStop, pause, resume, stop, fork, clone, analyse } = controls;
   const actions = useMemo<readonly Action[]>(() => {
     const step = (direction: 1 | -1): void => {
       const from = feed.cursor ?? feed.view?.time ?? 0;
@@ -83,6 +92,7 @@ export function useRunActions(controls: RunControls, openExport: () => void): vo
       },
       { id: 'stop', title: 'Stop and keep the partial result', group, unavailable: over, run: stop },
       { id: 'export', title: 'Export', group, keys: 'e', run: openExport },
+      { id: 'fork', title: 'Fork at the time looked at', group, keys: 'f', run: fork },
       { id: 'clone', title: 'Edit a copy', group, run: clone },
       { id: 'analyse', title: 'Analyse its document', group, keys: 'y', run: analyse },
       {
@@ -95,6 +105,6 @@ export function useRunActions(controls: RunControls, openExport: () => void): vo
       { id: 'next', title: 'Next event or checkpoint', group: 'Timeline', keys: ']', run: () => step(1) },
       { id: 'follow', title: 'Follow the run', group: 'Timeline', keys: 'l', run: () => feed.look(null) },
     ];
-  }, [feed, canPause, canResume, canStop, pause, resume, stop, clone, analyse, openExport]);
+  }, [feed, canPause, canResume, canStop, pause, resume, stop, fork, clone, analyse, openExport]);
   useActions(actions);
 }

@@ -1,7 +1,7 @@
 // The command line and the SDK call behind every action, ready to paste: quoted for a POSIX shell and for TypeScript.
 
-import type { Input, Limits } from '@holdfast/core';
-import { formatLimits } from '@holdfast/protocol';
+import type { Input, Limits, Pace } from '@holdfast/core';
+import { formatLimits, formatPaceFactor } from '@holdfast/protocol';
 
 /** One action as text. */
 export interface CopyLines {
@@ -100,6 +100,34 @@ export function runLines(origin: string, id: string): readonly CopyLines[] {
   ];
 }
 
+/** Changing how a living run goes against the wall clock. */
+export function paceLines(origin: string, id: string, pace: Pace): readonly CopyLines[] {
+  const word = shellWord(id);
+  const server = ` --server ${shellWord(origin)}`;
+  const { factor, mode, hard } = pace;
+  return [
+    {
+      title: 'Keep this pace',
+      shell: `holdfast pace ${word} ${formatPaceFactor(factor)} --mode ${mode}${hard ? ' --hard' : ''}${server}`,
+      sdk: sdk(`pace(${literal(id)}, ${literal(pace)})`),
+    },
+    {
+      title: 'What computing goes into',
+      shell: `holdfast profile ${word}${server}`,
+      sdk: `const profile = await client.profile(${literal(id)});`,
+    },
+  ];
+}
+
+/** Forking a run at a time. */
+export function forkLine(id: string, at: number): CopyLines {
+  return {
+    title: 'Fork',
+    shell: `holdfast fork ${shellWord(id)} --at ${at}`,
+    sdk: `const run = await client.fork(${literal(id)}, { at: ${at} });`,
+  };
+}
+
 /** What each export is called by the command line. */
 export const exportFormats = {
   html: { title: 'Report', file: 'html', call: 'report' },
@@ -125,7 +153,7 @@ export function exportLines(id: string, format: ExportFormat): CopyLines {
 export function inputLines(origin: string, id: string, input: Input): CopyLines {
   return {
     title: `Set ${input.parameter}`,
-    shell: post(origin, id, 'inputs', { inputs: [input] }),
+    shell: `holdfast set ${shellWord(id)} ${shellWord(`${input.parameter}=${input.value}`)} --server ${shellWord(origin)}`,
     sdk: `await client.input(${literal(id)}, ${literal([input])});`,
   };
 }

@@ -40,7 +40,15 @@ type FeedClient = Pick<HoldfastClient, 'live' | 'frames'>;
 
 /** The facts of a run that change the page and not only its numbers. */
 function coarse(run: RunView | undefined): string {
-  return JSON.stringify([run?.status, run?.stop, run?.partial, run?.epoch, run?.parameters, run?.end]);
+  return JSON.stringify([
+    run?.status,
+    run?.stop,
+    run?.partial,
+    run?.epoch,
+    run?.parameters,
+    run?.end,
+    run?.pace,
+  ]);
 }
 
 /** Follows one run from its first recorded frame to its end. */
