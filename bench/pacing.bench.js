@@ -49,7 +49,10 @@ function report(print, samples, events, startedAt) {
   const drift = 1000 * (last.time - first.time - (wall - lost));
   print(
     `${samples.length} samples in ${Math.round(last.at - startedAt / 1000)} s: real-time factor ` +
-      `${quantile(samples.map(({ rtf }) => rtf), 0.5).toFixed(3)} (median), lag ${quantile(lags, 0.5).toFixed(1)} ms median, ` +
+      `${quantile(
+        samples.map(({ rtf }) => rtf),
+        0.5,
+      ).toFixed(3)} (median), lag ${quantile(lags, 0.5).toFixed(1)} ms median, ` +
       `${quantile(lags, 0.95).toFixed(1)} ms p95, ${Math.max(...lags).toFixed(1)} ms most`,
   );
   print(
@@ -63,38 +66,47 @@ function report(print, samples, events, startedAt) {
   );
 }
 
-/** Median wall time of `count` simulated seconds of a plant, ms, with and without being measured. */
-function measuring(document, rounds = 9) {
-  const simulator = catalog.get('plant');
-  const parsed = parseDocument(document);
-  const model = simulator.compile(simulator.parse(parsed.spec).spec);
-  const steps = 2000;
-  const times = [[], []];
-  for (let round = 0; round < 2 * rounds; round++) {
-    const simulation = model.begin({ seed: 1, until: 1e6 });
-    const profiler = new Profiler(model.components ?? [], () => performance.now());
-    for (let step = 0; step < 200; step++) simulation.step(model.step.max);
-    const from = performance.now();
-    for (let step = 0; step < steps; step++) {
-      if (round % 2 === 0) simulation.step(model.step.max);
-      else {
-        const probe = profiler.probe();
-        if (probe !== undefined) simulation.profile?.(probe);
-        const before = performance.now();
-        simulation.step(model.step.max);
-        const now = performance.now();
-        if (probe !== undefined) simulation.profile?.(undefined);
-        profiler.stepped(now);
-        profiler.add('step', now - before, now);
-        profiler.add('show', now - before, now);
-      }
-    }
-    times[round % 2].push(performance.now() - from);
-    simulation.dispose();
+/** Time the process computed so far, us. */
+function computed() {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+}
+
+/** Steps of a plant one after the other, each told to a profiler when there is one. */
+function stepAll(simulation, dt, steps, profiler) {
+  for (let step = 0; step < steps; step++) {
+    const probe = profiler?.probe();
+    if (probe !== undefined) simulation.profile?.(probe);
+    // the loop reads these two instants whether it profiles or not
+    const before = performance.now();
+    simulation.step(dt);
+    const now = performance.now();
+    if (profiler === undefined) continue;
+    if (probe !== undefined) simulation.profile?.(undefined);
+    profiler.stepped(now);
+    profiler.add('step', now - before, now);
+    profiler.add('show', now - before, now);
   }
-  // the fastest round of each: what others took from the processor is not what measuring costs
-  const [plain, measured] = times.map((each) => Math.min(...each));
-  return { stepUs: (1000 * plain) / steps, costUs: (1000 * (measured - plain)) / steps };
+}
+
+/** What a step of the plant costs, and what measuring adds, us of a processor. */
+function measuring(document, rounds = 60) {
+  const simulator = catalog.get('plant');
+  const model = simulator.compile(simulator.parse(parseDocument(document).spec).spec);
+  const steps = 500;
+  const least = [Infinity, Infinity];
+  const simulations = [0, 1].map(() => model.begin({ seed: 1, until: 1e6 }));
+  const profiler = new Profiler(simulations[1].profile?.(undefined) ?? [], () => performance.now());
+  for (let round = 0; round < rounds; round++) {
+    for (const which of [0, 1]) {
+      const from = computed();
+      stepAll(simulations[which], model.step.max, steps, which === 0 ? undefined : profiler);
+      // the least of all rounds: what others took from the processor is not what measuring costs
+      least[which] = Math.min(least[which], computed() - from);
+    }
+  }
+  for (const simulation of simulations) simulation.dispose();
+  return { stepUs: least[0] / steps, costUs: (least[1] - least[0]) / steps };
 }
 
 export async function run(print, _, { minutes = '1' } = {}) {

@@ -7,12 +7,14 @@ import {
   type Invariant,
   type Metric,
   type Parameter,
+  type Probe,
   type Simulation,
   type Snapshot,
   type StepReport,
 } from '@holdfast/core';
 import { takeOver } from './changes.ts';
 import { fillFrame } from './channels.ts';
+import { component, componentNames } from './components.ts';
 import { Equations } from './equations.ts';
 import { EventProcessing } from './event-processing.ts';
 import { figuresOf, type Loop } from './figures.ts';
@@ -116,7 +118,9 @@ export class PlantSimulation implements Simulation {
     const frames = Math.min(asked, left);
     for (let taken = 0; taken < frames; taken++) {
       this.#trajectory.reach((this.#frames + 1) * frame);
+      this.#trajectory.probe?.(component.accounts);
       this.#check();
+      this.#trajectory.probe?.(component.integration);
       this.#frames++;
     }
     if (this.#restsForGood()) this.#restAt = this.time;
@@ -196,6 +200,11 @@ export class PlantSimulation implements Simulation {
         tolerance: 1e-6 * figures.speedSetPoint,
       },
     ];
+  }
+
+  profile(probe: Probe | undefined): readonly string[] {
+    this.#trajectory.probe = probe;
+    return componentNames;
   }
 
   snapshot(): Snapshot {

@@ -1,8 +1,9 @@
 // The motion between frames: steps of the integrator, cut where something happens. A step that reaches past a frame is
 // kept, so that the frame is read inside it and frames never influence steps.
 
-import { SimulationError } from '@holdfast/core';
+import { SimulationError, type Probe } from '@holdfast/core';
 import { locateRoot, StepSize, type OdeStepper } from '@holdfast/numerics';
+import { component } from './components.ts';
 import type { Equations } from './equations.ts';
 import { EventProcessing } from './event-processing.ts';
 import { Guards, occasion } from './guards.ts';
@@ -63,6 +64,7 @@ export class Trajectory {
   readonly size: StepSize;
   readonly zones: Zones;
   readonly guards: Guards;
+  probe: Probe | undefined;
   readonly #equations: Equations;
   readonly #events: EventProcessing;
   readonly #schedule: Schedule;
@@ -195,7 +197,9 @@ export class Trajectory {
       // a step that something cut short says nothing against the size wanted before
       if (short) size.next = Math.max(size.next, wanted);
       learned = true;
+      this.probe?.(component.location);
       const share = this.#locate(h);
+      this.probe?.(component.integration);
       if (share > nearly || share * h < stepLeast) {
         this.#settleOn(h, share);
         return;
@@ -271,7 +275,9 @@ export class Trajectory {
       if (step.eventsHere++ > eventsMost + 2 * this.#equations.layout.count) throw this.#restless();
       stepper.restart();
       stepper.slopeAt(step.time);
+      this.probe?.(component.events);
       const { smooth, count } = this.#events.process(step, stepper.state, this.zones, this.guards);
+      this.probe?.(component.integration);
       step.events += count;
       if (!smooth) {
         stepper.restart();

@@ -1,7 +1,7 @@
 // The run against the wall clock: how fast it is to go, how it keeps that, and what its computing goes into.
 
 import { useEffect, useState } from 'react';
-import type { PaceMode } from '@holdfast/core';
+import type { Pace } from '@holdfast/core';
 import {
   formatPaceFactor,
   type ClockView,
@@ -18,7 +18,7 @@ import { LiveText } from './live-text.tsx';
 import { useFeed, useRunState } from './run-context.ts';
 
 const factors = [0, 0.1, 0.5, 1, 2, 5, 10, 100] as const;
-const modes: Readonly<Record<PaceMode, string>> = {
+const modes: Readonly<Record<Pace['mode'], string>> = {
   performance: 'Performance, 5 Hz',
   balanced: 'Balanced, 10 Hz',
   accuracy: 'Accuracy, 20 Hz',
@@ -70,7 +70,7 @@ function PaceFields({ run }: { run: RunView }) {
           Shown
           <select
             className="field mt-1 w-full font-normal"
-            onChange={(event) => ask({ mode: event.target.value as PaceMode })}
+            onChange={(event) => ask({ mode: event.target.value as Pace['mode'] })}
             value={mode}
           >
             {Object.entries(modes).map(([each, words]) => (
