@@ -45,6 +45,20 @@ describe('FramePump', () => {
     expect(display.idle).toBe(true);
   });
 
+  it('paints everybody once more at the end, however slow', () => {
+    const display = fakeDisplay();
+    const pump = new FramePump(display);
+    const times: number[] = [];
+    pump.add((now) => times.push(now), 1);
+    display.show(0);
+    pump.touch();
+    display.show(16);
+    pump.settle();
+    display.show(32);
+    expect(times).toEqual([0, 32]);
+    expect(display.idle).toBe(true);
+  });
+
   it('keeps a slow painter to its rate and brings it up to date afterwards', () => {
     const display = fakeDisplay();
     const pump = new FramePump(display);

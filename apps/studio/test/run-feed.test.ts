@@ -128,6 +128,26 @@ describe('RunFeed', () => {
     expect([events[0]?.sequence, events.at(-1)?.sequence]).toEqual([500, 1499]);
   });
 
+  it('says at once that the run has ended, while other changes are gathered', () => {
+    vi.useFakeTimers();
+    const { server, feed } = open([]);
+    server.options.onModel?.(run, model);
+    vi.runAllTimers();
+    server.options.onRun?.({ ...run, status: 'paused' });
+    expect(feed.state().run?.status).toBe('running');
+    server.options.onRun?.({ ...run, status: 'ended' });
+    expect(feed.state().run?.status).toBe('ended');
+    vi.useRealTimers();
+  });
+
+  it('asks for no recorded frames of a run that waits to begin', () => {
+    const { server } = open([]);
+    server.options.onModel?.({ ...run, status: 'queued' }, model);
+    expect(server.asked).toEqual([]);
+    server.options.onModel?.(run, model);
+    expect(server.asked).toEqual([undefined]);
+  });
+
   it('gives React a new state for a new status but not for progress alone', () => {
     vi.useFakeTimers();
     const { server, feed } = open([]);

@@ -7,6 +7,7 @@ import { NumbersTable } from '../design/numbers-table.tsx';
 import { readPalette } from '../design/palette.ts';
 import type { Chart } from '../plots/chart.ts';
 import { useResolvedTheme } from '../shell/studio.ts';
+import { loadCharts } from './load-run-page.ts';
 import { useFeed } from './run-context.ts';
 
 const summaryHz = 0.5;
@@ -39,7 +40,7 @@ function useChart(picture: Picture, onReadout: (text: string) => void) {
       else chart.update(drawing);
     };
     const load = async (): Promise<void> => {
-      const [{ makeChart }] = await Promise.all([import('../plots/chart.ts'), document.fonts.ready]);
+      const [{ makeChart }] = await Promise.all([loadCharts(), document.fonts.ready]);
       make = makeChart;
       if (!over) pump.touch();
     };

@@ -3,6 +3,7 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { EmptyNotice, LoadingNotice } from '../design/notice.tsx';
+import { loadRunPage } from '../run/load-run-page.ts';
 import { RunsPage } from '../runs/runs-page.tsx';
 import { keyName } from './actions.ts';
 import { HelpDialog } from './help-dialog.tsx';
@@ -12,7 +13,7 @@ import { useActions, useStudio, useTitle } from './studio.ts';
 import { ReachBanner, TopBar } from './top-bar.tsx';
 
 const StartPage = lazy(() => import('../start/start-page.tsx').then((page) => ({ default: page.StartPage })));
-const RunPage = lazy(() => import('../run/run-page.tsx').then((page) => ({ default: page.RunPage })));
+const RunPage = lazy(loadRunPage);
 
 const AnalysesPage = lazy(() =>
   import('../analysis/analyses-page.tsx').then((page) => ({ default: page.AnalysesPage })),

@@ -1,6 +1,6 @@
 // Editor on the left, settings and start on the right. Nothing starts that has an issue.
 
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { ModelDocument } from '@holdfast/core';
 import { decodeJson } from '@holdfast/protocol';
@@ -11,6 +11,7 @@ import { startLines } from '../shell/command-line.ts';
 import { CopyPanel } from '../shell/copy-as.tsx';
 import { problemOf, type Problem } from '../shell/problem.ts';
 import { useActions, useStudio } from '../shell/studio.ts';
+import { prepareRunPage } from '../run/load-run-page.ts';
 import { fileStem, saveFile } from '../run/saved-file.ts';
 import { DocumentPanel } from './document-panel.tsx';
 import { keepDraft, readDraft } from './draft.ts';
@@ -65,6 +66,18 @@ function useStart(text: string, settings: ReturnType<typeof readSettings>['setti
     void ask();
   }, [client, reach, go, text, settings, started]);
   return { start, busy, problem };
+}
+
+/** Rest after the document is good, before the page of its run is loaded. */
+const prepareMs = 300;
+
+/** Has the page a run is shown on ready before the run is started. */
+function usePrepared(good: boolean): void {
+  useEffect(() => {
+    if (!good) return undefined;
+    const timer = setTimeout(prepareRunPage, prepareMs);
+    return () => clearTimeout(timer);
+  }, [good]);
 }
 
 function Verdict({ check }: { check: Check }) {
@@ -208,6 +221,7 @@ export function Workbench(props: WorkbenchProps) {
   const schema = useSchema(check.family);
   const started = useCallback(() => keepDraft(props.draft, undefined), [props.draft]);
   const { start, busy, problem } = useStart(text, settings, started);
+  usePrepared(check.state === 'good');
   const ready = check.state === 'good' && Object.keys(wrong).length === 0 && !busy;
   const tryStart = useStartAction(ready, start, props.analyse);
   return (

@@ -58,6 +58,12 @@ export class FramePump {
     this.#request();
   }
 
+  /** Says that the data changed for good: everybody paints with the next frame, however recently painted. */
+  settle(): void {
+    for (const entry of this.#entries) entry.paintedAt = -Infinity;
+    this.touch();
+  }
+
   stop(): void {
     this.#display.cancelFrame(this.#handle);
     this.#handle = 0;

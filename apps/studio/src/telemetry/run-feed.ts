@@ -1,4 +1,5 @@
-// Everything one run page knows of its run. Coarse facts go to React, coalesced; numbers stay here and are drawn by the pump.
+// Everything one run page knows of its run. Coarse facts go to React, coalesced but for the end, which nobody should wait
+// for; numbers stay here and are drawn by the pump.
 // Memory is bounded: frames by the history's bytes, events by `eventsKept`.
 
 import type { HoldfastClient, LiveHandle } from '@holdfast/client';
@@ -13,7 +14,7 @@ const historyBytes = 48 * 2 ** 20;
 const eventsKept = 1000;
 const coalesceMs = 100;
 const pageFrames = 500;
-const liveHz = 30;
+const liveHz = 20;
 
 /** `waiting` lost the server and tries again; `resting` let go because nobody looks. */
 export type Link = 'opening' | 'following' | 'waiting' | 'resting' | 'closed';
@@ -174,12 +175,16 @@ export class RunFeed implements PictureNumbers {
     this.recorded = model;
     this.#change({ model: displayModel(model) });
     this.#show(run);
-    void this.#readRecorded();
+    // Nothing is recorded of a run that waits to begin.
+    if (run.status !== 'queued') void this.#readRecorded();
   }
 
   #show(run: RunView): void {
     this.view = run;
-    if (coarse(run) !== coarse(this.#next.run)) this.#change({ run });
+    if (coarse(run) !== coarse(this.#next.run)) {
+      this.#change({ run });
+      if (run.status === 'ended') this.#tell();
+    }
     this.pump.touch();
   }
 
@@ -233,6 +238,7 @@ export class RunFeed implements PictureNumbers {
     this.#live?.close();
     this.#live = undefined;
     this.#change({ link: 'closed' });
+    this.pump.settle();
     void this.#readRecorded();
   }
 
@@ -245,13 +251,15 @@ export class RunFeed implements PictureNumbers {
   #change(change: Partial<RunState>): void {
     this.#next = { ...this.#next, ...change };
     if (this.#timer !== undefined || this.#closed) return;
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = undefined;
-        this.#state = this.#next;
-        for (const listener of this.#listeners) listener();
-      },
-      this.#state.run === undefined ? 0 : coalesceMs,
-    );
+    this.#timer = setTimeout(() => this.#tell(), this.#state.run === undefined ? 0 : coalesceMs);
+  }
+
+  /** Gives the listeners the newest state. */
+  #tell(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#closed) return;
+    this.#state = this.#next;
+    for (const listener of this.#listeners) listener();
   }
 }
