@@ -15,6 +15,9 @@ const sources = [
   ...readdirSync(`${root}families`).map((name) => ['families', name] as const),
 ];
 
+/** Workspace modules only declare; a schema or a family nobody reads is left out of the bundle. */
+const treeshake = { moduleSideEffects: (id: string) => !/\/(packages|families)\/\w+\/src\//.test(id) };
+
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   resolve: {
@@ -22,6 +25,7 @@ export default defineConfig({
       sources.map(([place, name]) => [`@holdfast/${name}`, `${root}${place}/${name}/src/index.ts`]),
     ),
   },
+  worker: { format: 'es', rolldownOptions: { treeshake } },
   server: { proxy: { '/api': { target: 'http://127.0.0.1:7700', ws: true } } },
   build: {
     target: 'es2023',
@@ -31,8 +35,7 @@ export default defineConfig({
     // The inline preload polyfill is not needed by any browser of the target.
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      // Workspace modules only declare; a schema nobody reads is left out of the bundle.
-      treeshake: { moduleSideEffects: (id) => !/\/(packages|families)\/\w+\/src\//.test(id) },
+      treeshake,
       output: {
         // Schemas and the setting they are made under share a chunk, whose modules keep their order of execution.
         codeSplitting: {

@@ -1,8 +1,16 @@
-// How a run is shown: the stored record joined with what its supervisor knows of it at this moment.
+// How runs and experiments are shown: the stored record joined with what its supervisor knows of it at this moment.
 
 import type { Model, RunRecord } from '@holdfast/core';
-import type { ClockView, ModelView, ProfileView, RunView } from '@holdfast/protocol';
+import type {
+  ClockView,
+  ExperimentDetail,
+  ExperimentView,
+  ModelView,
+  ProfileView,
+  RunView,
+} from '@holdfast/protocol';
 import { freePace, type LiveRun } from '@holdfast/runtime';
+import type { ExperimentRecord } from '@holdfast/store';
 
 function clockView(clock: NonNullable<LiveRun['clock']>): ClockView {
   const { rtf, lagMs, overruns, slips, slippedMs, rung, headroom } = clock;
@@ -55,4 +63,29 @@ export function modelView(model: Pick<Model, 'timeUnit' | 'until' | 'channels' |
     channels: model.channels,
     parameters: model.parameters,
   };
+}
+
+/** An experiment as lists and headers show it. */
+export function experimentView(record: ExperimentRecord): ExperimentView {
+  const { id, name, family, document, kind, status, spec, result, points } = record;
+  const { epoch, createdAt, updatedAt } = record;
+  const { seed, until, replicates, parameters } = spec;
+  const [stop, partial] = [result?.stop ?? null, result?.partial ?? false];
+  const what = { id, name, family, document, kind, status, stop, partial };
+  return {
+    ...what,
+    seed,
+    until,
+    replicates,
+    parameters: [...parameters],
+    points,
+    epoch,
+    createdAt,
+    updatedAt,
+  };
+}
+
+/** An experiment with what was asked and what can be said so far. */
+export function experimentDetail(record: ExperimentRecord): ExperimentDetail {
+  return { experiment: experimentView(record), method: record.spec.method, report: record.report };
 }

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { ExperimentRequest, ExperimentView } from '@holdfast/protocol';
+import { HoldfastClient } from '@holdfast/client';
+import type { SimulationError } from '@holdfast/core';
+import type { ExperimentDetail, ExperimentRequest, ExperimentView } from '@holdfast/protocol';
 import { afterAll, describe, expect, it } from 'vitest';
 import { model, openTestServer, temporaryDirectory, until, useServer, type TestServer } from './fixture.ts';
 
@@ -72,6 +74,37 @@ describe('an experiment on a server', () => {
     expect(document).toEqual(sweep(12, 0).document);
     const { experiments } = (await server().get('/api/v1/experiments?limit=1')).json;
     expect(experiments[0]).toMatchObject({ id, status: 'ended', points: 12 });
+  });
+
+  it('is followed to its end over server-sent events, each of which says all that is known', async () => {
+    const { id } = await start(server(), sweep(12, 10));
+    const client = new HoldfastClient({ url: server().url });
+    const seen: ExperimentDetail[] = [];
+    await new Promise<void>((resolve, reject) => {
+      client.experimentProgress(id, {
+        onProgress: (detail) => seen.push(detail),
+        onEnded: resolve,
+        onError: reject,
+      });
+    });
+    const points = seen.map(({ experiment }) => experiment.points);
+    expect(points).toEqual(points.toSorted((left, right) => left - right));
+    expect(seen.length).toBeGreaterThan(2);
+    expect(seen.at(-1)).toEqual(await client.experiment(id));
+    expect(seen.at(-1)?.experiment.status).toBe('ended');
+    // Whoever comes when it is over is told so at once.
+    const last = await new Promise((resolve, reject) => {
+      client.experimentProgress(id, { onProgress: resolve, onError: reject });
+    });
+    expect(last).toEqual(seen.at(-1));
+  });
+
+  it('refuses to be followed when there is none', async () => {
+    const client = new HoldfastClient({ url: server().url });
+    const error = await new Promise<SimulationError>((resolve, reject) => {
+      client.experimentProgress('none', { onProgress: reject, onError: resolve });
+    });
+    expect(error.code).toBe('experiment.not-found');
   });
 
   it('gives the same bytes again', async () => {

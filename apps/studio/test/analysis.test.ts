@@ -85,6 +85,11 @@ describe('an analysis', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('a');
     await page.getByRole('link', { name: 'Sobol · Portfolio of three funds' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('sobol portfolio');
+    await page.getByRole('option', { name: /^Sobol: Portfolio of three funds Analysis, stopped/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/analysis/${id}`);
   });
 });
 

@@ -1,8 +1,8 @@
 // What an editor asks of a family whose models are graphs `{ nodes, edges }`. Kept beside the contract, not in it: no run
 // needs any of this, and a family without it is edited as text.
 
-import type { ModelDocument, Parsed } from '@holdfast/core';
-import { scenarioGrammar } from '@holdfast/scenario';
+import type { ModelDocument, Parsed, Simulator } from '@holdfast/core';
+import { scenario, scenarioGrammar } from '@holdfast/scenario';
 
 /** A node as a drawing shows it. */
 export interface NodeSketch {
@@ -97,4 +97,9 @@ export interface GraphGrammar {
 /** Grammars by family, for the families that have one. */
 export const grammars: ReadonlyMap<string, GraphGrammar> = new Map<string, GraphGrammar>([
   ['scenario', scenarioGrammar],
+]);
+
+/** Simulators of the families that have a grammar: what a page needs that draws graphs, without the code of the others. */
+export const drawnSimulators: ReadonlyMap<string, Simulator> = new Map<string, Simulator>([
+  ['scenario', scenario],
 ]);

@@ -1,6 +1,6 @@
 // The single place where families are named.
 
-export { grammars } from './grammar.ts';
+export { drawnSimulators, grammars } from './grammar.ts';
 export type {
   CorrelationGrammar,
   CorrelationVerdict,

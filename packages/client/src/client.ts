@@ -46,7 +46,9 @@ import {
   type ValidationView,
 } from '@holdfast/protocol';
 import { LiveConnection, type LiveHandle, type LiveOptions } from './live.ts';
-import { ProgressConnection, type ProgressHandle, type ProgressOptions } from './progress.ts';
+import { followExperiment, type ExperimentProgressOptions } from './experiment-progress.ts';
+import type { ProgressHandle } from './followed-stream.ts';
+import { followProgress, type ProgressOptions } from './progress.ts';
 import { Transport, type ClientOptions } from './transport.ts';
 
 /** Continues after a key; `limit` is 1 .. 1000, 100 when absent. */
@@ -257,7 +259,12 @@ export class HoldfastClient {
 
   /** Follows a run over server-sent events: progress and events, no frames. Reconnects by itself. */
   progress(id: string, options: ProgressOptions): ProgressHandle {
-    return new ProgressConnection(this.#transport, id, options);
+    return followProgress(this.#transport, id, options);
+  }
+
+  /** Follows an experiment over server-sent events. Reconnects by itself. */
+  experimentProgress(id: string, options: ExperimentProgressOptions): ProgressHandle {
+    return followExperiment(this.#transport, id, options);
   }
 
   async #steer(path: string, body?: unknown): Promise<RunView> {

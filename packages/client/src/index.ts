@@ -22,6 +22,8 @@ export {
 } from './export.ts';
 export type { ExportClient, TextFormat } from './export.ts';
 export type { LiveHandle, LiveOptions } from './live.ts';
-export type { ProgressHandle, ProgressOptions } from './progress.ts';
+export type { ExperimentProgressOptions } from './experiment-progress.ts';
+export type { ProgressHandle } from './followed-stream.ts';
+export type { ProgressOptions } from './progress.ts';
 export { RequestError } from './request-error.ts';
 export type { ClientOptions, LiveSocket } from './transport.ts';

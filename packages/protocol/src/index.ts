@@ -131,6 +131,7 @@ export { decodeSnapshot, encodeSnapshot } from './snapshot-codec.ts';
 export {
   liveKeyProtocolPrefix,
   liveMessageSchema,
+  experimentEventSchemas,
   liveProtocol,
   liveQuerySchema,
   liveRequestSchema,

@@ -1,4 +1,4 @@
-// What travels on the two streams of a run: text messages of the live WebSocket, and server-sent progress events.
+// What travels on streams: text messages of a run's live WebSocket, and server-sent progress events of runs and experiments.
 
 import type { RunEvent, StopReason } from '@holdfast/core';
 import { z } from 'zod';
@@ -13,6 +13,8 @@ import {
   wireNumber,
 } from './api.ts';
 import type { ErrorView, MetricsView, ModelView, RunView } from './api.ts';
+import { experimentStopSchema } from './experiment-report.ts';
+import { experimentDetailSchema } from './experiment-view.ts';
 import { paceRequestSchema } from './pace-api.ts';
 
 /** Subprotocol a live client offers; a browser needs one that the server can take. */
@@ -66,5 +68,12 @@ export const progressEventSchemas = {
   progress: z.object({ run: runViewSchema }),
   event: runEventSchema,
   ended: z.object({ stop: stopReasonSchema }),
+  failed: errorViewSchema,
+} as const;
+
+/** Events of the progress stream of an experiment by their type; each says all that is known. */
+export const experimentEventSchemas = {
+  progress: experimentDetailSchema,
+  ended: z.object({ stop: experimentStopSchema }),
   failed: errorViewSchema,
 } as const;

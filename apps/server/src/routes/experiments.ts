@@ -12,31 +12,11 @@ import {
   experimentResultSchema,
   pageQuerySchema,
   pointPageSchema,
-  type ExperimentView,
 } from '@holdfast/protocol';
-import type { ExperimentRecord } from '@holdfast/store';
 import { z } from 'zod';
 import { answers, idParams, sendJsonText, type Api, type RouteContext } from '../api.ts';
-
-/** An experiment as lists and headers show it. */
-function experimentView(record: ExperimentRecord): ExperimentView {
-  const { id, name, family, document, kind, status, spec, result, points } = record;
-  const { epoch, createdAt, updatedAt } = record;
-  const { seed, until, replicates, parameters } = spec;
-  const [stop, partial] = [result?.stop ?? null, result?.partial ?? false];
-  const what = { id, name, family, document, kind, status, stop, partial };
-  return {
-    ...what,
-    seed,
-    until,
-    replicates,
-    parameters: [...parameters],
-    points,
-    epoch,
-    createdAt,
-    updatedAt,
-  };
-}
+import { experimentDetail, experimentView } from '../views.ts';
+import { registerExperimentProgress } from './experiment-progress.ts';
 
 const pointPage = z.object({
   after: z.coerce.number().int().min(0).optional(),
@@ -94,9 +74,7 @@ function registerOne(app: Api, { host }: RouteContext): void {
       },
     },
     async ({ params }) => {
-      const record = await host.experiments.get(params.id);
-      const { spec, report } = record;
-      return { experiment: experimentView(record), method: spec.method, report };
+      return experimentDetail(await host.experiments.get(params.id));
     },
   );
 
@@ -185,4 +163,5 @@ export function registerExperiments(app: Api, context: RouteContext): void {
   registerCollection(app, context);
   registerOne(app, context);
   registerControl(app, context);
+  registerExperimentProgress(app, context);
 }

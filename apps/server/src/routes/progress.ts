@@ -2,66 +2,14 @@
 // it comes back with `Last-Event-ID` and misses no event.
 
 import type { RunRecord } from '@holdfast/core';
-import { encodeJson } from '@holdfast/protocol';
 import type { LiveRun } from '@holdfast/runtime';
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { securityHeaders } from '../access.ts';
+import { EventStream, heartbeatMs } from '../event-stream.ts';
 import { idParams, type Api, type RouteContext } from '../api.ts';
 import { asFailure, errorView } from '../failures.ts';
 import { RunFeed } from '../run-feed.ts';
 import { runView } from '../views.ts';
-
-/** Text waiting for one reader at most; beyond it the stream is closed. */
-const bufferMaxBytes = 1024 * 1024;
-/** Comment lines that keep proxies from closing a quiet stream. */
-const heartbeatMs = 15_000;
-/** What the browser waits before it reconnects. */
-const retryMs = 1000;
-
-/** Writes events to one response; `push` answers false when the reader has fallen too far behind. */
-class EventStream {
-  readonly #response: ServerResponse;
-
-  constructor(response: ServerResponse) {
-    this.#response = response;
-    response.writeHead(200, {
-      ...securityHeaders,
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    });
-    response.write(`retry: ${retryMs}\n\n`);
-  }
-
-  push(type: string, data: unknown, id?: number): boolean {
-    return this.#write(
-      `${id === undefined ? '' : `id: ${id}\n`}event: ${type}\ndata: ${encodeJson(data)}\n\n`,
-    );
-  }
-
-  /** Resolves when the reader has taken what was written, or is gone. */
-  drained(): Promise<void> {
-    const response = this.#response;
-    if (!response.writableNeedDrain || response.destroyed) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = (): void => {
-        response.off('drain', done).off('close', done);
-        resolve();
-      };
-      response.on('drain', done).on('close', done);
-    });
-  }
-
-  heartbeat(): boolean {
-    return this.#write(': still here\n\n');
-  }
-
-  #write(text: string): boolean {
-    this.#response.write(text);
-    return this.#response.writableLength <= bufferMaxBytes;
-  }
-}
 
 function stream(context: RouteContext, response: ServerResponse, record: RunRecord, after?: number): void {
   const { host, measures, streams } = context;

@@ -1,13 +1,9 @@
-// One experiment followed by asking: often at first, because many are short, then twice a second until it has ended. Nothing
-// is asked while the tab is hidden.
+// One experiment followed over server-sent events while somebody looks: the stream is let go of while the tab is hidden.
 
 import { useEffect, useState } from 'react';
+import type { ProgressHandle } from '@holdfast/client';
 import type { ExperimentDetail } from '@holdfast/protocol';
-import { isUnreachable } from '../shell/problem.ts';
 import { useStudio } from '../shell/studio.ts';
-
-const firstAskMs = 120;
-const lastAskMs = 500;
 
 export interface FollowedExperiment {
   readonly detail: ExperimentDetail | undefined;
@@ -22,35 +18,31 @@ export function useExperiment(id: string): FollowedExperiment {
   const [error, setError] = useState<unknown>();
   const [turn, setTurn] = useState(0);
   useEffect(() => {
+    let stream: ProgressHandle | undefined;
     let over = false;
-    let delay = firstAskMs;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const later = (): void => {
-      timer = setTimeout(() => void ask(), delay);
-      delay = Math.min(lastAskMs, 1.4 * delay);
+    const open = (): void => {
+      stream = client.experimentProgress(id, {
+        onProgress(found) {
+          reach.heard(undefined);
+          setDetail(found);
+          setError(undefined);
+        },
+        onEnded: () => (over = true),
+        onError(thrown) {
+          reach.heard(thrown);
+          setError(thrown);
+        },
+      });
     };
-    const ask = async (): Promise<void> => {
-      if (document.hidden) {
-        later();
-        return;
-      }
-      try {
-        const found = await reach.watch(client.experiment(id));
-        if (over) return;
-        setDetail(found);
-        setError(undefined);
-        if (found.experiment.status !== 'ended') later();
-      } catch (thrown) {
-        if (over) return;
-        setError(thrown);
-        // A server that is away comes back; an answer that says no will not change.
-        if (isUnreachable(thrown)) later();
-      }
+    const onVisibility = (): void => {
+      stream?.close();
+      if (!document.hidden && !over) open();
     };
-    void ask();
+    document.addEventListener('visibilitychange', onVisibility);
+    if (!document.hidden) open();
     return () => {
-      over = true;
-      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', onVisibility);
+      stream?.close();
     };
   }, [client, reach, id, turn]);
   return { detail, error, again: () => setTurn((count) => count + 1) };

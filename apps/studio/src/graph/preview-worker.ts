@@ -2,7 +2,7 @@
 // code that computes runs. It never holds the page, and gives a question up as soon as a newer one is there.
 
 import '../no-eval.ts';
-import { catalog, grammars } from '@holdfast/catalog';
+import { drawnSimulators, grammars } from '@holdfast/catalog';
 import type { ModelDocument } from '@holdfast/core';
 import type { PortPreview, PreviewAnswer, PreviewQuestion } from './preview-messages.ts';
 import { openProbe, portsOfLook, runProbe, seedOf } from './probe-run.ts';
@@ -26,7 +26,7 @@ async function answer(
     postMessage(message);
   };
   const family = String(document['family']);
-  const [simulator, grammar] = [catalog.get(family), grammars.get(family)];
+  const [simulator, grammar] = [drawnSimulators.get(family), grammars.get(family)];
   const found: (readonly [string, PortPreview])[] = [];
   for (let first = 0; first < ports.length; first += portsOfLook) {
     await breathe();

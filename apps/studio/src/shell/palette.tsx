@@ -1,7 +1,9 @@
-// The command palette: every action of the page, every example, the newest runs; found by typing.
+// The command palette: every action of the page, every example, the newest runs and analyses; found by typing.
 
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import type { ExampleView, RunView } from '@holdfast/protocol';
+import type { ExampleView, ExperimentView, RunView } from '@holdfast/protocol';
+import { experimentStanding } from '../analysis/experiment-standing.ts';
+import { kindTitle } from '../analysis/kinds.ts';
 import { formatAgo } from '../design/format.ts';
 import { standingOf } from '../design/status.tsx';
 import type { Action } from './actions.ts';
@@ -15,22 +17,42 @@ function runAction(run: RunView, go: (path: string) => void): Action {
   return { id: `run ${run.id}`, title: run.name, group, run: () => go(`/run/${run.id}`) };
 }
 
+function analysisAction(experiment: ExperimentView, go: (path: string) => void): Action {
+  const { id, name, kind, createdAt } = experiment;
+  const standing = experimentStanding(experiment).word.toLowerCase();
+  const group = `Analysis, ${standing}, ${formatAgo(createdAt, Date.now())}`;
+  return {
+    id: `analysis ${id}`,
+    title: `${kindTitle(kind)}: ${name}`,
+    group,
+    run: () => go(`/analysis/${id}`),
+  };
+}
+
 function exampleAction({ name, title }: ExampleView, go: (path: string) => void): Action {
   const address = `/new?example=${encodeURIComponent(name)}`;
   return { id: `example ${name}`, title: `Start from “${title}”`, group: 'Examples', run: () => go(address) };
 }
 
-/** Runs and examples as actions, fetched when the palette opens; without a server there are none. */
+/** Runs, analyses and examples as actions, fetched when the palette opens; without a server there are none. */
 function useServerActions(go: (path: string) => void): readonly Action[] {
   const { client } = useStudio();
   const loaded = useLoaded(
-    useCallback(() => Promise.all([client.examples(), client.runs({ limit: 20 })]), [client]),
+    useCallback(
+      () => Promise.all([client.examples(), client.runs({ limit: 20 }), client.experiments({ limit: 20 })]),
+      [client],
+    ),
   );
   const value = loaded.state === 'ready' ? loaded.value : undefined;
   return useMemo(() => {
     if (value === undefined) return [];
-    const [examples, { runs }] = value;
-    return [...runs.map((run) => runAction(run, go)), ...examples.map((each) => exampleAction(each, go))];
+    const [examples, { runs }, { experiments }] = value;
+    const asked = experiments.map((experiment) => analysisAction(experiment, go));
+    return [
+      ...runs.map((run) => runAction(run, go)),
+      ...asked,
+      ...examples.map((each) => exampleAction(each, go)),
+    ];
   }, [value, go]);
 }
 
@@ -57,7 +79,7 @@ export function Palette({ onClose, go }: { onClose: () => void; go: (path: strin
     <ChoiceDialog
       choices={choices}
       choose={(action) => action.run()}
-      label="Search actions, runs and examples"
+      label="Search actions, runs, analyses and examples"
       onClose={onClose}
       show={show}
       words={wordsOf}
