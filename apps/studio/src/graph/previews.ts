@@ -59,6 +59,11 @@ export class Previews {
     }
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
     this.#worker.postMessage(question);
+    this.#wait();
+  }
+
+  /** Gives the worker time until its next answer. */
+  #wait(): void {
     clearTimeout(this.#patience);
     this.#patience = setTimeout(() => this.#end(), patienceMs);
   }
@@ -66,6 +71,7 @@ export class Previews {
   #hear({ id, previews, done }: PreviewAnswer): void {
     if (id !== this.#asked) return;
     if (done) clearTimeout(this.#patience);
+    else this.#wait();
     const next = new Map(previews);
     // A port keeps its object while nothing about it changed, so that only what changed is drawn again.
     for (const [port, preview] of next) {
