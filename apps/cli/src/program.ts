@@ -76,13 +76,20 @@ export function createProgram(
   addRun(program, surroundings);
   addImport(program, surroundings);
   addWrite(program, surroundings);
-  withTarget(addAnalyze(program).option('--json', 'print the result as one JSON document')).action(
-    (document, options) =>
-      surroundings.done(
-        import('./commands/analyze.ts').then(({ analyzeCommand }) =>
-          analyzeCommand(document, options, surroundings.context()),
-        ),
+  withTarget(
+    addAnalyze(program)
+      .option('--json', 'print the result as one JSON document')
+      .addOption(
+        new Option('--to <format>', 'print the result as a page with its pictures')
+          .choices(['html'])
+          .conflicts('json'),
       ),
+  ).action((document, options) =>
+    surroundings.done(
+      import('./commands/analyze.ts').then(({ analyzeCommand }) =>
+        analyzeCommand(document, options, surroundings.context()),
+      ),
+    ),
   );
   addKept(program, surroundings);
   addLiving(program, surroundings);

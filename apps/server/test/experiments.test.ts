@@ -99,6 +99,16 @@ describe('an experiment on a server', () => {
     expect(last).toEqual(seen.at(-1));
   });
 
+  it('is handed out as a page once it has ended, and not before', async () => {
+    const { id } = await start(server(), sweep(12, 10));
+    const early = await server().get(`/api/v1/experiments/${id}/report`);
+    expect(early.json.error.code).toBe('experiment.not-ended');
+    await ended(server(), id);
+    const page = await server().get(`/api/v1/experiments/${id}/report`);
+    expect(page.status).toBe(200);
+    expect(page.text).toMatch(/^<!doctype html>[^]*<svg class="plot"[^]*<\/html>\s*$/);
+  });
+
   it('refuses to be followed when there is none', async () => {
     const client = new HoldfastClient({ url: server().url });
     const error = await new Promise<SimulationError>((resolve, reject) => {

@@ -13,7 +13,7 @@ import type { AnalysedDocument } from '../src/analysis/document-facts.ts';
 import { readFacts } from '../src/analysis/family-facts.ts';
 import { beginForm, formOf } from '../src/analysis/form-beginning.ts';
 import { readForm, type FormText } from '../src/analysis/form-text.ts';
-import { kinds } from '../src/analysis/kinds.ts';
+import { kinds } from '@holdfast/pictures';
 import { fieldsOf } from '../src/analysis/method-fields.ts';
 import { analyzeLines } from '../src/shell/analysis-lines.ts';
 

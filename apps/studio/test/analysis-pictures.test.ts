@@ -3,10 +3,16 @@ import { fileURLToPath } from 'node:url';
 import type { ExperimentResult, Report, ReportOf } from '@holdfast/protocol';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { picturesOf } from '../src/analysis/pictures/describe.ts';
-import { metricWords, namesOf } from '../src/analysis/pictures/naming.ts';
-import type { Plot, PlotMark } from '../src/analysis/pictures/plot.ts';
-import { layoutOf, placeNames, ticksOf } from '../src/analysis/plot-layout.ts';
+import {
+  layoutOf,
+  metricWords,
+  namesOf,
+  picturesOf,
+  placeNames,
+  ticksOf,
+  type Plot,
+  type PlotMark,
+} from '@holdfast/pictures';
 
 const folder = fileURLToPath(new URL('../../../examples/analyses/expected/', import.meta.url));
 const recorded = readdirSync(folder);

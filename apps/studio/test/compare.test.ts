@@ -1,7 +1,8 @@
-import type { RunResult } from '@holdfast/core';
+import type { Channel, RunResult } from '@holdfast/core';
 import type { RunView } from '@holdfast/protocol';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fanPictures } from '../src/compare/compare-fans.ts';
 import { distributionPictures, sharedSubjects } from '../src/compare/compare-pictures.ts';
 import type { ComparedRun } from '../src/compare/compared-run.ts';
 import { differenceOf, figureRows } from '../src/compare/difference.ts';
@@ -162,5 +163,50 @@ describe('distributions on one pair of axes', () => {
   it('are not drawn of what one run alone has', () => {
     const alone = { ...runOf({ letter: 'B' }), model: { ...runOf({}).model, channels: [] } };
     expect(sharedSubjects([runOf({}), alone])).toEqual([]);
+  });
+});
+
+function fan(letter: string, shift: number): ComparedRun {
+  const run = runOf({ letter });
+  const channel: Channel = {
+    name: 'x.fan',
+    unit: 'USD',
+    shape: [3, 4],
+    role: 'fan',
+    subject: 'x',
+    label: 'Profit',
+    levels: [0.05, 0.5, 0.95],
+    axis: { at: [1, 2, 3], unit: 'year' },
+  };
+  const rows = [0, 1, 2].flatMap((at) => [at, at - 1, at + shift, at + 1]);
+  return {
+    ...run,
+    model: { ...run.model, channels: [...run.model.channels, channel] },
+    values: new Map([['x.fan', Float64Array.from(rows)]]),
+  };
+}
+
+describe('fans over time', () => {
+  it('lie on one pair of axes with their medians and bands, and say where each ends', () => {
+    const [picture, ...others] = fanPictures([fan('A', 0), fan('B', 0.5)]);
+    expect(others).toEqual([]);
+    expect(picture?.title).toBe('Profit over time');
+    expect(picture?.summary).toBe('A ends at 2, B ends at 2.5. Bands go from p5 to p95.');
+    expect(picture?.plot?.marks.map(({ kind }) => kind)).toEqual(['band', 'line', 'band', 'line']);
+    expect(picture?.table.rows[0]).toEqual(['1', '0', '−1', '1', '0.5', '−1', '1']);
+    expect(picture?.plot?.readings).toHaveLength(6);
+  });
+
+  it('need two runs that have them', () => {
+    expect(fanPictures([fan('A', 0), runOf({ letter: 'B' })])).toEqual([]);
+  });
+
+  it('are no rows of the table of figures', () => {
+    const run = runOf({});
+    const metrics = [
+      ...run.metrics,
+      { subject: 'x', name: 'p50@2', value: 1, standardError: null, unit: 'USD' },
+    ];
+    expect(figureRows([{ ...run, metrics }, run]).map(({ metric }) => metric)).toEqual(['mean']);
   });
 });

@@ -232,6 +232,12 @@ export class HoldfastClient {
     return this.#transport.json(experimentResultSchema, 'GET', experimentPath(id, '/result'));
   }
 
+  /** A report of an ended experiment: one HTML file that needs nothing else. Rejects with `experiment.not-ended` while it
+   * computes. */
+  experimentReport(id: string): Promise<string> {
+    return this.#transport.text(experimentPath(id, '/report'), 'text/html');
+  }
+
   /** Points after an index; fewer than `limit` only at the end. */
   experimentPoints(id: string, page: PageOptions<number> = {}): Promise<readonly PointOutcome[]> {
     return this.#collect(page, async (query) => {

@@ -28,14 +28,16 @@ interface Figure {
   readonly size: Size;
 }
 
-/** A table as a reader opens it below its picture. */
-function twin({ columns, rows, note }: NumberTable, title: string): Markup {
+/** A table as a reader opens it below its picture; open where there is no picture. */
+export function twin({ columns, rows, note }: NumberTable, title: string, open = false): Markup {
   if (rows.length === 0) return markup``;
   const body = rows.map((row) => markup`<tr>${row.map((cell) => markup`<td>${cell}</td>`)}</tr>`);
+  const numbers = markup`${table(`${title}, numbers`, 'numbers', columns, markup`<tbody>${body}</tbody>`)}
+    ${note === undefined ? undefined : markup`<p class="note">${note}</p>`}`;
+  if (open) return numbers;
   return markup`<details>
     <summary>Numbers of this picture</summary>
-    ${table(`${title}, numbers`, 'numbers', columns, markup`<tbody>${body}</tbody>`)}
-    ${note === undefined ? undefined : markup`<p class="note">${note}</p>`}
+    ${numbers}
   </details>`;
 }
 

@@ -20,7 +20,7 @@ export function fileStem(name: string): string {
 }
 
 /** Quotes a word for a POSIX shell where it needs it. */
-function shellWord(text: string): string {
+export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
@@ -63,13 +63,13 @@ function attachment([name, text]: readonly [string, string]): Markup {
 }
 
 /** The document, closed until somebody wants to read it. */
-export function documentSection({ document }: ReportSource): Markup {
+export function documentSection({ document }: Pick<ReportSource, 'document'>): Markup {
   const { files = {}, ...rest } = document;
   return section(
     'document',
     'The document',
     markup`<details>
-      <summary>Everything the run was computed from</summary>
+      <summary>Everything it was computed from</summary>
       <pre tabindex="0"><code>${encodeJson(rest, 2)}</code></pre>
       ${Object.entries(files).map(attachment)}
     </details>`,

@@ -1,6 +1,9 @@
-// A kept run as one HTML file, and the replay file inside it.
+// A kept run or analysis as one HTML file, and the replay file inside that of a run.
 
+export { analysisReportName, analysisReportParts } from './analysis/analysis-report.ts';
+export type { AnalysisReportSource } from './analysis/analysis-report.ts';
 export { limitsOf, readReplay, replayText } from './replay-file.ts';
 export type { Expected, Replay } from './replay-file.ts';
-export { reportName, reportParts, reportPolicy } from './report.ts';
+export { reportPolicy } from './page.ts';
+export { reportName, reportParts } from './report.ts';
 export type { Assumption, ReportSource } from './source.ts';

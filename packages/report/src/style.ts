@@ -72,6 +72,9 @@ figcaption strong{color:var(--ink);font-size:.9375rem;display:block}
 .key{display:flex;flex-wrap:wrap;gap:.125rem 1rem;margin:.375rem 0 0;padding:0;list-style:none;font-size:.8125rem;color:var(--ink-2)}
 .key li{display:flex;align-items:center;gap:.375rem}
 .sample{width:22px;height:8px;flex:none}
+svg.plot text{fill:var(--ink-3)}
+svg.plot .name{fill:var(--ink);paint-order:stroke;stroke:var(--surface);stroke-width:3px;stroke-linejoin:round}
+.ramp{width:7rem;height:.5rem;border-radius:2px;background:linear-gradient(to right,color-mix(in srgb,var(--accent) 6%,var(--surface)),color-mix(in srgb,var(--accent) 90%,var(--surface)))}
 details{margin-top:.5rem}
 summary{cursor:pointer;font-size:.8125rem;color:var(--ink-3);width:fit-content}
 summary:hover{color:var(--ink)}

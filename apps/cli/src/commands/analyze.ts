@@ -49,7 +49,7 @@ function exitCodeOf({ stop }: ExperimentResult): number {
 /** Carries an experiment out and prints what it found. */
 export async function analyzeCommand(
   path: string,
-  options: AnalyzeOptions & TargetOptions & OutputOptions,
+  options: AnalyzeOptions & TargetOptions & OutputOptions & { readonly to?: 'html' },
   context: CommandContext,
 ): Promise<number> {
   const { console, now } = context;
@@ -61,7 +61,8 @@ export async function analyzeCommand(
     await follow(target, id, context);
     console.clearStatus();
     const result = await target.ask((client) => client.experimentResult(id));
-    if (options.json === true) console.result(encodeJson(result, 2));
+    if (options.to === 'html') console.result(await target.ask((client) => client.experimentReport(id)));
+    else if (options.json === true) console.result(encodeJson(result, 2));
     else console.result(describeExperiment(console, result));
     if (result.stop.kind === 'failed') {
       console.complain(`failed: ${result.stop.message} [${result.stop.code}]\n  ${result.stop.remedy}`);

@@ -17,6 +17,7 @@ import { z } from 'zod';
 import { answers, idParams, sendJsonText, type Api, type RouteContext } from '../api.ts';
 import { experimentDetail, experimentView } from '../views.ts';
 import { registerExperimentProgress } from './experiment-progress.ts';
+import { registerExperimentReport } from './experiment-report.ts';
 
 const pointPage = z.object({
   after: z.coerce.number().int().min(0).optional(),
@@ -164,4 +165,5 @@ export function registerExperiments(app: Api, context: RouteContext): void {
   registerOne(app, context);
   registerControl(app, context);
   registerExperimentProgress(app, context);
+  registerExperimentReport(app, context);
 }

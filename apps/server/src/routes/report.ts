@@ -84,8 +84,16 @@ async function readSource(
   };
 }
 
+/** Headers of a report saved under a name. */
+export function reportHeaders(name: string): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy': `${reportPolicy}; frame-ancestors 'none'; sandbox allow-downloads`,
+    'content-disposition': `attachment; filename="${name}"`,
+  };
+}
+
 /** The parts one by one, with other requests answered in between. */
-async function* inTurns(parts: Iterable<string>): AsyncGenerator<string> {
+export async function* inTurns(parts: Iterable<string>): AsyncGenerator<string> {
   for (const part of parts) {
     yield part;
     await new Promise((resolve) => setImmediate(resolve));
@@ -110,10 +118,7 @@ export function registerReport(app: Api, { host }: RouteContext): void {
       const source = await readSource(host, record, host.modelOf(record));
       return reply
         .type('text/html; charset=utf-8')
-        .headers({
-          'content-security-policy': `${reportPolicy}; frame-ancestors 'none'; sandbox allow-downloads`,
-          'content-disposition': `attachment; filename="${reportName(record)}"`,
-        })
+        .headers(reportHeaders(reportName(record)))
         .send(Readable.from(inTurns(reportParts(source))));
     },
   );

@@ -22,7 +22,7 @@ import { useAnalysedDocument, type AnalysedDocument } from './document-facts.ts'
 import { beginForm, formOf } from './form-beginning.ts';
 import { FormContext, issuesBelow } from './form-context.ts';
 import { readForm, type FormText, type ReadForm } from './form-text.ts';
-import { kinds, kindWords, type Kind } from './kinds.ts';
+import { kinds, kindWords, type Kind } from '@holdfast/pictures';
 import { KindPicker, MethodForm } from './method-form.tsx';
 
 type Source = 'example' | 'run' | 'blank' | 'experiment';

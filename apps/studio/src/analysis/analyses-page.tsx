@@ -10,7 +10,7 @@ import { PartialBadge, StandingMark } from '../design/status.tsx';
 import { CopyAs } from '../shell/copy-as.tsx';
 import { useStudio, useTitle } from '../shell/studio.ts';
 import { experimentStanding } from './experiment-standing.ts';
-import { kindTitle } from './kinds.ts';
+import { kindTitle } from '@holdfast/pictures';
 
 const pageSize = 60;
 const askLivingMs = 1000;

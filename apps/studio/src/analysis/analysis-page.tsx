@@ -5,7 +5,14 @@ import { Link, useLocation } from 'wouter';
 import { pointsMost } from '@holdfast/experiment';
 import { encodeJson, type ExperimentDetail, type ExperimentView, type ModelView } from '@holdfast/protocol';
 import { formatCount, formatDuration, formatNumber } from '../design/format.ts';
-import { displayModel } from '@holdfast/pictures';
+import {
+  displayModel,
+  experimentStopWords,
+  kindTitle,
+  namesOf,
+  picturesOf,
+  type FindingPicture,
+} from '@holdfast/pictures';
 import { Icon } from '../design/icon.tsx';
 import { FailureNotice, LoadingNotice, sentence } from '../design/notice.tsx';
 import { PartialBadge, StandingMark } from '../design/status.tsx';
@@ -16,12 +23,8 @@ import { CopyAs } from '../shell/copy-as.tsx';
 import { problemOf, type Problem } from '../shell/problem.ts';
 import { useActions, useStudio, useTitle } from '../shell/studio.ts';
 import { useLoaded } from '../shell/use-loaded.ts';
-import { experimentStanding, experimentStopWords } from './experiment-standing.ts';
+import { experimentStanding } from './experiment-standing.ts';
 import { FindingPanel } from './finding-panel.tsx';
-import { kindTitle } from './kinds.ts';
-import { picturesOf } from './pictures/describe.ts';
-import { namesOf } from './pictures/naming.ts';
-import type { FindingPicture } from './pictures/plot.ts';
 import { useExperiment } from './use-experiment.ts';
 import { usePictureKeys } from './use-picture-keys.ts';
 
@@ -113,6 +116,7 @@ function useExperimentActions(detail: ExperimentDetail | undefined) {
   const [problem, setProblem] = useState<Problem>();
   const id = detail?.experiment.id ?? '';
   const name = detail?.experiment.name ?? '';
+  const kind = detail?.experiment.kind ?? '';
   const living = detail !== undefined && detail.experiment.status !== 'ended';
   const attempt = useCallback(
     (request: () => Promise<unknown>) => {
@@ -125,6 +129,11 @@ function useExperimentActions(detail: ExperimentDetail | undefined) {
     () => ({
       stop: () => attempt(() => client.cancelExperiment(id)),
       change: () => go(`/analyse?experiment=${encodeURIComponent(id)}`),
+      report: () =>
+        attempt(async () => {
+          const page = await client.experimentReport(id);
+          saveFile(`${fileStem(name)}-${id.slice(-8)}-${kind}.html`, [page]);
+        }),
       save: () =>
         attempt(async () => {
           const result = await client.experimentResult(id);
@@ -133,7 +142,7 @@ function useExperimentActions(detail: ExperimentDetail | undefined) {
           ]);
         }),
     }),
-    [attempt, client, id, name, go],
+    [attempt, client, id, name, kind, go],
   );
   useActions(
     useMemo<readonly Action[]>(() => {
@@ -150,6 +159,14 @@ function useExperimentActions(detail: ExperimentDetail | undefined) {
           unavailable: living ? 'when it has ended' : undefined,
           run: verbs.save,
         },
+        {
+          id: 'report',
+          title: 'Save as a page with its pictures',
+          group,
+          keys: 'h',
+          unavailable: living ? 'when it has ended' : undefined,
+          run: verbs.report,
+        },
       ];
     }, [living, verbs]),
   );
@@ -163,7 +180,7 @@ function Controls({
   detail: ExperimentDetail;
   actions: ReturnType<typeof useExperimentActions>;
 }) {
-  const { living, problem, stop, change, save } = actions;
+  const { living, problem, stop, change, save, report } = actions;
   const { id, name, seed, until, replicates, parameters } = detail.experiment;
   const lines = useCallback(
     () => [
@@ -185,10 +202,21 @@ function Controls({
           Stop
         </button>
       ) : (
-        <button className="button" onClick={save} title="Save the result (E)" type="button">
-          <Icon name="download" size={14} />
-          Save result
-        </button>
+        <>
+          <button
+            className="button"
+            onClick={report}
+            title="Save as a page with its pictures (H)"
+            type="button"
+          >
+            <Icon name="file" size={14} />
+            Report
+          </button>
+          <button className="button" onClick={save} title="Save the result (E)" type="button">
+            <Icon name="download" size={14} />
+            Save result
+          </button>
+        </>
       )}
       <button className="button" onClick={change} title="Change and start again (Y)" type="button">
         <Icon name="edit" size={14} />

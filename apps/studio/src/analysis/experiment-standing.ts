@@ -1,7 +1,6 @@
-// How an experiment stands, and why it ended, in words.
+// How an experiment stands, in a word.
 
-import type { ExperimentStop, ExperimentView } from '@holdfast/protocol';
-import { formatCount, formatDuration } from '../design/format.ts';
+import type { ExperimentView } from '@holdfast/protocol';
 import type { Standing } from '../design/status.tsx';
 
 const standings = {
@@ -17,24 +16,4 @@ const standings = {
 export function experimentStanding({ status, stop }: Pick<ExperimentView, 'status' | 'stop'>): Standing {
   if (status !== 'ended') return standings[status];
   return standings[stop?.kind ?? 'completed'];
-}
-
-const limits = {
-  wallMs: (bound: number) => `wall time of ${formatDuration(bound)}`,
-  memoryMb: (bound: number) => `memory of ${formatCount(bound)} MB`,
-  points: (bound: number) => `${formatCount(bound)} points`,
-} as const;
-
-/** Why it ended, as a plain clause. */
-export function experimentStopWords(stop: ExperimentStop): string {
-  switch (stop.kind) {
-    case 'completed':
-      return 'everything asked for was computed';
-    case 'cancelled':
-      return 'stopped before it was done';
-    case 'limit':
-      return `stopped at its limit: ${limits[stop.limit](stop.bound)}`;
-    case 'failed':
-      return `failed: ${stop.message}`;
-  }
 }

@@ -8,7 +8,7 @@ import type { KnownFigure } from './document-facts.ts';
 import { useForm } from './form-context.ts';
 import { Problems, Section } from './form-parts.tsx';
 import type { ConstraintText } from './form-text.ts';
-import { metricWords, namesOf } from './pictures/naming.ts';
+import { metricWords, namesOf } from '@holdfast/pictures';
 
 /** Subject and metric as one value of a list; neither holds a newline. */
 const keyOf = ({ subject, metric }: Figure): string => `${subject}\n${metric}`;

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Icon } from '../design/icon.tsx';
 import { NumbersTable } from '../design/numbers-table.tsx';
 import { PlotLegend, PlotView } from './plot-view.tsx';
-import type { FindingPicture } from './pictures/plot.ts';
+import type { FindingPicture } from '@holdfast/pictures';
 
 /** A panel around a finding. */
 export function FindingPanel({ picture, className = '' }: { picture: FindingPicture; className?: string }) {

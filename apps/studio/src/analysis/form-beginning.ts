@@ -4,7 +4,7 @@ import type { Figure, Method } from '@holdfast/protocol';
 import { formatDuration, type ExperimentView } from '@holdfast/protocol';
 import type { AnalysedDocument } from './document-facts.ts';
 import { untouched, type FormText } from './form-text.ts';
-import type { Kind } from './kinds.ts';
+import type { Kind } from '@holdfast/pictures';
 
 /** Figures looked at without being asked: more make a long page. */
 const outputsFirst = 3;

@@ -15,7 +15,7 @@ import {
   type Objective,
 } from '@holdfast/protocol';
 import type { AnalysedDocument } from './document-facts.ts';
-import type { Kind } from './kinds.ts';
+import type { Kind } from '@holdfast/pictures';
 import { fieldsOf, type MethodField } from './method-fields.ts';
 
 /** A row of the table of parameters. Texts are as typed; an empty one means the document's own. */

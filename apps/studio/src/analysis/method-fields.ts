@@ -2,7 +2,7 @@
 
 import { methodSchema } from '@holdfast/protocol';
 import { z } from 'zod';
-import type { Kind } from './kinds.ts';
+import type { Kind } from '@holdfast/pictures';
 
 export type FieldShape =
   | 'figures'

@@ -1,12 +1,11 @@
 // The form of one method, section by section, in the order of its schema.
 
 import { useId } from 'react';
-import { manyOf } from '@holdfast/pictures';
+import { kinds, kindWords, manyOf } from '@holdfast/pictures';
 import { formatNumber } from '../design/format.ts';
 import { useForm } from './form-context.ts';
 import { ConstraintsField, ObjectiveField, OutputsField } from './figure-fields.tsx';
 import { PlainField, Problems, Section, TextField } from './form-parts.tsx';
-import { kinds, kindWords } from './kinds.ts';
 import { fieldsOf, type MethodField } from './method-fields.ts';
 import { OtherDocumentField } from './other-document.tsx';
 import { ParameterTable, type ParameterUse } from './parameter-table.tsx';

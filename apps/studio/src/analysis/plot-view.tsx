@@ -3,50 +3,22 @@
 
 import './analysis.css';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { dashes } from '@holdfast/pictures';
-import { layoutOf, placeNames, type PlotLayout } from './plot-layout.ts';
-import type { LegendEntry, Plot, PlotMark, Tone } from './pictures/plot.ts';
-
-const named = {
-  ink: 'var(--ink)',
-  quiet: 'var(--line-strong)',
-  warn: 'var(--warn)',
-  bad: 'var(--bad)',
-} as const;
-
-function colour(tone: Tone): string {
-  return typeof tone === 'number' ? `var(--series-${tone % dashes.length})` : named[tone];
-}
-
-function dash(tone: Tone): string | undefined {
-  if (tone === 'quiet') return '3 3';
-  return typeof tone === 'number' ? (dashes[tone % dashes.length] ?? []).join(' ') || undefined : undefined;
-}
+import {
+  layoutOf,
+  placeNames,
+  plotColour,
+  plotDash,
+  plotPath,
+  shortened,
+  whiskerPath,
+  type LegendEntry,
+  type Plot,
+  type PlotLayout,
+  type PlotMark,
+} from '@holdfast/pictures';
 
 /** How far the pointer may be from a reading, in pixels. */
 const nearPx = 60;
-
-function pathOf(points: readonly (readonly [number, number])[], layout: PlotLayout, steps = false): string {
-  return points
-    .map(([x, y], index) => {
-      const at = layout.x(x).toFixed(1);
-      if (index === 0) return `M${at} ${layout.y(y).toFixed(1)}`;
-      return steps ? `H${at}V${layout.y(y).toFixed(1)}` : `L${at} ${layout.y(y).toFixed(1)}`;
-    })
-    .join('');
-}
-
-function Whisker({ mark, layout }: { mark: Extract<PlotMark, { kind: 'whisker' }>; layout: PlotLayout }) {
-  const across = mark.along === 'x';
-  const [from, to] = across
-    ? [layout.x(mark.low), layout.x(mark.high)]
-    : [layout.y(mark.low), layout.y(mark.high)];
-  const at = across ? layout.y(mark.at) : layout.x(mark.at);
-  const d = across
-    ? `M${from} ${at - 4}v8M${from} ${at}H${to}M${to} ${at - 4}v8`
-    : `M${at - 4} ${from}h8M${at} ${from}V${to}M${at - 4} ${to}h8`;
-  return <path d={d} fill="none" stroke={colour(mark.tone)} strokeWidth={1.25} />;
-}
 
 function Rule({ mark, layout }: { mark: Extract<PlotMark, { kind: 'rule' }>; layout: PlotLayout }) {
   const { top, bottom, left, right } = layout;
@@ -57,7 +29,7 @@ function Rule({ mark, layout }: { mark: Extract<PlotMark, { kind: 'rule' }>; lay
     <>
       <path
         d={upright ? `M${at} ${top}V${bottom}` : `M${left} ${at}H${right}`}
-        stroke={colour(mark.tone)}
+        stroke={plotColour(mark.tone)}
         strokeWidth={1}
       />
       {mark.label === '' ? null : (
@@ -105,7 +77,7 @@ function Mark({ mark, layout }: { mark: PlotMark; layout: PlotLayout }) {
       const width = Math.max(1, Math.abs(to - from));
       return (
         <rect
-          fill={colour(mark.tone)}
+          fill={plotColour(mark.tone)}
           fillOpacity={0.72}
           height={bottom - top}
           width={width}
@@ -115,14 +87,16 @@ function Mark({ mark, layout }: { mark: PlotMark; layout: PlotLayout }) {
       );
     }
     case 'whisker':
-      return <Whisker layout={layout} mark={mark} />;
+      return (
+        <path d={whiskerPath(mark, layout)} fill="none" stroke={plotColour(mark.tone)} strokeWidth={1.25} />
+      );
     case 'line':
       return (
         <path
-          d={pathOf(mark.points, layout, mark.steps)}
+          d={plotPath(mark.points, layout, mark.steps)}
           fill="none"
-          stroke={colour(mark.tone)}
-          strokeDasharray={dash(mark.tone)}
+          stroke={plotColour(mark.tone)}
+          strokeDasharray={plotDash(mark.tone)}
           strokeLinejoin="round"
           strokeWidth={mark.thin === true ? 1 : 2}
         />
@@ -131,7 +105,11 @@ function Mark({ mark, layout }: { mark: PlotMark; layout: PlotLayout }) {
       const there = mark.points.map(([x, , high]) => [x, high] as const);
       const back = mark.points.map(([x, low]) => [x, low] as const).toReversed();
       return (
-        <path d={`${pathOf([...there, ...back], layout)}Z`} fill={colour(mark.tone)} fillOpacity={0.16} />
+        <path
+          d={`${plotPath([...there, ...back], layout)}Z`}
+          fill={plotColour(mark.tone)}
+          fillOpacity={0.16}
+        />
       );
     }
     case 'dot':
@@ -139,9 +117,9 @@ function Mark({ mark, layout }: { mark: PlotMark; layout: PlotLayout }) {
         <circle
           cx={layout.x(mark.x)}
           cy={layout.y(mark.y)}
-          fill={mark.hollow === true ? 'var(--surface)' : colour(mark.tone)}
+          fill={mark.hollow === true ? 'var(--surface)' : plotColour(mark.tone)}
           r={mark.hollow === true ? 3.5 : 4}
-          stroke={colour(mark.tone)}
+          stroke={plotColour(mark.tone)}
           strokeWidth={1.5}
         />
       );
@@ -152,10 +130,6 @@ function Mark({ mark, layout }: { mark: PlotMark; layout: PlotLayout }) {
     case 'name':
       return null;
   }
-}
-
-function shortened(text: string, letters: number): string {
-  return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
 }
 
 function Axes({ plot, layout }: { plot: Plot; layout: PlotLayout }) {
@@ -211,13 +185,13 @@ function Axes({ plot, layout }: { plot: Plot; layout: PlotLayout }) {
 }
 
 function Sample({ tone, as }: LegendEntry) {
-  const stroke = colour(tone);
+  const stroke = plotColour(tone);
   return (
     <svg aria-hidden="true" height="10" viewBox="0 0 18 10" width="18">
       {as === 'bar' ? <rect fill={stroke} fillOpacity={0.72} height="8" width="14" x="2" y="1" /> : null}
       {as === 'band' ? <rect fill={stroke} fillOpacity={0.2} height="8" width="14" x="2" y="1" /> : null}
       {as === 'line' ? (
-        <path d="M0 5h18" stroke={stroke} strokeDasharray={dash(tone)} strokeWidth="2" />
+        <path d="M0 5h18" stroke={stroke} strokeDasharray={plotDash(tone)} strokeWidth="2" />
       ) : null}
       {as === 'dot' || as === 'ring' ? (
         <circle

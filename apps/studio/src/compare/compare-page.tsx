@@ -14,6 +14,7 @@ import { useActions, useStudio, useTitle } from '../shell/studio.ts';
 import { useLoaded } from '../shell/use-loaded.ts';
 import { comparedMost, compareAddress } from './compare-address.ts';
 import { readComparedRun, type ComparedRun } from './compared-run.ts';
+import { fanPictures } from './compare-fans.ts';
 import { distributionPictures, sharedSubjects } from './compare-pictures.ts';
 import { figureRows } from './difference.ts';
 import { FigureTable } from './figure-table.tsx';
@@ -127,7 +128,10 @@ function useCompareActions(ids: readonly string[], add: () => void, turn: () => 
 function Findings({ runs }: { runs: readonly ComparedRun[] }) {
   const rows = useMemo(() => figureRows(runs), [runs]);
   const pictures = useMemo(
-    () => sharedSubjects(runs).flatMap((shared) => distributionPictures(runs, shared)),
+    () => [
+      ...sharedSubjects(runs).flatMap((shared) => distributionPictures(runs, shared)),
+      ...fanPictures(runs),
+    ],
     [runs],
   );
   return (

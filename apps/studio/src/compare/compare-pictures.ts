@@ -2,14 +2,14 @@
 
 import type { Channel } from '@holdfast/core';
 import { formatNumber, formatShare } from '../design/format.ts';
-import { withUnit } from '../analysis/pictures/naming.ts';
 import {
   extent,
+  withUnit,
   type FindingPicture,
   type LegendEntry,
   type Plot,
   type Reading,
-} from '../analysis/pictures/plot.ts';
+} from '@holdfast/pictures';
 import type { ComparedRun } from './compared-run.ts';
 
 interface Bins {

@@ -1,8 +1,9 @@
 // Figures of runs side by side, and whether a difference exceeds its error. Runs with different seeds are independent, so
 // their errors add as squares; runs with one seed may share their luck, so only the sum of both is safe.
 
+import { takeFans } from '@holdfast/client';
 import type { Estimate } from '@holdfast/protocol';
-import { z95 } from '../analysis/pictures/naming.ts';
+import { z95 } from '@holdfast/pictures';
 import type { ComparedRun } from './compared-run.ts';
 
 export type DifferenceVerdict = 'equal' | 'differs' | 'within' | 'unknown';
@@ -42,7 +43,8 @@ export function differenceOf(first: Estimate, second: Estimate, independent: boo
 export function figureRows(runs: readonly ComparedRun[]): readonly FigureRow[] {
   const keys = new Map<string, { readonly subject: string; readonly name: string; readonly unit: string }>();
   for (const { metrics } of runs) {
-    for (const metric of metrics) {
+    // Figures over time are a picture; as rows they would bury the others.
+    for (const metric of takeFans(metrics).rest) {
       const key = `${metric.subject}\n${metric.name}`;
       if (!keys.has(key)) keys.set(key, metric);
     }

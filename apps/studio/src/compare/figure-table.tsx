@@ -3,7 +3,7 @@
 import { useMemo, useState } from 'react';
 import { CopyButton } from '../design/copy-button.tsx';
 import { Icon } from '../design/icon.tsx';
-import { figureWords, metricWords, namesOf, plain, said } from '../analysis/pictures/naming.ts';
+import { figureWords, metricWords, namesOf, plain, said } from '@holdfast/pictures';
 import type { ComparedRun } from './compared-run.ts';
 import { verdictMarks, type Difference, type FigureRow } from './difference.ts';
 

@@ -1,10 +1,8 @@
 // One quantity of several runs against time as a finding: lines, and a rule where a run first left the tolerance.
 
 import type { Channel } from '@holdfast/core';
-import { spreadRows } from '@holdfast/pictures';
+import { extent, spreadRows, withUnit, type FindingPicture, type PlotMark } from '@holdfast/pictures';
 import { formatNumber } from '../design/format.ts';
-import { withUnit } from '../analysis/pictures/naming.ts';
-import { extent, type FindingPicture, type PlotMark } from '../analysis/pictures/plot.ts';
 import { readAt, type Divergence, type Trajectory } from './trajectories.ts';
 
 /** Points of a line at most: two for each pixel of a wide panel. */

@@ -3,7 +3,7 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { ExampleView, ExperimentView, RunView } from '@holdfast/protocol';
 import { experimentStanding } from '../analysis/experiment-standing.ts';
-import { kindTitle } from '../analysis/kinds.ts';
+import { kindTitle } from '@holdfast/pictures';
 import { formatAgo } from '../design/format.ts';
 import { standingOf } from '../design/status.tsx';
 import type { Action } from './actions.ts';

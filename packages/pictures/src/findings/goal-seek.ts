@@ -1,7 +1,7 @@
 // The search for a parameter at which a figure takes a target: every value tried, the target, and where it ended.
 
 import type { ReportOf } from '@holdfast/protocol';
-import { formatNumber } from '../../design/format.ts';
+import { formatNumber } from '../format.ts';
 import { capital, figureWords, interval, reachOf, said, withUnit, z95, type Names } from './naming.ts';
 import { extent, type FindingPicture, type Plot, type PlotMark } from './plot.ts';
 

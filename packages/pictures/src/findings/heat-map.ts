@@ -1,7 +1,7 @@
 // A figure over a grid of two parameters as cells, the deeper the greater.
 
 import type { ReportOf } from '@holdfast/protocol';
-import { formatCompact, formatNumber } from '../../design/format.ts';
+import { formatCompact, formatNumber } from '../format.ts';
 import { plain, said, withUnit, type Names } from './naming.ts';
 import type { Plot, PlotMark, Reading } from './plot.ts';
 

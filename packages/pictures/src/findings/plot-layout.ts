@@ -1,7 +1,7 @@
 // Where a plot stands in pixels: margins, scales, ticks, and places for names that hide nothing.
 
-import { yTicks } from '@holdfast/pictures';
-import type { Plot, PlotAxis, PlotMark } from './pictures/plot.ts';
+import { yTicks } from '../scale.ts';
+import type { Plot, PlotAxis, PlotMark } from './plot.ts';
 
 const rowPx = 32;
 const plainPx = 300;
@@ -69,6 +69,39 @@ export function layoutOf(plot: Plot, width: number): PlotLayout {
     x: (value) => left + (value - plot.x.low) * across,
     y: (value) => bottom - ((value - low) / (high - low || 1)) * inner,
   };
+}
+
+/** Points as the data of an SVG path; steps hold each value until the next point. */
+export function plotPath(
+  points: readonly (readonly [number, number])[],
+  layout: PlotLayout,
+  steps = false,
+): string {
+  return points
+    .map(([x, y], index) => {
+      const at = layout.x(x).toFixed(1);
+      if (index === 0) return `M${at} ${layout.y(y).toFixed(1)}`;
+      return steps ? `H${at}V${layout.y(y).toFixed(1)}` : `L${at} ${layout.y(y).toFixed(1)}`;
+    })
+    .join('');
+}
+
+/** The path of a whisker: a line with a bar at either end. */
+export function whiskerPath(mark: Extract<PlotMark, { kind: 'whisker' }>, layout: PlotLayout): string {
+  const across = mark.along === 'x';
+  const [from, to] = [mark.low, mark.high].map((value) =>
+    (across ? layout.x(value) : layout.y(value)).toFixed(1),
+  );
+  const at = across ? layout.y(mark.at) : layout.x(mark.at);
+  const [before, here] = [(at - 4).toFixed(1), at.toFixed(1)];
+  return across
+    ? `M${from} ${before}v8M${from} ${here}H${to}M${to} ${before}v8`
+    : `M${before} ${from}h8M${here} ${from}V${to}M${before} ${to}h8`;
+}
+
+/** A text of at most so many letters. */
+export function shortened(text: string, letters: number): string {
+  return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
 }
 
 interface Box {

@@ -1,7 +1,7 @@
 // A figure over one parameter as a curve with its band, over a grid of two as a map, else against each parameter in turn.
 
 import type { Estimate, ReportOf } from '@holdfast/protocol';
-import { formatNumber } from '../../design/format.ts';
+import { formatNumber } from '../format.ts';
 import { heatMap } from './heat-map.ts';
 import { capital, figureWords, interval, reachOf, said, withUnit, type Names } from './naming.ts';
 import { extent, type FindingPicture, type Plot } from './plot.ts';

@@ -1,7 +1,7 @@
 // The best figure for each level of risk: no point is better in both than another.
 
 import type { ReportOf } from '@holdfast/protocol';
-import { formatCount, formatNumber } from '../../design/format.ts';
+import { formatCount, formatNumber } from '../format.ts';
 import { capital, figureWords, interval, reachOf, said, withUnit, type Names } from './naming.ts';
 import { directionWords, settingsOf, verdictWords } from './optimize.ts';
 import { extent, type FindingPicture, type LegendEntry, type Plot, type PlotMark } from './plot.ts';

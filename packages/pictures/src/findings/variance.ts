@@ -1,7 +1,7 @@
 // Where the variance of a figure comes from: parameters moved over their ranges (Sobol), or random inputs drawn anew.
 
 import type { Estimate, Interval, ReportOf } from '@holdfast/protocol';
-import { formatCount, formatNumber, formatShare } from '../../design/format.ts';
+import { formatCount, formatNumber, formatShare } from '../format.ts';
 import { capital, figureWords, interval, plain, said, type Names } from './naming.ts';
 import { rowDots } from './row-dots.ts';
 import { shareBars } from './share-bars.ts';

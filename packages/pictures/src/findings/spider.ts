@@ -1,7 +1,7 @@
 // Each parameter moved through its range with the others held: one line each, on a common axis.
 
 import type { ReportOf } from '@holdfast/protocol';
-import { formatNumber, formatShare } from '../../design/format.ts';
+import { formatNumber, formatShare } from '../format.ts';
 import { capital, figureWords, interval, reachOf, said, withUnit, type Names } from './naming.ts';
 import { extent, type FindingPicture, type Plot, type PlotMark } from './plot.ts';
 

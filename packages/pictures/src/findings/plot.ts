@@ -1,6 +1,6 @@
 // A picture of a finding as plain data: axes, marks, and what stands where, in words. Whoever paints it needs nothing else.
 
-import type { NumberTable } from '@holdfast/pictures';
+import type { NumberTable } from '../picture.ts';
 
 /** A number is a series: its colour and its dash. */
 export type Tone = number | 'ink' | 'quiet' | 'warn' | 'bad';

@@ -1,7 +1,7 @@
 // Two sides beside each other: the difference of each figure in per cent of the first, and of single iterations where paired.
 
 import type { Estimate, ReportOf } from '@holdfast/protocol';
-import { formatShare } from '../../design/format.ts';
+import { formatShare } from '../format.ts';
 import { capital, countOf, figureWords, said, stands, withUnit, type Names } from './naming.ts';
 import { rowDots } from './row-dots.ts';
 import { extent, type FindingPicture, type Plot, type PlotMark } from './plot.ts';

@@ -2,7 +2,7 @@
 
 import type { Input } from '@holdfast/core';
 import type { Estimate, Figure, ModelView } from '@holdfast/protocol';
-import { estimateLine, formatNumber, formatShare } from '../../design/format.ts';
+import { estimateLine, formatNumber, formatShare } from '../format.ts';
 
 export interface ParameterName {
   readonly label: string;

@@ -1,7 +1,7 @@
 // One parameter after another moved through its range: how far the figure swings, widest first.
 
 import type { ReportOf } from '@holdfast/protocol';
-import { formatNumber } from '../../design/format.ts';
+import { formatNumber } from '../format.ts';
 import {
   capital,
   countOf,

@@ -1,7 +1,7 @@
 // Slopes at the document's own values, made comparable as elasticities: per cent of the figure for one per cent of the parameter.
 
 import type { ReportOf } from '@holdfast/protocol';
-import { formatNumber } from '../../design/format.ts';
+import { formatNumber } from '../format.ts';
 import { capital, figureWords, said, stands, type Names } from './naming.ts';
 import { rowDots } from './row-dots.ts';
 import type { FindingPicture } from './plot.ts';

@@ -1,7 +1,7 @@
 // How a search came to its best point, and what is true of that point: figure, parameters, and each bound with its verdict.
 
 import type { Candidate, ReportOf, Verdict } from '@holdfast/protocol';
-import { formatCount, formatNumber } from '../../design/format.ts';
+import { formatCount, formatNumber } from '../format.ts';
 import { capital, figureWords, interval, said, withUnit, type Names } from './naming.ts';
 import { extent, type FindingPicture, type Plot, type PlotMark } from './plot.ts';
 
