@@ -133,17 +133,18 @@ describe('a data directory that no server holds', () => {
     const forged = { ...kept, id: kept.id.replace(/.$/, (last) => (last === '0' ? '1' : '0')) };
     await store.createRun(forged);
     const epoch = (await store.claimRun(forged.id, 'forger', Date.now())) ?? 0;
+    const computed = frames[2]?.values[0] ?? Number.NaN;
+    const written = computed * (1 + 2 ** -52);
     const nudged = frames.map((frame, at) =>
-      at === 2
-        ? { ...frame, values: frame.values.map((value, i) => (i === 0 ? value * (1 + 2 ** -52) : value)) }
-        : frame,
+      at === 2 ? { ...frame, values: frame.values.with(0, written) } : frame,
     );
     await store.appendFrames(forged.id, epoch, nudged);
     await store.finishRun(forged.id, epoch, result, Date.now(), []);
     await store.close();
     const { code, stdout, stderr } = await place.run('replay', forged.id);
     expect(code).toBe(5);
-    expect(stdout).toBe(`diverged at frame 2, t = ${frames[2]?.time}, profit.value.mean\n`);
+    const where = `frame 2, t = ${frames[2]?.time}, profit.value.mean[0]`;
+    expect(stdout).toBe(`diverged at ${where}: ${written} kept, ${computed} again\n`);
     expect(stderr).toContain('[replay.mismatch]');
   });
 

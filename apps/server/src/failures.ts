@@ -7,11 +7,13 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Refusal } from './refusal.ts';
 
-/** HTTP status by error code; a test holds it against the registry. */
-export const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
+/** HTTP status by error code. */
+export const statuses: Readonly<Record<ErrorCode, number>> = {
   'document.unreadable': 400,
   'document.invalid': 422,
   'document.unknown-family': 422,
+  'picture.too-large': 413,
+  'picture.unreadable': 422,
   'input.unknown': 422,
   'input.out-of-range': 422,
   'state.unknown-layout': 500,
@@ -62,9 +64,9 @@ export const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   'replay.mismatch': 409,
 };
 
-/** The status a failure answers with; 500 for a code without a row. */
+/** The status a failure answers with. */
 export function statusOf(code: ErrorCode): number {
-  return statuses[code] ?? 500;
+  return statuses[code];
 }
 
 /** What a client is told of `error`. */
