@@ -1,8 +1,6 @@
-// Two recordings side by side, bit by bit, and the request that repeats a kept run.
+// Two recordings side by side, bit by bit.
 import { channelSize, type Frame } from '@holdfast/core';
-import type { ModelView, RunRequest } from '@holdfast/protocol';
-import { limitsOf } from '@holdfast/report';
-import type { Target } from './target.ts';
+import type { ModelView } from '@holdfast/protocol';
 
 /** The first place at which two recordings differ. */
 export interface Difference {
@@ -66,13 +64,4 @@ function channelAt(channels: ModelView['channels'], index: number): string {
 export function describeDifference({ sequence, time, channel, kept, again }: Difference): string {
   const values = kept === null || again === null ? '' : `: ${kept} kept, ${again} again`;
   return `frame ${sequence}, t = ${time}, ${channel}${values}`;
-}
-
-/** The request that repeats a kept run as far as it came. */
-export async function repetitionOf(target: Target, id: string): Promise<RunRequest> {
-  const [result, document, { run }] = await target.ask((client) =>
-    Promise.all([client.result(id), client.document(id), client.run(id)]),
-  );
-  const { seed, asked: until, parameters, inputs } = result;
-  return { document, seed, until, parameters, inputs, workers: run.workers, limits: limitsOf(result) };
 }

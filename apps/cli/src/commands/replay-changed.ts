@@ -6,9 +6,9 @@ import { readReplay } from '@holdfast/report';
 import type { Setting } from '../arguments.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
-import { followRun } from '../follow.ts';
-import { compareFrames, describeDifference, repetitionOf } from '../frame-comparison.ts';
+import { compareFrames, describeDifference } from '../frame-comparison.ts';
 import { framesOf } from '../frames.ts';
+import { executeAgain, repetitionOf } from '../repetition.ts';
 import { Target, type TargetOptions } from '../target.ts';
 import { isReplayFile } from './replay-file.ts';
 import type { OutputOptions } from './run.ts';
@@ -43,20 +43,14 @@ export async function replayChanged(
   const told = fromFile ? readReplay(await readFile(word, 'utf8')).request : undefined;
   const signal = takeInterrupt();
   const target = await Target.open(options, console);
-  const made: string[] = [];
-  const execute = async (request: RunRequest): Promise<string | undefined> => {
-    const { id } = await target.ask((client) => client.start(request));
-    made.push(id);
-    const stop = await followRun(target, id, console, { jsonl: options.jsonl === true, now, signal });
-    if (stop === undefined) await target.ask((client) => client.cancel(id));
-    return stop === undefined ? undefined : id;
-  };
+  const following = { jsonl: options.jsonl === true, now, signal };
   try {
     const request = told ?? (await repetitionOf(target, word));
-    const kept = told === undefined ? word : await execute(told);
-    const again = kept === undefined ? undefined : await execute(changedRequest(request, settings));
-    if (kept === undefined || again === undefined) {
-      for (const id of made) await target.ask((client) => client.remove(id));
+    const kept = told === undefined ? word : await executeAgain(target, told, console, following);
+    if (kept === undefined) return exitCode.interrupted;
+    const again = await executeAgain(target, changedRequest(request, settings), console, following);
+    if (again === undefined) {
+      if (told !== undefined) await target.ask((client) => client.remove(kept));
       return exitCode.interrupted;
     }
     const { model } = await target.ask((client) => client.run(again));

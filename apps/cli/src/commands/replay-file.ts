@@ -7,7 +7,7 @@ import { encodeJson } from '@holdfast/protocol';
 import { readReplay, type Expected } from '@holdfast/report';
 import type { CommandContext } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
-import { followRun } from '../follow.ts';
+import { executeAgain } from '../repetition.ts';
 import { Target, type TargetOptions } from '../target.ts';
 import type { OutputOptions } from './run.ts';
 
@@ -34,13 +34,9 @@ export async function replayFileCommand(
   const signal = takeInterrupt();
   const target = await Target.open(options, console);
   try {
-    const again = (await target.ask((client) => client.start(request))).id;
-    const stop = await followRun(target, again, console, { jsonl: options.jsonl === true, now, signal });
-    if (stop === undefined) {
-      await target.ask((client) => client.cancel(again));
-      await target.ask((client) => client.remove(again));
-      return exitCode.interrupted;
-    }
+    const following = { jsonl: options.jsonl === true, now, signal };
+    const again = await executeAgain(target, request, console, following);
+    if (again === undefined) return exitCode.interrupted;
     const result = await target.ask((client) => client.result(again));
     const different = differences(expected, result);
     const verified = different.length === 0;

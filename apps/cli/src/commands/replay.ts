@@ -4,9 +4,9 @@ import { encodeJson } from '@holdfast/protocol';
 import type { Setting } from '../arguments.ts';
 import type { CommandContext } from '../context.ts';
 import { exitCode } from '../exit-code.ts';
-import { followRun } from '../follow.ts';
-import { compareFrames, describeDifference, repetitionOf, type Difference } from '../frame-comparison.ts';
+import { compareFrames, describeDifference, type Difference } from '../frame-comparison.ts';
 import { framesOf } from '../frames.ts';
+import { executeAgain, repetitionOf } from '../repetition.ts';
 import { Target, type TargetOptions } from '../target.ts';
 import { replayChanged } from './replay-changed.ts';
 import { isReplayFile, replayFileCommand } from './replay-file.ts';
@@ -34,13 +34,9 @@ async function replayCommand(
   const target = await Target.open(options, console);
   try {
     const request = await repetitionOf(target, id);
-    const again = (await target.ask((client) => client.start(request))).id;
-    const stop = await followRun(target, again, console, { jsonl: options.jsonl === true, now, signal });
-    if (stop === undefined) {
-      await target.ask((client) => client.cancel(again));
-      await target.ask((client) => client.remove(again));
-      return exitCode.interrupted;
-    }
+    const following = { jsonl: options.jsonl === true, now, signal };
+    const again = await executeAgain(target, request, console, following);
+    if (again === undefined) return exitCode.interrupted;
     const { model } = await target.ask((client) => client.run(again));
     const comparison = await compareFrames(framesOf(target, id), framesOf(target, again), model.channels);
     const kept = (await target.ask((client) => client.result(id))).trail;
