@@ -256,7 +256,7 @@ function addMachine(program: Command, { context, done }: Surroundings): void {
     const isDemo = name === 'demo';
     const command = program
       .command(name)
-      .description(isDemo ? 'start the server and a run to look at' : 'start the server and the studio')
+      .description(isDemo ? 'start the server and four runs to look at' : 'start the server and the studio')
       .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
       .option('--port <n>', 'port to listen on; 0 takes a free one (default: 7700)', wholeNumber(0, 65_535))
       .option('--data-dir <path>', dataDirectory)

@@ -38,7 +38,7 @@ export {
   stopInWords,
 } from './format.ts';
 export { FrameHistory } from './frame-history.ts';
-export { dashes, seriesStyle, spreadRows } from './picture.ts';
+export { dashes, seriesStyle, spreadNote, spreadRows } from './picture.ts';
 export type { ChartFrame, Drawing, Line, Mark, NumberTable, Picture, Tone } from './picture.ts';
 export { knownQuantiles } from './quantile-band.ts';
 export type { KnownQuantile } from './quantile-band.ts';

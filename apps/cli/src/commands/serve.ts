@@ -1,4 +1,4 @@
-// holdfast serve and demo: the server in the foreground until a signal asks it to leave; demo also starts something to see.
+// holdfast serve and demo: the server in the foreground until a signal asks it to leave; demo also starts runs to see.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { encodeJson } from '@holdfast/protocol';
@@ -17,18 +17,26 @@ export interface ServeOptions {
   readonly open?: boolean;
 }
 
-const demoExample = 'supply-chain-cost';
+/** A run of each kind that goes on long enough to be looked at; `factor` is its pace, 0 as fast as possible. */
+const demoRuns = [
+  { example: 'supply-chain-cost', until: 10_000_000_000, factor: 0 },
+  { example: 'double-pendulum', until: 86_400, factor: 1 },
+  { example: 'buoyancy-plant', until: 86_400, factor: 1 },
+  { example: 'neural-living', until: 1_000_000, factor: 100 },
+] as const;
 
-/** Long enough that a visitor sees the band narrow, short enough to end. */
-const demoIterations = 1_000_000_000;
-
-/** Starts the demo run, unless one from before goes on. */
-async function startDemo(url: string, key: string | undefined): Promise<string> {
+/** Starts the runs of the demo, each unless it goes on from before; gives their ids. */
+async function startDemo(url: string, key: string | undefined): Promise<readonly string[]> {
   const client = createNodeClient(url, key);
-  const active = (await client.runs({ limit: 20 })).runs.find(({ status }) => status === 'running');
-  if (active !== undefined) return active.id;
-  const document = await client.example(demoExample);
-  return (await client.start({ document, until: demoIterations })).id;
+  const { runs } = await client.runs();
+  return Promise.all(
+    demoRuns.map(async ({ example, until, factor }) => {
+      const document = await client.example(example);
+      const before = runs.find(({ status, name }) => status === 'running' && name === document.name);
+      const run = before ?? (await client.start({ document, until, pace: { factor } }));
+      return run.id;
+    }),
+  );
 }
 
 function openBrowser(url: string): void {
@@ -58,7 +66,8 @@ export async function serveCommand(
   try {
     const { url } = server;
     const data = configuration.databaseUrl === undefined ? configuration.dataDirectory : 'PostgreSQL';
-    const page = demo ? `${url}/run/${await startDemo(url, configuration.apiKeys[0])}` : undefined;
+    const runs = demo ? await startDemo(url, configuration.apiKeys[0]) : undefined;
+    const page = runs === undefined ? undefined : `${url}/watch?runs=${runs.join(',')}`;
     if (options.json === true) {
       console.result(encodeJson({ url, api: `${url}/api/docs`, data, pid: process.pid, demo: page ?? null }));
     } else {

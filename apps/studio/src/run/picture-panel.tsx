@@ -84,7 +84,14 @@ export function TableTwin({ picture, title }: { picture: Pick<Picture, 'table'>;
   );
 }
 
-function Canvas({ picture, onReadout }: { picture: Picture; onReadout: (text: string) => void }) {
+/** The drawing alone; it fills its place. */
+export function PictureCanvas({
+  picture,
+  onReadout,
+}: {
+  picture: Picture;
+  onReadout: (text: string) => void;
+}) {
   const host = useChart(picture, onReadout);
   return (
     <div
@@ -140,7 +147,7 @@ export function PicturePanel(props: {
         {asTable ? (
           <TableTwin picture={picture} title={title} />
         ) : (
-          <Canvas onReadout={onReadout} picture={picture} />
+          <PictureCanvas onReadout={onReadout} picture={picture} />
         )}
       </div>
       {footer}

@@ -1,14 +1,13 @@
-// The run page: one page for every family. It opens the feed, lets it rest while the tab is hidden, and lays out the parts.
+// The run page: one page for every family. It lays out the parts.
 
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo } from 'react';
 import { isSeriesOnly, subjectsOf, type Subject } from '@holdfast/pictures';
 import { MeasuredCorrelations } from '../correlation/measured-panel.tsx';
 import { formatBytes, formatCount, stopInWords } from '../design/format.ts';
 import { FailureNotice, LoadingNotice } from '../design/notice.tsx';
 import { standingOf } from '../design/status.tsx';
 import { useStudio, useTitle } from '../shell/studio.ts';
-import { FramePump } from '../telemetry/frame-pump.ts';
-import { RunFeed } from '../telemetry/run-feed.ts';
+import { useRunFeed } from '../telemetry/use-run-feed.ts';
 import { ControlPanel } from '../views/control-panel.tsx';
 import { useFamilyView, type ViewState } from '../views/use-family-view.ts';
 import { ClockPanel } from './clock-panel.tsx';
@@ -165,27 +164,7 @@ function RunBody() {
 
 /** The page of the run with this id. */
 export function RunPage({ id }: { id: string }) {
-  const { client } = useStudio();
-  const [feed, setFeed] = useState<RunFeed>();
-  useEffect(() => {
-    const pump = new FramePump();
-    const own = new RunFeed(id, client, pump);
-    const onVisibility = (): void => {
-      if (document.hidden) own.rest();
-      else {
-        own.open();
-        pump.touch();
-      }
-    };
-    document.addEventListener('visibilitychange', onVisibility);
-    own.open();
-    setFeed(own);
-    return () => {
-      document.removeEventListener('visibilitychange', onVisibility);
-      own.close();
-      pump.stop();
-    };
-  }, [id, client]);
+  const feed = useRunFeed(id);
   if (feed === undefined) return <LoadingNotice what="run" />;
   return (
     <FeedContext value={feed}>

@@ -13,6 +13,7 @@ import {
   type Subject,
 } from '@holdfast/pictures';
 import { estimateLine, formatNumber, formatShare, levelName } from '../design/format.ts';
+import { FieldPanel } from './field-panel.tsx';
 import { LiveText } from './live-text.tsx';
 import { PicturePanel } from './picture-panel.tsx';
 import { useFeed, useRunState } from './run-context.ts';
@@ -274,9 +275,10 @@ export function SubjectSection({ subject, timeUnit }: { subject: Subject; timeUn
         {subject.series.map((channels) => (
           <SeriesPanel channels={channels} key={channels[0]?.unit} timeUnit={timeUnit} />
         ))}
-        {subject.others.map((channel) => (
-          <PlainNumbers channel={channel} key={channel.name} />
-        ))}
+        {subject.others.map((channel) => {
+          const Panel = channel.role === 'field' ? FieldPanel : PlainNumbers;
+          return <Panel channel={channel} key={channel.name} />;
+        })}
       </div>
     </section>
   );

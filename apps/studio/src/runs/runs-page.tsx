@@ -8,6 +8,7 @@ import { EmptyNotice, FailureNotice, LoadingNotice } from '../design/notice.tsx'
 import { CopyAs } from '../shell/copy-as.tsx';
 import type { Action } from '../shell/actions.ts';
 import { useActions, useStudio, useTitle } from '../shell/studio.ts';
+import { wallAddress } from '../wall/wall-address.ts';
 import { filterRuns, RunList, type RunFilter, type RunListState } from './run-list.ts';
 import { RunRows } from './run-rows.tsx';
 
@@ -114,6 +115,7 @@ function useChosen() {
   );
   const clear = useCallback(() => setChosen([]), []);
   const compare = useCallback(() => go(compareAddress(chosen)), [go, chosen]);
+  const watch = useCallback(() => go(wallAddress(chosen)), [go, chosen]);
   useActions(
     useMemo<readonly Action[]>(
       () => [
@@ -126,6 +128,14 @@ function useChosen() {
           run: compare,
         },
         {
+          id: 'watch together',
+          title: 'Watch the chosen runs side by side',
+          group: 'Runs',
+          keys: 'w',
+          unavailable: chosen.length === 0 ? 'none is chosen' : undefined,
+          run: watch,
+        },
+        {
           id: 'choose none',
           title: 'Choose no run',
           group: 'Runs',
@@ -134,13 +144,13 @@ function useChosen() {
           run: clear,
         },
       ],
-      [chosen, compare, clear],
+      [chosen, compare, watch, clear],
     ),
   );
-  return { chosen, toggle, clear, compare };
+  return { chosen, toggle, clear, compare, watch };
 }
 
-function Chosen({ chosen, clear, compare }: ReturnType<typeof useChosen>) {
+function Chosen({ chosen, clear, compare, watch }: ReturnType<typeof useChosen>) {
   if (chosen.length === 0) return null;
   return (
     <span className="flex items-center gap-1.5" role="status">
@@ -152,6 +162,9 @@ function Chosen({ chosen, clear, compare }: ReturnType<typeof useChosen>) {
         type="button"
       >
         {chosen.length < 2 ? 'Choose one more to compare' : `Compare ${chosen.length} runs`}
+      </button>
+      <button className="button" onClick={watch} title="Watch side by side (W)" type="button">
+        Watch
       </button>
       <button className="button button-quiet" onClick={clear} title="Choose none (Escape)" type="button">
         Clear

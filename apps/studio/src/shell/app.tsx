@@ -29,6 +29,8 @@ const ComparePage = lazy(() =>
   import('../compare/compare-page.tsx').then((page) => ({ default: page.ComparePage })),
 );
 
+const WallPage = lazy(() => import('../wall/wall-page.tsx').then((page) => ({ default: page.WallPage })));
+
 function MissingPage() {
   useTitle('Not found');
   return (
@@ -109,6 +111,7 @@ export function App() {
             <Route path="/run/:id">{({ id }: { id: string }) => <RunPage id={id} key={id} />}</Route>
             <Route component={AnalysesPage} path="/analyses" />
             <Route component={ComparePage} path="/compare" />
+            <Route component={WallPage} path="/watch" />
             <Route component={AnalysePage} path="/analyse" />
             <Route path="/analysis/:id">
               {({ id }: { id: string }) => <AnalysisPage id={id} key={id} />}

@@ -55,13 +55,14 @@ function useInputs() {
   return { send, problem };
 }
 
-interface LiveProps {
+export interface LiveProps {
   readonly parameter: Parameter;
   readonly value: number;
   readonly disabled: boolean;
 }
 
-function LiveSlider({ control, parameter, value: start, disabled }: LiveProps & { control: Control }) {
+/** One parameter of the living run as slider and field, in the unit people use. */
+export function LiveSlider({ control, parameter, value: start, disabled }: LiveProps & { control: Control }) {
   const { shown, reach } = control;
   const { value, set, answer } = useLiveInput(parameter, start);
   const { events, model } = useRunState();

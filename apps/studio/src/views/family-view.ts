@@ -12,6 +12,8 @@ export interface FamilyView {
   readonly controls: readonly ControlGroup[];
   /** A parameter that stops what moves when it is 1. */
   readonly stop?: string;
+  /** The run in one picture that fills its place, for when it is watched beside others. */
+  readonly Tile?: ComponentType;
 }
 
 type Load = () => Promise<FamilyView>;

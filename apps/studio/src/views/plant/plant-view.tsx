@@ -17,7 +17,7 @@ import type { LoopShape } from './loop-path.ts';
 import { energyBalance, exergyBalance, type Read } from './plant-accounts.ts';
 import { plantHealth } from './plant-health.ts';
 import { plantControls, plantStop } from './plant-presets.ts';
-import { ScenePanel, type SceneSubject } from './scene-panel.tsx';
+import { ScenePanel, SceneTile, type SceneSubject } from './scene-panel.tsx';
 import { VerdictPanel } from './verdict-panel.tsx';
 
 /** What the run may leave open, over its turnover: no account closes better than doubles add up. */
@@ -96,22 +96,30 @@ function accountsOf(read: Read, settings: Settings): readonly NamedBalance[] {
   ];
 }
 
-function PlantBody({ settings }: { settings: Settings }) {
+function useSubject(settings: Settings): SceneSubject {
   const feed = useFeed();
-  const { model, run, events } = useRunState();
-  const channels = model?.channels;
-  const parts = useMemo(() => {
-    const reader = new RunReader(feed, channels ?? []);
-    const read: Read = (channel) => reader.now(channel);
-    const subject: SceneSubject = {
-      reader,
+  const channels = useRunState().model?.channels;
+  return useMemo(
+    () => ({
+      reader: new RunReader(feed, channels ?? []),
       shape: shapeOf(settings),
       gear: settings.number('drive/ratio') / settings.number('chain/radius'),
       count: settings.number('floaters/count'),
-    };
-    return { reader, read, subject, traces: tracesOf(reader), accounts: accountsOf(read, settings) };
-  }, [feed, channels, settings]);
-  const { reader, read } = parts;
+    }),
+    [feed, channels, settings],
+  );
+}
+
+function PlantBody({ settings }: { settings: Settings }) {
+  const feed = useFeed();
+  const { model, run, events } = useRunState();
+  const subject = useSubject(settings);
+  const { reader } = subject;
+  const parts = useMemo(() => {
+    const read: Read = (channel) => reader.now(channel);
+    return { read, traces: tracesOf(reader), accounts: accountsOf(read, settings) };
+  }, [reader, settings]);
+  const { read } = parts;
   // Of a plant that feeds itself the second law is what people ask about.
   const own = settings.at('compressor/supply') === 'own';
   const live = (name: string): number => {
@@ -128,7 +136,7 @@ function PlantBody({ settings }: { settings: Settings }) {
     <>
       <VerdictPanel own={own} read={read} />
       <div className="grid items-start gap-4 2xl:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)]">
-        <ScenePanel subject={parts.subject} />
+        <ScenePanel subject={subject} />
         <div className="grid gap-4">
           <BalancePanel accounts={parts.accounts} first={own ? 1 : 0} />
           <HealthPanel read={() => plantHealth(read, fills(), settings, live, toleranceOf(settings))} />
@@ -149,8 +157,18 @@ function PlantPanels() {
   );
 }
 
+function OwnTile({ settings }: { settings: Settings }) {
+  return <SceneTile subject={useSubject(settings)} />;
+}
+
+function PlantTile() {
+  const settings = useSettings();
+  return settings === undefined ? <LoadingNotice what="plant" /> : <OwnTile settings={settings} />;
+}
+
 export const plantView: FamilyView = {
   Panels: PlantPanels,
+  Tile: PlantTile,
   draws: new Set([
     'motion',
     'force',

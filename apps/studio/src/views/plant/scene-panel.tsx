@@ -347,6 +347,13 @@ function SceneCanvas(props: {
   return <canvas aria-label="The plant from the side" className="size-full" ref={canvas} role="img" />;
 }
 
+/** The moving plant alone; it fills its place. */
+export function SceneTile({ subject }: { subject: SceneSubject }) {
+  const playback = useMemo(() => new Playback(1), []);
+  const wake = useRef(() => {});
+  return <SceneCanvas onStop={() => {}} playback={playback} subject={subject} wake={wake} />;
+}
+
 /** The panel. */
 export function ScenePanel({ subject }: { subject: SceneSubject }) {
   const [asTable, setAsTable] = useState(false);
