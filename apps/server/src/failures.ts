@@ -32,6 +32,8 @@ export const statuses: Readonly<Record<ErrorCode, number>> = {
   'limit.out-of-bounds': 422,
   'fleet.unavailable': 503,
   'fleet.worker-lost': 503,
+  'follow.other-engine': 409,
+  'follow.not-equal': 409,
   'experiment.not-found': 404,
   'experiment.ended': 409,
   'experiment.not-ended': 409,

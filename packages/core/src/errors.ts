@@ -43,6 +43,8 @@ export const errorRegistry = {
   'run.too-many': entry('same', '{active} runs are active, the most allowed', 'Wait for one to end or cancel one.'),
   'run.not-here': entry('same', 'run {id} is executed by another server', 'Send the request to that server.'),
   'run.not-there-yet': entry('never', 'run {id} has not reached time {time}, it stands at {reached}', 'Choose a time it has reached.'),
+  'follow.other-engine': entry('never', 'the run is computed by {there}, here is {here}: they are not mixed', 'Watch the stream of the run, or use the version that computes it.'),
+  'follow.not-equal': entry('never', 'what is computed here is not equal to the run at time {time}', 'Watch the stream of the run; the numbers it shows are those of the run.'),
   'experiment.not-found': entry('never', 'no experiment has the id "{id}"', 'List experiments to find the id.'),
   'experiment.ended': entry('never', 'experiment {id} has already ended', 'Start a new one.'),
   'experiment.not-ended': entry('same', 'experiment {id} has not ended, so it has no result yet', 'Wait until it ends, or cancel it.'),

@@ -138,6 +138,8 @@ export {
   progressEventSchemas,
 } from './stream-api.ts';
 export type { LiveMessage, LiveRequest } from './stream-api.ts';
+export { frameDigest, runReachedSchema } from './reached.ts';
+export type { RunReached } from './reached.ts';
 export { StreamDecoder } from './stream-decoder.ts';
 export type { StreamedFrame } from './stream-decoder.ts';
 export { StreamEncoder } from './stream-encoder.ts';

@@ -7,6 +7,8 @@ export { RunDriver } from './driver.ts';
 export type { DriverPorts } from './driver.ts';
 export { engineName } from './fleet.ts';
 export type { Fleet, FleetRun, FleetWork, SpanAnswer } from './fleet.ts';
+export { Follower } from './follower.ts';
+export type { FollowedRun, FollowerState } from './follower.ts';
 export { FrameHub } from './frame-hub.ts';
 export { ExecutorLost } from './chunk-pool.ts';
 export type { ChunkExecutor, Span } from './chunk-pool.ts';

@@ -188,6 +188,11 @@ export class LivingRun {
     return { applied, refused };
   }
 
+  /** Adds to the log what the process that leads this run has recorded; each takes effect at its time. */
+  learn(inputs: readonly RecordedInput[]): void {
+    this.#log.push(...inputs);
+  }
+
   /** Whether the work splits into chunks. */
   get chunked(): boolean {
     return this.#simulation.chunks !== undefined;
