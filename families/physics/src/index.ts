@@ -11,6 +11,22 @@ export type { DrawnAnswer } from './drawing/world-from-drawing.ts';
 export type { DrawnPoint, DrawnShape, DrawnThing, DrawnTie, DrawnWorld } from './drawing/drawn.ts';
 export { checkSpec } from './check/check.ts';
 export { importers } from './exchange/importers.ts';
+export { loadScene, sceneOf } from './scene/read-scene.ts';
+export type {
+  Scene,
+  SceneBody,
+  SceneCamera,
+  SceneColour,
+  SceneCord,
+  SceneGeom,
+  SceneJoint,
+  SceneLight,
+  SceneMesh,
+  ScenePiece,
+  ScenePlace,
+  SceneShape,
+  SceneWheel,
+} from './scene/scene.ts';
 export { smokeRun } from './smoke-run.ts';
 export { compileMjcf } from './mjcf/compile.ts';
 export { physicsSchema, specSchema } from './document.ts';

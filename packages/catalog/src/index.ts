@@ -13,6 +13,23 @@ export type {
 } from './grammar.ts';
 export { importers } from './importers.ts';
 export type { Importer } from './importers.ts';
+export { scenes } from './scenes.ts';
+export type {
+  Scene,
+  SceneBody,
+  SceneCamera,
+  SceneColour,
+  SceneCord,
+  SceneGeom,
+  SceneJoint,
+  SceneLight,
+  SceneMesh,
+  ScenePiece,
+  ScenePlace,
+  SceneReader,
+  SceneShape,
+  SceneWheel,
+} from './scenes.ts';
 export { catalog } from './simulators.ts';
 export { writers } from './writers.ts';
 export type { Edited, Writer, WriterQuestion, Written } from './writers.ts';

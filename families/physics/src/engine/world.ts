@@ -3,6 +3,8 @@
 
 import { SimulationError } from '@holdfast/core';
 import { contactsOf, type ContactSummary } from './contacts.ts';
+import type { Scene } from '../scene/scene.ts';
+import { modelScene } from './model-scene.ts';
 import type { DoubleBuffer, MainModule, MjData, MjModel } from './mujoco.ts';
 import { viewsOf, type Views } from './views.ts';
 import { divergence, warningCounts, type Warnings } from './warnings.ts';
@@ -128,6 +130,11 @@ export class World {
 
   contacts(): ContactSummary {
     return contactsOf(this.#mujoco, this.#model, this.#data);
+  }
+
+  /** What it looks like; places are those the engine computed last. */
+  scene(): Scene {
+    return modelScene(this.#mujoco, this.#model, this.#data);
   }
 
   /** Counters of the engine's warnings; compare two of them with `complain`. */
