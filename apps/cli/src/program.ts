@@ -156,12 +156,13 @@ function addRun(program: Command, { context, done }: Surroundings): void {
 /** The command that brings in models written elsewhere. */
 function addImport(program: Command, { context, done }: Surroundings): void {
   program
-    .command('import <file>')
-    .description('turn a model written elsewhere into a document, on stdout')
+    .command('import <source>')
+    .description('turn a model written elsewhere (a file, a folder or a ZIP file) into a document, on stdout')
     .addOption(
       new Option('--from <format>', 'format (default: what the file looks like)').choices(importFormats),
     )
     .option('--name <text>', 'name of the document, unless the file holds one')
+    .option('--main <path>', 'the model in a folder or a ZIP file that holds several')
     .action((file, options) =>
       done(
         import('./commands/import.ts').then(({ importCommand }) => importCommand(file, options, context())),

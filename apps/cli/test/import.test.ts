@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importers } from '@holdfast/catalog';
 import { importCommand } from '../src/commands/import.ts';
@@ -52,5 +53,70 @@ describe('holdfast import', () => {
   it('says what it knows when a file looks like nothing it knows', async () => {
     const file = await written('notes.txt', 'Dear all,');
     await expect(importCommand(file, {}, memoryConsole())).rejects.toThrow(/graph-json, squiggle/);
+  });
+});
+
+describe('a model in several files', () => {
+  let directory = '';
+  const tetrahedron = 'v 0 0 0\nv 1 0 0\nv 0 1 0\nv 0 0 1\nf 1 3 2\nf 1 2 4\nf 1 4 3\nf 2 3 4\n';
+  const files = {
+    'scene.xml': '<mujoco><include file="parts/robot.xml"/></mujoco>',
+    'parts/robot.xml':
+      '<mujoco><compiler meshdir="meshes"/><asset><mesh file="tip.obj"/></asset><worldbody><geom type="mesh" mesh="tip"/></worldbody></mujoco>',
+    'meshes/tip.obj': tetrahedron,
+  };
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'holdfast-import-'));
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(join(directory, 'robot', path, '..'), { recursive: true });
+      await writeFile(join(directory, 'robot', path), text);
+    }
+    const packed = Object.entries(files).map(
+      ([path, text]) => [path, new TextEncoder().encode(text)] as const,
+    );
+    await writeFile(join(directory, 'robot.zip'), zipSync(Object.fromEntries(packed)));
+  });
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  const imported = async (path: string, main?: string): Promise<string> => {
+    const memory = memoryConsole();
+    await importCommand(join(directory, path), main === undefined ? {} : { main }, memory);
+    return memory.out;
+  };
+
+  it('is the same document from its folder, its ZIP file and its main file', async () => {
+    const fromFolder = await imported('robot');
+    expect(await imported('robot.zip')).toBe(fromFolder);
+    const document = JSON.parse(fromFolder);
+    expect(document).toMatchObject({ family: 'physics', name: 'robot' });
+    expect(document.model.mjcf).toContain('vertex="0 0 0 1 0 0 0 1 0 0 0 1"');
+    expect(JSON.parse(await imported('robot/scene.xml')).model).toEqual(document.model);
+  });
+
+  it('names what is missing, and asks which model is meant', async () => {
+    await mkdir(join(directory, 'broken'));
+    for (const name of ['one.xml', 'two.xml'])
+      await writeFile(
+        join(directory, 'broken', name),
+        '<mujoco><asset><mesh file="gone.stl"/></asset></mujoco>',
+      );
+    await expect(imported('broken')).rejects.toThrow(/2 models.*--main.*one\.xml/);
+    const failure = await imported('broken', 'two.xml').catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(InvalidDocument);
+    const [placed] = (failure as InvalidDocument).issues;
+    expect(placed?.issue.message).toContain('"gone.stl" is missing');
+    expect(placed?.issue.remedy).toContain('Put it at gone.stl');
+  });
+
+  it('does not follow a link out of its folder', async () => {
+    await mkdir(join(directory, 'linked'));
+    await writeFile(
+      join(directory, 'linked/a.xml'),
+      '<mujoco><asset><mesh file="tip.obj"/></asset></mujoco>',
+    );
+    await symlink(join(directory, 'robot/meshes/tip.obj'), join(directory, 'linked/tip.obj'));
+    const failure = await imported('linked').catch((error: unknown) => error);
+    expect((failure as InvalidDocument).issues[0]?.issue.code).toBe('physics.missing-file');
   });
 });

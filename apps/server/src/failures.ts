@@ -12,6 +12,7 @@ export const statuses: Readonly<Record<ErrorCode, number>> = {
   'document.unreadable': 400,
   'document.invalid': 422,
   'document.unknown-family': 422,
+  'archive.refused': 422,
   'picture.too-large': 413,
   'picture.unreadable': 422,
   'input.unknown': 422,

@@ -10,6 +10,7 @@ export { worldFromDrawing } from './drawing/world-from-drawing.ts';
 export type { DrawnAnswer } from './drawing/world-from-drawing.ts';
 export type { DrawnPoint, DrawnShape, DrawnThing, DrawnTie, DrawnWorld } from './drawing/drawn.ts';
 export { checkSpec } from './check/check.ts';
+export type { ImportFolder } from './exchange/folder.ts';
 export { importers } from './exchange/importers.ts';
 export { loadScene, sceneOf } from './scene/read-scene.ts';
 export type {

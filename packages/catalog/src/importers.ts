@@ -1,8 +1,10 @@
 // Every way in for models written elsewhere.
 
 import type { ModelDocument, Parsed } from '@holdfast/core';
-import { importers as physicsImporters } from '@holdfast/physics';
+import { importers as physicsImporters, type ImportFolder } from '@holdfast/physics';
 import { scenarioImporters } from '@holdfast/scenario';
+
+export type { ImportFolder } from '@holdfast/physics';
 
 /** Reads one foreign format. */
 export interface Importer {
@@ -14,8 +16,8 @@ export interface Importer {
   /** Whether a text looks like this format. */
   recognises(text: string): boolean;
   /** Turns the text into a document, called `name` unless the text has a name of its own; notices tell what was changed
-   * on the way. */
-  read(text: string, name: string): Parsed<ModelDocument>;
+   * on the way. Files that the text names are looked for in the folder, where one is given. */
+  read(text: string, name: string, folder?: ImportFolder): Parsed<ModelDocument>;
 }
 
 export const importers: readonly Importer[] = Object.freeze([...scenarioImporters, ...physicsImporters]);

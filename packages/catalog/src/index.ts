@@ -12,7 +12,7 @@ export type {
   NodeStarter,
 } from './grammar.ts';
 export { importers } from './importers.ts';
-export type { Importer } from './importers.ts';
+export type { Importer, ImportFolder } from './importers.ts';
 export { scenes } from './scenes.ts';
 export type {
   Scene,

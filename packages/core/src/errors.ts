@@ -19,6 +19,7 @@ export const errorRegistry = {
   'document.unreadable': entry('never', '{source} is not a readable document: {reason}', 'Check that the file exists and holds JSON.'),
   'document.invalid': entry('never', 'the document has {count} issue(s)', 'Fix the listed issues; each names its path.'),
   'document.unknown-family': entry('never', 'no family is named "{family}"', 'Use one of: {known}.'),
+  'archive.refused': entry('never', '{source} is not unpacked: {reason}', 'Pack only the model and the files it names into a new ZIP file.'),
   'input.unknown': entry('never', 'no parameter is named "{parameter}"', 'Use one of: {known}.'),
   'input.out-of-range': entry('never', '{parameter} = {value} lies outside {min} .. {max}', 'Choose a value inside the bounds.'),
   'state.unknown-layout': entry('never', 'a snapshot with layout "{layout}" cannot be restored, "{expected}" is needed', 'Resume with the version that wrote it.'),

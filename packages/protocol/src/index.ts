@@ -115,6 +115,7 @@ export { scanJson } from './json-scan.ts';
 export type { JsonVisitor } from './json-scan.ts';
 export { jsonPointer, locate, pointerSegments } from './locate.ts';
 export type { TextLocation } from './locate.ts';
+export { archiveCaps, isArchive, readArchive } from './archive.ts';
 export { parseDocument, readDocument } from './parse-document.ts';
 export {
   clockViewSchema,

@@ -1,13 +1,12 @@
 // holdfast import: a model written elsewhere as a document on stdout; what was changed on the way goes to stderr.
-import { readFile } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { extname } from 'node:path';
 import { importers, type Importer } from '@holdfast/catalog';
 import { SimulationError } from '@holdfast/core';
 import { encodeJson } from '@holdfast/protocol';
 import type { CommandContext } from '../context.ts';
-import { reasonOf } from '../data-directory.ts';
 import type { ImportFormat } from '../exchange-formats.ts';
 import { exitCode } from '../exit-code.ts';
+import { openImport } from '../import-source.ts';
 import { describeIssues, InvalidDocument } from '../invalid-document.ts';
 
 /** The importer that was asked for, or the first whose file names or texts look like this one. */
@@ -21,17 +20,22 @@ function importerOf(file: string, text: string, format: ImportFormat | undefined
   throw new SimulationError('document.unreadable', { source: file, reason });
 }
 
+export interface ImportOptions {
+  readonly from?: ImportFormat;
+  readonly name?: string;
+  /** The model in a folder or a ZIP file. */
+  readonly main?: string;
+}
+
 /** Writes the document; exit code 2 of an invalid model when nothing can be made of the file. */
 export async function importCommand(
   file: string,
-  { from, name }: { readonly from?: ImportFormat; readonly name?: string },
+  { from, name, main }: ImportOptions,
   { console }: Pick<CommandContext, 'console'>,
 ): Promise<number> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new SimulationError('document.unreadable', { source: file, reason: reasonOf(error) }, error);
-  });
-  const importer = importerOf(file, text, from);
-  const read = importer.read(text, name ?? basename(file, extname(file)));
+  const source = await openImport(file, main);
+  const importer = importerOf(source.folder.main, source.text, from);
+  const read = importer.read(source.text, name ?? source.name, source.folder);
   if (!read.ok) {
     throw new InvalidDocument(
       file,

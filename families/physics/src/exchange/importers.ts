@@ -2,8 +2,12 @@
 
 import type { Issue, ModelDocument, Parsed } from '@holdfast/core';
 import { mjcfSchema } from '../document.ts';
-import { parseMjcf } from './parse-mjcf.ts';
+import type { ImportFolder } from './folder.ts';
+import { gatherMjcf } from './mjcf-files.ts';
+import { issueOf, parseMjcf } from './parse-mjcf.ts';
 import { readUrdf } from './urdf.ts';
+import { readXml, XmlRefusal } from './xml-reader.ts';
+import { writeXml } from './xml-writer.ts';
 
 /** Looks only at the beginning: the first element says what a text is. */
 function begins(text: string, tag: string): boolean {
@@ -12,21 +16,46 @@ function begins(text: string, tag: string): boolean {
   );
 }
 
+interface Gathered {
+  readonly text: string;
+  readonly issues: readonly Issue[];
+  readonly notices: readonly Issue[];
+}
+
+/** The text with the content of the files it names; as it stands where it names none. */
+function withFiles(text: string, folder: ImportFolder): Gathered {
+  try {
+    const { root, issues, notices } = gatherMjcf(readXml(text), folder);
+    return { text: writeXml(root), issues, notices };
+  } catch (error) {
+    if (!(error instanceof XmlRefusal)) throw error;
+    return { text, issues: [issueOf(error, '')], notices: [] };
+  }
+}
+
+const namesFile = /\sfile[a-z]*\s*=/;
+
 /** Keeps the text: the engine reads it better than any translation would. */
-function readMjcf(text: string, name: string): Parsed<ModelDocument> {
+function readMjcf(given: string, name: string, folder?: ImportFolder): Parsed<ModelDocument> {
+  const { text, issues, notices } =
+    folder !== undefined && namesFile.test(given)
+      ? withFiles(given, folder)
+      : { text: given, issues: [], notices: [] };
+  if (issues.length > 0) return { ok: false, issues };
   const model = mjcfSchema.safeParse({ mjcf: text });
-  const issues: readonly Issue[] = model.success
+  const found: readonly Issue[] = model.success
     ? parseMjcf(model.data).issues
     : model.error.issues.map(({ message }) => ({
         path: '/mjcf',
         code: 'physics.too-large',
         message,
-        remedy: 'Make it smaller.',
+        remedy: 'Make it smaller; meshes with fewer triangles help most.',
       }));
-  if (issues.length > 0) return { ok: false, issues };
+  if (found.length > 0) return { ok: false, issues: found };
   return {
     ok: true,
     spec: { family: 'physics', version: 1, name, source: 'imported from MJCF', model: { mjcf: text } },
+    notices,
   };
 }
 

@@ -6,6 +6,8 @@ import type { PhysicsInput } from '../document.ts';
 import { fromEuler, multiply } from '../rotation.ts';
 import type { BodyInput } from '../spec/body.ts';
 import type { Quaternion, Vector } from '../units.ts';
+import { findFile, remedyOf, type ImportFolder } from './folder.ts';
+import { endingOf, isMeshRead, MeshRefusal, readMesh } from './mesh-file.ts';
 import { issueOf } from './parse-mjcf.ts';
 import { numbersOf, readXml, XmlRefusal, type XmlElement } from './xml-reader.ts';
 
@@ -13,6 +15,7 @@ type GeomInput = NonNullable<BodyInput['geoms']>[number];
 type JointInput = NonNullable<BodyInput['joints']>[number];
 type EqualityInput = NonNullable<PhysicsInput['equalities']>[number];
 type ActuatorInput = NonNullable<PhysicsInput['actuators']>[number];
+type MeshInput = NonNullable<PhysicsInput['meshes']>[number];
 
 interface Place {
   readonly pos: [number, number, number];
@@ -63,12 +66,18 @@ function clean(name: string): string {
 
 class UrdfReader {
   readonly notices: Issue[] = [];
+  /** Files that are there and broken. */
+  readonly issues: Issue[] = [];
   readonly #robot: XmlElement;
+  readonly #folder: ImportFolder | undefined;
+  /** By file and scale. */
+  readonly #meshes = new Map<string, MeshInput>();
   readonly #equalities: EqualityInput[] = [];
   readonly #actuators: ActuatorInput[] = [];
 
-  constructor(robot: XmlElement) {
+  constructor(robot: XmlElement, folder: ImportFolder | undefined) {
     this.#robot = robot;
+    this.#folder = folder;
   }
 
   read(): PhysicsInput | Issue {
@@ -101,16 +110,20 @@ class UrdfReader {
         (below.get(name) ?? []).map((next) => visit(first(next, 'child')!.attributes.get('link')!, next)),
       );
     const bodies = roots.map((name) => visit(name, undefined));
-    return { bodies, equalities: this.#equalities, actuators: this.#actuators };
+    const meshes = this.#meshes.size === 0 ? {} : { meshes: [...this.#meshes.values()] };
+    return { ...meshes, bodies, equalities: this.#equalities, actuators: this.#actuators };
   }
 
   #issue(code: string, message: string, remedy: string): Issue {
     return { path: '', code: `physics.${code}`, message, remedy };
   }
 
-  #notice(element: XmlElement, message: string): void {
+  #notice(
+    element: XmlElement,
+    message: string,
+    remedy = 'Add it to the document by hand where it matters.',
+  ): void {
     const { line } = element;
-    const remedy = 'Add it to the document by hand where it matters.';
     this.notices.push({
       path: '/model',
       code: 'physics.left-out',
@@ -175,15 +188,63 @@ class UrdfReader {
             ...common,
           },
         ];
-      default: {
-        const file = shape?.attributes.get('filename');
-        this.#notice(
-          element,
-          file === undefined ? 'a shape is left out' : `the mesh "${file}" is missing and left out`,
-        );
-        return [];
+      case 'mesh': {
+        const mesh = this.#mesh(element, shape!);
+        return mesh === undefined ? [] : [{ shape: 'mesh', mesh, ...common }];
       }
+      default:
+        this.#notice(element, 'a shape is left out');
+        return [];
     }
+  }
+
+  /** Name of the mesh of a shape; undefined where it is left out. */
+  #mesh(element: XmlElement, shape: XmlElement): string | undefined {
+    const file = shape.attributes.get('filename') ?? '';
+    const folder = this.#folder;
+    const found = folder === undefined ? undefined : findFile(folder, file);
+    if (folder === undefined || found?.found !== true) {
+      const remedy = found?.found === false ? remedyOf(found) : 'Import the folder that holds it.';
+      this.#notice(element, `the mesh "${file}" is missing and left out`, remedy);
+      return undefined;
+    }
+    if (!isMeshRead(file)) {
+      const remedy = 'Convert it to STL or OBJ, name that file, and import again.';
+      this.#notice(element, `the mesh "${file}" is left out: only STL and OBJ are read`, remedy);
+      return undefined;
+    }
+    const scale = vectorOf(shape, 'scale', [1, 1, 1]);
+    const key = `${found.path} ${scale.join(' ')}`;
+    const known = this.#meshes.get(key);
+    if (known !== undefined) return known.name;
+    try {
+      const { vertices, faces } = readMesh(found.path, found.bytes, folder.text);
+      const plain = scale.every((factor) => factor === 1);
+      const name = this.#meshName(found.path);
+      this.#meshes.set(key, {
+        name,
+        vertices: [...vertices],
+        faces: [...faces],
+        ...(plain ? {} : { scale }),
+      });
+      return name;
+    } catch (error) {
+      if (!(error instanceof MeshRefusal)) throw error;
+      const message = `line ${element.line}: the mesh "${file}" is not read: ${error.message}`;
+      const remedy = 'Write it anew as STL or OBJ with a program for meshes.';
+      this.issues.push({ path: '', code: 'physics.unreadable-mesh', message, remedy, line: element.line });
+      return undefined;
+    }
+  }
+
+  /** The name of the file, with a number where two files are called alike. */
+  #meshName(path: string): string {
+    const file = path.split('/').at(-1) ?? path;
+    const name = clean(file.slice(0, file.length - endingOf(file).length));
+    const taken = new Set([...this.#meshes.values()].map((mesh) => mesh.name));
+    let free = name;
+    for (let number = 2; taken.has(free); number++) free = `${name} ${number}`;
+    return free;
   }
 
   #joint(element: XmlElement): JointInput[] {
@@ -238,8 +299,8 @@ class UrdfReader {
   }
 }
 
-/** Reads a robot; notices tell what was left out. */
-export function readUrdf(text: string, name: string): Parsed<ModelDocument> {
+/** Reads a robot; notices tell what was left out. Its meshes come from the folder, where there is one. */
+export function readUrdf(text: string, name: string, folder?: ImportFolder): Parsed<ModelDocument> {
   let robot: XmlElement;
   try {
     robot = readXml(text);
@@ -254,9 +315,10 @@ export function readUrdf(text: string, name: string): Parsed<ModelDocument> {
       issues: [{ path: '', code: 'physics.not-urdf', message, remedy: 'Begin with <robot>.' }],
     };
   }
-  const reader = new UrdfReader(robot);
+  const reader = new UrdfReader(robot, folder);
   const model = reader.read();
   if ('code' in model) return { ok: false, issues: [model] };
+  if (reader.issues.length > 0) return { ok: false, issues: reader.issues };
   const document: ModelDocument = {
     family: 'physics',
     version: 1,

@@ -43,12 +43,14 @@ class Reader {
   readonly #open: Open[] = [];
   #at = 0;
   #line = 1;
-  #lineFrom = 0;
+  /** Where the current line ends. */
+  #lineEnd: number;
   #elements = 0;
   #root: XmlElement | undefined;
 
   constructor(text: string) {
     this.#text = text;
+    this.#lineEnd = this.#lineEndFrom(0);
   }
 
   read(): XmlElement {
@@ -152,13 +154,18 @@ class Reader {
     });
   }
 
+  /** Each line end is looked for once: a text of a single line would be searched to its end for every element. */
   #lineHere(): number {
-    for (;;) {
-      const next = this.#text.indexOf('\n', this.#lineFrom);
-      if (next < 0 || next >= this.#at) return this.#line;
+    while (this.#lineEnd < this.#at) {
       this.#line += 1;
-      this.#lineFrom = next + 1;
+      this.#lineEnd = this.#lineEndFrom(this.#lineEnd + 1);
     }
+    return this.#line;
+  }
+
+  #lineEndFrom(at: number): number {
+    const found = this.#text.indexOf('\n', at);
+    return found < 0 ? Infinity : found;
   }
 
   #refuse(code: string, message: string): XmlRefusal {
