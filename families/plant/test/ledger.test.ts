@@ -15,18 +15,7 @@ function residuals(scene: Scene): { energy: number; exergy: number } {
   return { energy: Math.abs(energy.residual) / size, exergy: Math.abs(exergy.residual) / size };
 }
 
-describe('the accounts of the default plant (case 13)', () => {
-  it.each([
-    [1e-6, 1e-8],
-    [1e-10, 1e-12],
-  ])('close at tolerance %s within %s of the work put in', (tolerance, most) => {
-    const scene = new Scene({ solver: { tolerance, frame: 1 } }).to(40);
-    const { energy, exergy } = residuals(scene);
-    expect(scene.now('work into the compressor')).toBeGreaterThan(3e6);
-    expect(energy).toBeLessThan(most);
-    expect(exergy).toBeLessThan(most);
-  });
-
+describe('the accounts of a plant', () => {
   it.each<[string, Written]>([
     ['hot water', { water: { temperature: 350 }, floaters: { heatTransfer: 3000 } }],
     ['cold water', { water: { temperature: 275 } }],
