@@ -11,7 +11,7 @@ export default defineConfig({
     outDir: 'dist/process',
     minify: false,
     rolldownOptions: {
-      input: ['dist/main.js', 'dist/experiment.js'],
+      input: ['dist/main.js', 'dist/experiment.js', 'dist/write.js'],
       // Workspace modules only declare; what no run asks for, like drawings and imports, is left out.
       treeshake: { moduleSideEffects: (id) => !/\/(packages|families)\/\w+\/dist\//.test(id) },
     },

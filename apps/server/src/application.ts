@@ -24,6 +24,7 @@ import { registerReport } from './routes/report.ts';
 import { registerRuns } from './routes/runs.ts';
 import { registerStudio } from './routes/studio.ts';
 import { registerValidate } from './routes/validate.ts';
+import { registerWriting } from './routes/write.ts';
 import { version } from './version.ts';
 
 const bytesPerMb = 1024 * 1024;
@@ -133,6 +134,7 @@ export async function openApplication(parts: ApplicationParts): Promise<Api> {
       registerFamilies(api, context);
       registerExamples(api, context);
       registerValidate(api, context);
+      registerWriting(api, context);
       registerRuns(api, context);
       registerReport(api, context);
       registerControl(api, context);

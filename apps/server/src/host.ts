@@ -18,6 +18,7 @@ import { invalidDocument } from './refusal.ts';
 import { keepRoster, type RunCounts } from './roster.ts';
 import type { FeedSource } from './run-feed.ts';
 import { modelView } from './views.ts';
+import type { WritingDesk } from './writing/writing-desk.ts';
 
 export type Catalog = ReadonlyMap<string, Simulator>;
 
@@ -37,6 +38,8 @@ export interface Host extends FeedSource {
   readonly runs: RunHost;
   readonly experiments: ExperimentHost;
   readonly catalog: Catalog;
+  /** Reads words, strokes and pictures. */
+  readonly desk: WritingDesk;
   /** Checks and compiles whatever was sent as a document. */
   parse(document: unknown): Checked;
   /** Fills in what a well-formed request leaves open: from the document, then from the model and the configuration.
@@ -65,6 +68,7 @@ export interface HostParts {
   readonly runs: RunHost;
   readonly experiments: ExperimentHost;
   readonly catalog: Catalog;
+  readonly desk: WritingDesk;
   readonly configuration: Pick<Configuration, 'memoryMb'>;
   /** Lets go of waiting processes and of the fleet, after the runs and before the store. */
   readonly leave: () => Promise<void>;
@@ -142,7 +146,7 @@ function rememberModels(catalog: Catalog): (record: RunRecord) => ModelView {
 
 /** Puts a host together from open parts; `close` closes them. */
 export function assembleHost(parts: HostParts): Host {
-  const { store, runs: bare, experiments, catalog, configuration, forget, leave } = parts;
+  const { store, runs: bare, experiments, catalog, desk, configuration, forget, leave } = parts;
   const models = rememberModels(catalog);
   const listeners: ((record: RunRecord) => void)[] = [];
   const forgetting = new Set<Promise<void>>();
@@ -157,6 +161,7 @@ export function assembleHost(parts: HostParts): Host {
   let closing: Promise<void> | undefined;
   async function close(deadlineMs: number): Promise<void> {
     try {
+      desk.close();
       await Promise.all([runs.close(deadlineMs), experiments.close()]);
       await Promise.all([leave(), ...forgetting]);
     } finally {
@@ -173,6 +178,7 @@ export function assembleHost(parts: HostParts): Host {
     runs,
     experiments,
     catalog,
+    desk,
     parse: (document) => parse(catalog, document),
     toRunSpec: (request) => toRunSpec(catalog, request, configuration.memoryMb),
     record,

@@ -11,8 +11,12 @@ import {
   type Fleet,
 } from '@holdfast/runtime';
 import { openStore, type OpenStore } from '@holdfast/store';
-import { experimentEntry as productExperiment, workerEntry as productWorker } from '@holdfast/worker';
-import type { ExperimentMessage, ExperimentStart } from '@holdfast/worker';
+import {
+  experimentEntry as productExperiment,
+  workerEntry as productWorker,
+  writingEntry,
+} from '@holdfast/worker';
+import type { ExperimentMessage, ExperimentStart, WritingAnswer, WritingQuestion } from '@holdfast/worker';
 import { randomUUID } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -21,6 +25,7 @@ import type { Configuration } from './configuration.ts';
 import { ExperimentSupervisor } from './experiments/experiment-host.ts';
 import { openFleet } from './fleet.ts';
 import { assembleHost, parse, type Catalog, type Host, type HostParts } from './host.ts';
+import { WritingDesk } from './writing/writing-desk.ts';
 
 /** What tests and other products put in place of the shipped parts; both know the same families. */
 export interface HostOverrides {
@@ -127,6 +132,15 @@ function openSupervisors(
   return { runs, experiments, release: () => spawner.close() };
 }
 
+/** What reads words and drawings; its process starts with the first question. */
+function openDesk(checkpointDirectory: string): WritingDesk {
+  const spawner = createNodeSpawner<WritingQuestion, WritingAnswer>({
+    entry: writingEntry,
+    checkpointDirectory,
+  });
+  return new WritingDesk(spawner, nodeClock);
+}
+
 /** Opens everything that executes runs.
  * @throws SimulationError `store.*` */
 export async function openHost(
@@ -150,6 +164,7 @@ export async function openHost(
       store,
       catalog,
       configuration,
+      desk: openDesk(checkpoints),
       leave,
       forget: (id) => forget(checkpoints, id),
     });

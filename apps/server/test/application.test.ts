@@ -35,7 +35,9 @@ class StubbedApplication {
     const experiments = { close: async () => undefined } as unknown as Parameters<
       typeof assembleHost
     >[0]['experiments'];
+    const desk = { close: () => undefined } as unknown as Parameters<typeof assembleHost>[0]['desk'];
     const host = assembleHost({
+      desk,
       store,
       runs,
       experiments,

@@ -45,6 +45,18 @@ describe('a hostile world', () => {
     for (const { remedy } of issues) expect(remedy).not.toBe('');
   });
 
+  it('of more than 5 MB is refused with the limit and what to do', async () => {
+    const { status, json } = await server.post('/api/v1/runs', {
+      document: world({ mjcf: 'x'.repeat(5_000_001) }),
+    });
+    expect([status, json.error.code]).toEqual([422, 'document.invalid']);
+    expect(json.error.issues[0]).toMatchObject({
+      path: '/model/mjcf',
+      message: expect.stringContaining('5000000'),
+      remedy: expect.stringContaining('leave out'),
+    });
+  });
+
   it('that passes the door ends its own run only, with a reason', async () => {
     const worlds = [
       {

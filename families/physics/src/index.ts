@@ -8,7 +8,15 @@ import { parsePhysics } from './parse.ts';
 
 export { worldFromDrawing } from './drawing/world-from-drawing.ts';
 export type { DrawnAnswer } from './drawing/world-from-drawing.ts';
-export type { DrawnPoint, DrawnShape, DrawnThing, DrawnTie, DrawnWorld } from './drawing/drawn.ts';
+export type {
+  DrawnPoint,
+  DrawnPush,
+  DrawnShape,
+  DrawnThing,
+  DrawnTie,
+  DrawnWorld,
+  SheetOptions,
+} from './drawing/drawn.ts';
 export { checkSpec } from './check/check.ts';
 export type { ImportFolder } from './exchange/folder.ts';
 export { importers } from './exchange/importers.ts';

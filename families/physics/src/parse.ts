@@ -76,7 +76,9 @@ function toIssue(issue: z.core.$ZodIssue): Issue {
   const remedy =
     issue.code === 'unrecognized_keys'
       ? `Remove ${issue.keys.join(', ')}.`
-      : 'The schema of the physics family says what is possible.';
+      : issue.code === 'too_big'
+        ? `At most ${issue.maximum} are read: leave out what is not needed, or split it.`
+        : 'The schema of the physics family says what is possible.';
   return {
     path: [
       '/model',

@@ -1,4 +1,4 @@
-import { physics, worldFromDrawing, type PhysicsInput } from '@holdfast/physics';
+import { editFromText, physics, worldFromDrawing, type PhysicsInput } from '@holdfast/physics';
 import { readDrawing, type Stroke } from '@holdfast/sketch';
 import { describe, expect, it } from 'vitest';
 import { drawings, ring, way } from '../../../bench/parts/drawings.js';
@@ -59,7 +59,7 @@ describe('a world from a drawing', () => {
   });
 
   it('is as wide as it is said to be, with up as up', () => {
-    const world = worldFromDrawing(readDrawing([ring(100, 100, 50), ring(300, 300, 50)]), 2);
+    const world = worldFromDrawing(readDrawing([ring(100, 100, 50), ring(300, 300, 50)]), { width: 2 });
     if (!world.ok) throw new Error('not built');
     const [high, low] = world.world.bodies!;
     expect(high.pos![0]).toBeCloseTo(-0.667, 2);
@@ -75,6 +75,45 @@ describe('a world from a drawing', () => {
     ]);
     expect(world.bodies![0].geoms![0]).toMatchObject({ mass: 2, color: [0.85, 0.2, 0.18, 1] });
     expect(world.bodies![1].joints![0]).toMatchObject({ velocity: 3 });
+  });
+
+  it('names parts after their shapes or as somebody said, so that a sentence can speak of them', () => {
+    const strokes = [ring(100, 100, 40), ring(400, 100, 40), way([20, 145], [250, 200])];
+    const answer = worldFromDrawing(readDrawing(strokes, { names: { 1: 'moon' } }));
+    if (!answer.ok) throw new Error('not built');
+    expect(answer.world.bodies!.map(({ name }) => name)).toEqual(['ball', 'moon']);
+    expect(answer.world.geoms!.map(({ name }) => name)).toEqual(['ramp']);
+    const edited = editFromText(answer.world, 'make the moon twice as heavy and paint the ball red');
+    expect(edited.ok).toBe(true);
+  });
+
+  it('lets an arrow push, in the plane or in space, as a control of the run', async () => {
+    const loaded = await physics.load!();
+    const strokes: Stroke[] = [
+      ring(100, 300, 30),
+      way([130, 300], [330, 300]),
+      way([310, 290], [330, 300], [310, 310]),
+      way([20, 332], [700, 332]),
+    ];
+    for (const planar of [true, false]) {
+      const answer = worldFromDrawing(readDrawing(strokes, { roles: { 1: 'force' } }), { planar });
+      if (!answer.ok) throw new Error('not built');
+      const parsed = loaded.parse(document(answer.world));
+      if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues));
+      expect(parsed.spec.facts.velocities).toBe(planar ? 3 : 6);
+      const model = loaded.compile(parsed.spec);
+      expect(model.parameters.some(({ name }) => name.includes('force on ball'))).toBe(true);
+      const simulation = model.begin({ seed: 1, until: 0.2 });
+      const values = new Float64Array(
+        model.channels.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
+      );
+      simulation.observe(values);
+      const x0 = values[0];
+      while (simulation.step(model.step.max).remaining > 0);
+      simulation.observe(values);
+      expect(values[0] - x0).toBeGreaterThan(0.001);
+      simulation.dispose();
+    }
   });
 
   it('asks about scribbles, unknown words and sheets on which nothing moves', () => {

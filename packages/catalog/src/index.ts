@@ -31,5 +31,5 @@ export type {
   SceneWheel,
 } from './scenes.ts';
 export { catalog } from './simulators.ts';
-export { writers } from './writers.ts';
+export { smokeRun, textMost, writers } from './writers.ts';
 export type { Edited, Writer, WriterQuestion, Written } from './writers.ts';

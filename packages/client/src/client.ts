@@ -24,6 +24,9 @@ import {
   runDetailSchema,
   runPageSchema,
   validationViewSchema,
+  writersViewSchema,
+  writtenPictureViewSchema,
+  writtenViewSchema,
   type CheckpointView,
   type ExampleView,
   type ExperimentDetail,
@@ -44,6 +47,10 @@ import {
   type RunRequest,
   type RunView,
   type ValidationView,
+  type WriteDrawingRequest,
+  type WritersView,
+  type WrittenPictureView,
+  type WrittenView,
 } from '@holdfast/protocol';
 import { LiveConnection, type LiveHandle, type LiveOptions } from './live.ts';
 import { followExperiment, type ExperimentProgressOptions } from './experiment-progress.ts';
@@ -105,6 +112,34 @@ export class HoldfastClient {
   /** Checks a document, or what an editor holds instead of one. */
   validate(document: unknown): Promise<ValidationView> {
     return this.#transport.json(validationViewSchema, 'POST', `${api}/validate`, { body: { document } });
+  }
+
+  /** Which families write documents from words and drawings. */
+  writers(): Promise<WritersView> {
+    return this.#transport.json(writersViewSchema, 'GET', `${api}/write`);
+  }
+
+  /** A document from a sentence, or what was not understood. */
+  writeText(text: string, family?: string): Promise<WrittenView> {
+    const body = { text, ...(family === undefined ? {} : { family }) };
+    return this.#transport.json(writtenViewSchema, 'POST', `${api}/write/text`, { body });
+  }
+
+  /** A document changed by a sentence, with the change as a patch (RFC 6902) of its model. */
+  changeByText(document: ModelDocument, text: string): Promise<WrittenView> {
+    const body = { document, text };
+    return this.#transport.json(writtenViewSchema, 'POST', `${api}/write/change`, { body });
+  }
+
+  /** A document from strokes; y points down. */
+  writeDrawing(body: WriteDrawingRequest): Promise<WrittenView> {
+    return this.#transport.json(writtenViewSchema, 'POST', `${api}/write/drawing`, { body });
+  }
+
+  /** Strokes and a document from a PNG or JPEG file. */
+  writePicture(picture: Blob | Uint8Array<ArrayBuffer>): Promise<WrittenPictureView> {
+    const options = { body: new Blob([picture]) };
+    return this.#transport.json(writtenPictureViewSchema, 'POST', `${api}/write/picture`, options);
   }
 
   async start(request: RunRequest): Promise<RunView> {

@@ -59,6 +59,13 @@ function queryText(query: Query): string {
   return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
 }
 
+/** Bytes travel as they are, everything else as JSON. */
+function contentOf(body: unknown): PlainRequest {
+  if (body === undefined) return {};
+  if (body instanceof Blob) return { body, headers: { 'content-type': 'application/octet-stream' } };
+  return { body: encodeJson(body), headers: { 'content-type': 'application/json' } };
+}
+
 export class Transport {
   readonly url: string;
   readonly timer: (action: () => void, delayMs: number) => () => void;
@@ -98,9 +105,7 @@ export class Transport {
     path: string,
     { query = {}, body }: { readonly query?: Query; readonly body?: unknown } = {},
   ): Promise<Answer> {
-    const content =
-      body === undefined ? {} : { body: encodeJson(body), headers: { 'content-type': 'application/json' } };
-    const response = await this.send(`${path}${queryText(query)}`, { method, ...content });
+    const response = await this.send(`${path}${queryText(query)}`, { method, ...contentOf(body) });
     const text = await this.#body(response);
     let value: unknown;
     try {

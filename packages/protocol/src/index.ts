@@ -148,3 +148,24 @@ export { StreamReceiver, StreamSender } from './stream-flow.ts';
 export type { StreamQuality, StreamWish } from './stream-flow.ts';
 export { streamLayout, streamTiers } from './stream-layout.ts';
 export type { StreamField, StreamLayout, StreamTier } from './stream-layout.ts';
+export {
+  changeRequestSchema,
+  pictureBytesMost,
+  sheetSchema,
+  strokePointsMost,
+  strokesMost,
+  writeDrawingRequestSchema,
+  writersViewSchema,
+  writeTextRequestSchema,
+  writtenPictureViewSchema,
+  writtenViewSchema,
+} from './writing-api.ts';
+export type {
+  ChangeRequest,
+  QuestionView,
+  WriteDrawingRequest,
+  WritersView,
+  WriteTextRequest,
+  WrittenPictureView,
+  WrittenView,
+} from './writing-api.ts';

@@ -6,7 +6,17 @@ import { distance } from './path.ts';
 import type { Point, Reading, Shape, ShapeKind, Stroke } from './shape.ts';
 import { distanceTo, isClosed, outlineOf, sizeOf } from './touch.ts';
 
-export type Role = 'body' | 'fixed' | 'ground' | 'hinge' | 'weld' | 'spring' | 'rope' | 'velocity' | 'unread';
+export type Role =
+  | 'body'
+  | 'fixed'
+  | 'ground'
+  | 'hinge'
+  | 'weld'
+  | 'spring'
+  | 'rope'
+  | 'velocity'
+  | 'force'
+  | 'unread';
 
 /** A written word or measure beside a shape. */
 export interface Label {
@@ -23,6 +33,8 @@ export interface DrawnPart {
   readonly shape: Shape;
   readonly role: Role;
   readonly label?: string;
+  /** What somebody called it. */
+  readonly name?: string;
 }
 
 /** What ties two parts; undefined stands for the world. */
@@ -36,7 +48,8 @@ export interface DrawnLink {
   readonly end?: Point;
 }
 
-export interface DrawnVelocity {
+/** An arrow and what it begins at. */
+export interface DrawnArrow {
   readonly mark: string;
   readonly part: string;
   readonly from: Point;
@@ -46,13 +59,15 @@ export interface DrawnVelocity {
 export interface Drawing {
   readonly parts: readonly DrawnPart[];
   readonly links: readonly DrawnLink[];
-  readonly velocities: readonly DrawnVelocity[];
+  readonly velocities: readonly DrawnArrow[];
+  readonly forces: readonly DrawnArrow[];
 }
 
 export interface DrawingChoices {
   /** By first stroke of a part: the reading somebody chose. */
   readonly shapes?: Readonly<Record<number, ShapeKind>>;
   readonly roles?: Readonly<Record<number, Role>>;
+  readonly names?: Readonly<Record<number, string>>;
   readonly labels?: readonly Label[];
 }
 
@@ -69,10 +84,23 @@ export function readDrawing(strokes: readonly Stroke[], choices: DrawingChoices 
   );
   const parts = groups.map(({ strokes: own }, i): DrawnPart => {
     const readings = shapes[i]!;
-    return { id: `part ${i + 1}`, strokes: own, readings, shape: readings[0]!.shape, role: roles[i]! };
+    const name = choices.names?.[own[0]!];
+    return {
+      id: `part ${i + 1}`,
+      strokes: own,
+      readings,
+      shape: readings[0]!.shape,
+      role: roles[i]!,
+      ...(name === undefined ? {} : { name }),
+    };
   });
   const labelled = withLabels(parts, choices.labels ?? []);
-  return { parts: labelled, links: linksOf(labelled), velocities: velocitiesOf(labelled) };
+  return {
+    parts: labelled,
+    links: linksOf(labelled),
+    velocities: arrowsOf(labelled, 'velocity'),
+    forces: arrowsOf(labelled, 'force'),
+  };
 }
 
 function chosen({ readings, strokes }: Group, { shapes }: DrawingChoices): readonly Reading[] {
@@ -283,9 +311,9 @@ function rodLinks(rod: DrawnPart, parts: readonly DrawnPart[], marked: readonly 
   return links;
 }
 
-function velocitiesOf(parts: readonly DrawnPart[]): DrawnVelocity[] {
-  return parts.flatMap(({ role, shape, id }): DrawnVelocity[] => {
-    if (role !== 'velocity' || shape.kind !== 'arrow') return [];
+function arrowsOf(parts: readonly DrawnPart[], meaning: 'velocity' | 'force'): DrawnArrow[] {
+  return parts.flatMap(({ role, shape, id }): DrawnArrow[] => {
+    if (role !== meaning || shape.kind !== 'arrow') return [];
     const held = heldAt(parts, shape.from, 0.2 * sizeOf(shape)).find((part) => part.role === 'body');
     return held === undefined ? [] : [{ mark: id, part: held.id, from: shape.from, to: shape.to }];
   });

@@ -2,7 +2,7 @@
 
 export { decodePicture, pictureBytesMost, picturePixelsMost } from './decode-picture.ts';
 export { readDrawing } from './drawing.ts';
-export type { DrawingChoices, Drawing, DrawnLink, DrawnPart, DrawnVelocity, Label, Role } from './drawing.ts';
+export type { DrawingChoices, Drawing, DrawnArrow, DrawnLink, DrawnPart, Label, Role } from './drawing.ts';
 export { strokesOf } from './raster.ts';
 export type { Pixels } from './raster.ts';
 export { recogniseStroke } from './recognise-stroke.ts';

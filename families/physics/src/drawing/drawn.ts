@@ -33,9 +33,28 @@ export type DrawnShape =
 export interface DrawnThing {
   readonly id: string;
   readonly shape: DrawnShape;
-  readonly role: 'body' | 'fixed' | 'ground' | 'hinge' | 'weld' | 'spring' | 'rope' | 'velocity' | 'unread';
+  readonly role:
+    | 'body'
+    | 'fixed'
+    | 'ground'
+    | 'hinge'
+    | 'weld'
+    | 'spring'
+    | 'rope'
+    | 'velocity'
+    | 'force'
+    | 'unread';
   /** Words beside it: a mass, a substance, a colour, a speed. */
   readonly label?: string;
+  /** What it is called in the world; after its shape where nobody said. */
+  readonly name?: string;
+}
+
+/** An arrow that begins at a part. */
+export interface DrawnPush {
+  readonly part: string;
+  readonly from: DrawnPoint;
+  readonly to: DrawnPoint;
 }
 
 export interface DrawnTie {
@@ -52,11 +71,16 @@ export interface DrawnTie {
 export interface DrawnWorld {
   readonly parts: readonly DrawnThing[];
   readonly links: readonly DrawnTie[];
-  readonly velocities: readonly {
-    readonly part: string;
-    readonly from: DrawnPoint;
-    readonly to: DrawnPoint;
-  }[];
+  readonly velocities: readonly DrawnPush[];
+  readonly forces: readonly DrawnPush[];
+}
+
+/** How a drawing becomes a world. */
+export interface SheetOptions {
+  /** Width of what is drawn, m. */
+  readonly width?: number;
+  /** Whether everything stays in the plane of the sheet; else bodies without a joint move freely in space. */
+  readonly planar?: boolean;
 }
 
 /** Points that span a shape. */

@@ -11,7 +11,8 @@ import { readMeasure, readThing } from '../text/read-things.ts';
 import { readMotion } from '../text/read-motion.ts';
 import { Sentence } from '../text/sentence.ts';
 import { geomsOf, middleOf, Sheet } from './drawn-geoms.ts';
-import type { DrawnPoint, DrawnThing, DrawnTie, DrawnWorld } from './drawn.ts';
+import type { DrawnPoint, DrawnPush, DrawnThing, DrawnTie, DrawnWorld, SheetOptions } from './drawn.ts';
+import { named } from './name-parts.ts';
 
 export type DrawnAnswer =
   | { readonly ok: true; readonly world: PhysicsInput }
@@ -21,17 +22,24 @@ export type DrawnAnswer =
 const widthDefault = 4;
 /** Speed of an arrow as long as a metre, m/s. */
 const speedPerMetre = 2;
+/** Force of an arrow as long as a metre, N. */
+const forcePerMetre = 10;
 
-/** Builds the world a drawing means; `width` is that of what is drawn, m. Asks about parts and words it cannot read. */
-export function worldFromDrawing(drawing: DrawnWorld, width: number = widthDefault): DrawnAnswer {
+/** Builds the world a drawing means. Asks about parts and words it cannot read. */
+export function worldFromDrawing(
+  drawing: DrawnWorld,
+  { width = widthDefault, planar = true }: SheetOptions = {},
+): DrawnAnswer {
   const questions: Question[] = [];
   for (const { role, id } of drawing.parts)
     if (role === 'unread') questions.push(question(id, `What is ${id}? Choose a reading, or take it away.`));
-  const labels = new Map(drawing.parts.map((part) => [part.id, labelOf(part, questions)]));
+  const things = drawing.parts.map((part) => labelOf(part, questions));
   if (drawing.parts.every(({ role }) => role !== 'body'))
     questions.push(question('', 'What moves? Draw a ball, a box or a rod.'));
   if (questions.length > 0) return { ok: false, questions };
-  return { ok: true, world: new DrawnScene(drawing, width, labels).world() };
+  const known = named(drawing);
+  const labels = new Map(known.parts.map(({ id }, i) => [id, things[i]!]));
+  return { ok: true, world: new DrawnScene(known, width, planar, labels).world() };
 }
 
 function question(text: string, message: string): Question {
@@ -75,16 +83,19 @@ class DrawnScene {
   readonly #drawing: DrawnWorld;
   readonly #sheet: Sheet;
   readonly #width: number;
+  readonly #isPlanar: boolean;
   readonly #labels: ReadonlyMap<string, Thing>;
   readonly #bodies: ReadonlyMap<string, DrawnThing>;
   readonly #meshes: NonNullable<PhysicsInput['meshes']> = [];
   readonly #equalities: NonNullable<PhysicsInput['equalities']> = [];
+  readonly #actuators: NonNullable<PhysicsInput['actuators']> = [];
   readonly #used = new Set<DrawnTie>();
   readonly #placed = new Set<string>();
 
-  constructor(drawing: DrawnWorld, width: number, labels: ReadonlyMap<string, Thing>) {
+  constructor(drawing: DrawnWorld, width: number, planar: boolean, labels: ReadonlyMap<string, Thing>) {
     this.#drawing = drawing;
     this.#width = width;
+    this.#isPlanar = planar;
     this.#labels = labels;
     this.#sheet = new Sheet(drawing.parts, width);
     this.#bodies = new Map(
@@ -144,6 +155,7 @@ class DrawnScene {
           : [],
       ),
       equalities: this.#equalities,
+      actuators: this.#actuators,
       excludes: ties.flatMap(({ a, b }) =>
         a === undefined || b === undefined ? [] : [{ body1: a, body2: b }],
       ),
@@ -163,7 +175,7 @@ class DrawnScene {
     this.#meshes.push(...meshes);
     const [x, , z] = this.#sheet.at(origin);
     return geoms.map((geom, i) => {
-      const named = { ...geom, name: i === 0 ? part.id : `${part.id} ${i + 1}` };
+      const named = { ...geom, name: i === 0 ? part.id : `${part.id} piece ${i + 1}` };
       if ('from' in named && named.from !== undefined && named.to !== undefined)
         return { ...named, from: added(named.from, x, z), to: added(named.to, x, z) };
       return { ...named, pos: added(named.pos ?? [0, 0, 0], x, z) };
@@ -194,8 +206,9 @@ class DrawnScene {
     const joints = label.fixed
       ? []
       : tie === undefined
-        ? this.#planar(id, label)
+        ? this.#loose(id, label)
         : this.#joint(tie, origin, id);
+    const pushed = this.#pushes(id, joints, origin);
     const children = this.#drawing.links.flatMap((link) => {
       if ((link.kind !== 'hinge' && link.kind !== 'weld') || this.#used.has(link)) return [];
       const other = link.a === id ? link.b : link.b === id ? link.a : undefined;
@@ -203,17 +216,46 @@ class DrawnScene {
       this.#used.add(link);
       return [this.#grow(other, part, link)];
     });
-    return { name: id, pos: [x - px, 0, z - pz], joints, geoms: massive, bodies: children };
+    const at: [number, number, number] = [x - px, 0, z - pz];
+    return { name: id, pos: at, joints, geoms: massive, ...pushed, bodies: children };
   }
 
-  /** Free in the plane of the sheet, with the velocity its arrow says. */
-  #planar(id: string, { measures, heading }: Thing): JointInput[] {
+  /** Along x and z of the world. */
+  #along({ from, to }: DrawnPush): [number, number] {
+    return [this.#sheet.x(to) - this.#sheet.x(from), this.#sheet.z(to) - this.#sheet.z(from)];
+  }
+
+  /** What pushes a body, as controls of the run: along the plane where it moves in it, else where the arrow begins. */
+  #pushes(id: string, joints: readonly JointInput[], origin: DrawnPoint) {
+    const sites = this.#drawing.forces
+      .filter(({ part }) => part === id)
+      .flatMap((arrow, i) => {
+        const name = `force on ${id}${i === 0 ? '' : ` ${i + 1}`}`;
+        const [fx, fz] = this.#along(arrow).map((length) => length * forcePerMetre) as [number, number];
+        const along = joints.filter(({ type }) => type === 'slide');
+        if (along.length === 0) {
+          this.#actuators.push({ type: 'motor', name, site: name, gear: [fx, 0, fz, 0, 0, 0], control: 1 });
+          return [{ name, pos: this.#local(arrow.from, origin) }];
+        }
+        for (const [axis, control] of [
+          ['x', fx],
+          ['z', fz],
+        ] as const)
+          this.#actuators.push({ type: 'motor', name: `${name} ${axis}`, joint: `${id} ${axis}`, control });
+        return [];
+      });
+    return sites.length === 0 ? {} : { sites };
+  }
+
+  /** Free in the plane of the sheet, or in space, with the velocity its arrow says. */
+  #loose(id: string, { measures, heading }: Thing): JointInput[] {
     const arrow = this.#drawing.velocities.find(({ part }) => part === id);
     const speed = (measures.speed ?? 0) * (heading === 'back' ? -1 : 1);
-    const vx =
-      arrow === undefined ? speed : (this.#sheet.x(arrow.to) - this.#sheet.x(arrow.from)) * speedPerMetre;
-    const vz =
-      arrow === undefined ? 0 : (this.#sheet.z(arrow.to) - this.#sheet.z(arrow.from)) * speedPerMetre;
+    const [vx, vz] =
+      arrow === undefined
+        ? [speed, 0]
+        : (this.#along(arrow).map((length) => length * speedPerMetre) as [number, number]);
+    if (!this.#isPlanar) return [{ type: 'free', name: `${id} free`, velocity: [vx, 0, vz] }];
     return [
       { type: 'slide', name: `${id} x`, axis: [1, 0, 0], velocity: vx },
       { type: 'slide', name: `${id} z`, axis: [0, 0, 1], velocity: vz },
