@@ -7,6 +7,7 @@ import { TimeWindow } from '../src/plots/time-window.ts';
 import { Playback } from '../src/run/playback.ts';
 import { standingOf, type BalanceRow } from '../src/views/balance.ts';
 import { ownValue, shownValue, ungrouped } from '../src/views/control-groups.ts';
+import { energyBalance } from '../src/views/neural/neural-accounts.ts';
 import { SceneClock } from '../src/views/plant/scene-clock.ts';
 import { quantity } from '../src/views/scaled-unit.ts';
 
@@ -43,6 +44,28 @@ describe('an account', () => {
     expect(standingOf({ rows, tolerance: 0.999 }).closes).toBe(false);
     const unknown: BalanceRow = { label: 'c', side: 'out', value: Number.NaN };
     expect(standingOf({ rows: [...rows, unknown], tolerance: 10 }).closes).toBe(false);
+  });
+});
+
+describe('the account of a network', () => {
+  it('sums whatever the signs of its lines, and says on which side each stands', () => {
+    const frame = new Map([
+      ['sensor', 10],
+      ['regulator', -2],
+      ['decay', -5],
+      ['energy stored', 3],
+    ]);
+    const read = (channel: string): number => frame.get(channel) ?? 0;
+    const { given, taken, residual, closes } = standingOf(energyBalance(read));
+    expect([residual, closes]).toEqual([0, true]);
+    expect(given).toEqual([{ label: 'light on the senses', side: 'in', value: 10 }]);
+    expect(taken.map(({ label, value }) => [label, value])).toEqual([
+      ['taken by the workspace target', 2],
+      ['decay', 5],
+      ['stored in nodes', 3],
+    ]);
+    const lost = (channel: string): number => (channel === 'energy stored' ? 2.75 : read(channel));
+    expect(standingOf(energyBalance(lost)).closes).toBe(false);
   });
 });
 

@@ -85,7 +85,7 @@ describe('runs side by side', () => {
     await plant.getByLabel(/^The plant from the side at /).waitFor();
     await expect
       .poll(() =>
-        network.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+        network.getByLabel(/^dynamic field/).evaluate((canvas: HTMLCanvasElement) => {
           const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
           return new Set(new Uint32Array(data.buffer)).size;
         }),
@@ -104,7 +104,10 @@ describe('runs side by side', () => {
     expect(await violations(page)).toEqual([]);
     await network.getByRole('link').click();
     await page.waitForURL('**/run/*');
-    await page.getByRole('region', { name: 'workspace' }).first().waitFor();
+    const ledger = page.getByRole('region', { name: 'Ledger' });
+    await ledger.getByText('closes', { exact: true }).waitFor();
+    await page.getByText('every quantum accounted for').waitFor();
+    expect(await violations(page)).toEqual([]);
     expect(watched.faults).toEqual([]);
     await page.context().close();
   });

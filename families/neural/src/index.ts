@@ -15,7 +15,7 @@ function filesOf(model: unknown): readonly string[] {
 
 export const neural: Simulator<NeuralSpec> = {
   family: 'neural',
-  version: '2',
+  version: '3',
   schema: neuralSchema,
   files: filesOf,
   parse: parseNeural,

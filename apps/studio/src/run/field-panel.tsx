@@ -17,7 +17,7 @@ const displayHz = 30;
 const noValues = new Float64Array();
 
 /** Colours from the low end to the high one. */
-const plainRamp = ['sunken', 'accent', 'warn'] as const;
+const plainRamp = ['sunken', 'accent', 'ink'] as const;
 const signedRamp = ['series-1', 'sunken', 'accent'] as const;
 
 function isSigned([low, high]: readonly [number, number]): boolean {
@@ -111,7 +111,7 @@ export function FieldCanvas({ channel }: { channel: Channel }) {
 }
 
 /** What the colours stand for. */
-function Scale({ channel }: { channel: Channel }) {
+export function FieldScale({ channel }: { channel: Channel }) {
   const feed = useFeed();
   const bar = useRef<HTMLSpanElement>(null);
   usePainter(
@@ -170,7 +170,7 @@ export function FieldPanel({ channel }: { channel: Channel }) {
           </div>
         )}
       </div>
-      <Scale channel={channel} />
+      <FieldScale channel={channel} />
     </section>
   );
 }

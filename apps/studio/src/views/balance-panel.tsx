@@ -69,7 +69,7 @@ function Rows(props: { entries: readonly BalanceEntry[]; given: boolean; unit: S
   ));
 }
 
-function Sums({ standing, unit }: { standing: BalanceStanding; unit: ScaledUnit }) {
+function Sums({ standing, unit, own }: { standing: BalanceStanding; unit: ScaledUnit; own: string }) {
   const { givenSum, takenSum, residual, tolerance, closes } = standing;
   return (
     <tfoot>
@@ -89,7 +89,8 @@ function Sums({ standing, unit }: { standing: BalanceStanding; unit: ScaledUnit 
         <td colSpan={4}>
           <span className="inline-flex flex-wrap items-center justify-end gap-x-2">
             <span>
-              {small(residual)}, at most {small(tolerance)} may be
+              {small(residual, own)},{' '}
+              {tolerance > 0 ? `at most ${small(tolerance, own)} may be` : 'nothing may be'}
             </span>
             <span className={`badge ${closes ? 'bg-ok-wash text-ok' : 'bg-bad-wash text-bad'}`}>
               <Icon name={closes ? 'check' : 'warn'} size={12} />
@@ -103,15 +104,17 @@ function Sums({ standing, unit }: { standing: BalanceStanding; unit: ScaledUnit 
 }
 
 /** A residual: its size counts, not its digits. */
-function small(value: number): string {
+function small(value: number, unit: string): string {
   if (!Number.isFinite(value)) return '–';
-  if (value === 0 || Math.abs(value) >= 1) return quantity(value, 'J', 3);
-  return `${value.toExponential(1).replaceAll('-', '−')} J`;
+  if (value === 0 || Math.abs(value) >= 1) return quantity(value, unit, 3);
+  return `${value.toExponential(1).replaceAll('-', '−')} ${unit}`;
 }
 
 export interface NamedBalance {
   readonly title: string;
   readonly about: string;
+  /** Of the rows. */
+  readonly unit: string;
   /** Undefined while there are no numbers. */
   read(): Balance | undefined;
 }
@@ -121,7 +124,7 @@ function BalanceBody({ named }: { named: NamedBalance }) {
   if (balance === undefined) return <p className="p-4 text-ink-3">No numbers yet.</p>;
   const standing = standingOf(balance);
   const scale = Math.max(standing.givenSum, standing.takenSum, Number.MIN_VALUE);
-  const unit = scaledUnit('J', scale);
+  const unit = scaledUnit(named.unit, scale);
   return (
     <>
       {standing.closes ? null : (
@@ -159,7 +162,7 @@ function BalanceBody({ named }: { named: NamedBalance }) {
             <Rows entries={standing.given} given sum={standing.givenSum} unit={unit} />
             <Rows entries={standing.taken} given={false} sum={standing.takenSum} unit={unit} />
           </tbody>
-          <Sums standing={standing} unit={unit} />
+          <Sums own={named.unit} standing={standing} unit={unit} />
         </table>
       </div>
     </>
@@ -179,19 +182,21 @@ export function BalancePanel({ accounts, first }: { accounts: readonly NamedBala
           Ledger
         </h3>
         <p className="min-w-0 flex-1 text-small text-ink-3">{named.about}</p>
-        <div aria-label="Account" className="segments" role="group">
-          {accounts.map(({ title }, index) => (
-            <button
-              aria-pressed={index === chosen}
-              className="segment"
-              key={title}
-              onClick={() => setChosen(index)}
-              type="button"
-            >
-              {title}
-            </button>
-          ))}
-        </div>
+        {accounts.length < 2 ? null : (
+          <div aria-label="Account" className="segments" role="group">
+            {accounts.map(({ title }, index) => (
+              <button
+                aria-pressed={index === chosen}
+                className="segment"
+                key={title}
+                onClick={() => setChosen(index)}
+                type="button"
+              >
+                {title}
+              </button>
+            ))}
+          </div>
+        )}
       </header>
       <BalanceBody key={named.title} named={named} />
     </section>

@@ -20,5 +20,6 @@ type Load = () => Promise<FamilyView>;
 
 /** By id of the family. */
 export const familyViews: Readonly<Record<string, Load>> = {
+  neural: () => import('./neural/neural-view.tsx').then((loaded) => loaded.neuralView),
   plant: () => import('./plant/plant-view.tsx').then((loaded) => loaded.plantView),
 };

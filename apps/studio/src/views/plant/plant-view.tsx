@@ -85,11 +85,13 @@ function accountsOf(read: Read, settings: Settings): readonly NamedBalance[] {
   return [
     {
       title: 'Energy',
+      unit: 'J',
       about: 'First law: every joule that came in is somewhere',
       read: () => (known() ? energyBalance(read, share) : undefined),
     },
     {
       title: 'Exergy',
+      unit: 'J',
       about: 'Second law: work that could be done, and where it was destroyed',
       read: () => (known() ? exergyBalance(read, share) : undefined),
     },
