@@ -7,6 +7,7 @@ export const exportFormats = [
   'frames-csv',
   'frames-ndjson',
   'frames-parquet',
+  'mcap',
   'document',
 ] as const;
 

@@ -7,7 +7,9 @@ import type { Target } from './target.ts';
 export function exportClientOf(target: Target): ExportClient {
   return {
     document: (id) => target.ask((client) => client.document(id)),
+    events: (id, options) => target.ask((client) => client.events(id, options)),
     frames: (id, options) => target.ask((client) => client.frames(id, options)),
+    inputs: (id) => target.ask((client) => client.inputs(id)),
     metrics: (id) => target.ask((client) => client.metrics(id)),
     report: (id) => target.ask((client) => client.report(id)),
     result: (id) => target.ask((client) => client.result(id)),

@@ -1,20 +1,40 @@
-// A run as text other programs read, in parts, so that no recording has to fit in memory. The command line and the studio
+// A run as files other programs read, in parts, so that no recording has to fit in memory. The command line and the studio
 // write the same bytes.
 
-import { channelSize, type Frame, type Metric } from '@holdfast/core';
-import { encodeJson, encodeResult, type ModelView } from '@holdfast/protocol';
+import type { Metric } from '@holdfast/core';
+import { encodeJson, encodeResult } from '@holdfast/protocol';
 import type { HoldfastClient } from './client.ts';
+import { columnTitle, frameColumns } from './frame-columns.ts';
+import { framesParquet } from './frames-parquet.ts';
+import { recordedFrames } from './pages.ts';
+import { recordingOf } from './recording.ts';
 
 export const textFormats = ['html', 'json', 'csv', 'frames-csv', 'frames-ndjson', 'document'] as const;
 
 export type TextFormat = (typeof textFormats)[number];
 
+export const binaryFormats = ['frames-parquet', 'mcap'] as const;
+
+export type BinaryFormat = (typeof binaryFormats)[number];
+
 export type ExportClient = Pick<
   HoldfastClient,
-  'document' | 'frames' | 'metrics' | 'report' | 'result' | 'run'
+  'document' | 'events' | 'frames' | 'inputs' | 'metrics' | 'report' | 'result' | 'run'
 >;
 
-const pageFrames = 500;
+/** The parts of an export that is no text: the recorded frames as a Parquet table, or frames, parameters and events as an MCAP
+ * recording. */
+export function exportedBytes(
+  client: ExportClient,
+  id: string,
+  format: BinaryFormat,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  return format === 'mcap' ? recordingOf(client, id) : framesParquet(client, id);
+}
+
+export function isBinary(format: TextFormat | BinaryFormat): format is BinaryFormat {
+  return binaryFormats.includes(format as BinaryFormat);
+}
 
 /** The content of an export: a report to send to people, the result, its metrics as they stand, its recorded frames, or the document. */
 export async function* exportedRun(
@@ -28,46 +48,16 @@ export async function* exportedRun(
   else if (format === 'csv') yield metricsCsv((await client.metrics(id)).metrics);
   else if (format === 'frames-csv') {
     const { model } = await client.run(id);
-    yield csvLine(frameColumns(model));
-    for await (const { sequence, time, values } of recordedFrames(client, id)) {
+    yield csvLine(frameColumns(model).map(columnTitle));
+    for await (const { sequence, time, values } of recordedFrames(client, id, model.channels)) {
       yield csvLine([sequence, time, ...values]);
     }
   } else {
-    for await (const { sequence, time, values } of recordedFrames(client, id)) {
+    const { model } = await client.run(id);
+    for await (const { sequence, time, values } of recordedFrames(client, id, model.channels)) {
       yield `${encodeJson({ sequence, time, values: [...values] })}\n`;
     }
   }
-}
-
-/** All recorded frames of a run in order, read page by page. */
-export async function* recordedFrames(
-  client: Pick<HoldfastClient, 'frames'>,
-  id: string,
-): AsyncGenerator<Frame> {
-  for (let after: number | undefined; ;) {
-    const page = await client.frames(id, { limit: pageFrames, ...(after === undefined ? {} : { after }) });
-    yield* page;
-    after = page.at(-1)?.sequence;
-    if (page.length < pageFrames) return;
-  }
-}
-
-/** Titles of a recorded frame: sequence, time, then the name of each channel, with level, index or, of a fan, place and
- * level where it holds several numbers. */
-export function frameColumns({
-  channels,
-  timeUnit,
-}: Pick<ModelView, 'channels' | 'timeUnit'>): readonly string[] {
-  const ofChannels = channels.flatMap((channel) => {
-    const { name, shape, levels, axis } = channel;
-    if (shape.length === 0) return [name];
-    if (channel.role === 'fan' && axis !== undefined) {
-      const titles = ['mean', ...(levels ?? [])];
-      return axis.at.flatMap((place) => titles.map((title) => `${name}[${place}][${title}]`));
-    }
-    return Array.from({ length: channelSize(channel) }, (_, at) => `${name}[${levels?.[at] ?? at}]`);
-  });
-  return ['sequence', `time [${timeUnit}]`, ...ofChannels];
 }
 
 /** Titles of a metric's columns. */

@@ -13,14 +13,17 @@ export { describeGoal, takeGoals } from './goals.ts';
 export type { GoalStanding } from './goals.ts';
 export {
   csvLine,
+  exportedBytes,
   exportedRun,
-  frameColumns,
+  isBinary,
   metricColumns,
   metricsCsv,
-  recordedFrames,
   textFormats,
 } from './export.ts';
-export type { ExportClient, TextFormat } from './export.ts';
+export type { BinaryFormat, ExportClient, TextFormat } from './export.ts';
+export { columnTitle, frameColumns } from './frame-columns.ts';
+export type { FrameColumn } from './frame-columns.ts';
+export { recordedFrames } from './pages.ts';
 export type { LiveHandle, LiveOptions } from './live.ts';
 export type { ExperimentProgressOptions } from './experiment-progress.ts';
 export type { ProgressHandle } from './followed-stream.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Channel, Frame } from '@holdfast/core';
-import { csvLine, exportedRun, frameColumns, metricsCsv, type ExportClient } from '../src/export.ts';
+import { csvLine, exportedRun, metricsCsv, type ExportClient } from '../src/export.ts';
+import { columnTitle, frameColumns } from '../src/frame-columns.ts';
 
 const channels: readonly Channel[] = [
   { name: 'profit.mean', unit: 'USD', shape: [2], role: 'estimate', subject: 'profit' },
@@ -39,14 +40,14 @@ describe('an exported run', () => {
     expect(metricsCsv(metrics)).toBe('subject,metric,value,standard error,unit\ns,n,4,,\n');
   });
 
-  it('names a column for every number of a frame', () => {
-    expect(frameColumns({ channels, timeUnit: 'iteration' })).toEqual([
+  it('names a column for every number of a frame, with its unit', () => {
+    expect(frameColumns({ channels, timeUnit: 'iteration' }).map(columnTitle)).toEqual([
       'sequence',
       'time [iteration]',
-      'profit.mean[0]',
-      'profit.mean[1]',
-      'profit.quantiles[0.05]',
-      'profit.quantiles[0.95]',
+      'profit.mean[0] [USD]',
+      'profit.mean[1] [USD]',
+      'profit.quantiles[0.05] [USD]',
+      'profit.quantiles[0.95] [USD]',
       'samples',
     ]);
   });

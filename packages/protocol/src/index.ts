@@ -113,6 +113,8 @@ export { decodeFrame, encodeFrame } from './frame-codec.ts';
 export { canonicalJson, decodeJson, encodeJson } from './json.ts';
 export { scanJson } from './json-scan.ts';
 export type { JsonVisitor } from './json-scan.ts';
+export { McapWriter } from './mcap/mcap-writer.ts';
+export type { Attachment } from './mcap/mcap-writer.ts';
 export { jsonPointer, locate, pointerSegments } from './locate.ts';
 export type { TextLocation } from './locate.ts';
 export { archiveCaps, isArchive, readArchive } from './archive.ts';
@@ -169,3 +171,6 @@ export type {
   WrittenPictureView,
   WrittenView,
 } from './writing-api.ts';
+export { nanosecondsOf, secondsOf } from './time-unit.ts';
+export { eventMessage, eventTopic, frameTopics, parameterTopic, parameterValues } from './viewer/topics.ts';
+export type { FrameTopic, ParameterTopic, Topic } from './viewer/topics.ts';

@@ -33,7 +33,7 @@ export type {
   WorkerSpawner,
 } from './ports.ts';
 export type { ClockReport, HostMessage, Standing, StartMessage, WorkerMessage } from './messages.ts';
-export { changedPace, freePace, secondsOf } from './pace.ts';
+export { changedPace, freePace } from './pace.ts';
 export type { PaceChange } from './pace.ts';
 export type { ComponentCost } from './profiler.ts';
 export { nodeClock, nodeRandom } from './node/clock.ts';

@@ -1,4 +1,4 @@
-// What a pace means: seconds of a unit of time, what each mode shows, and what is assumed where nothing is asked.
+// What a pace means: what each mode shows, and what is assumed where nothing is asked.
 
 import type { Pace } from '@holdfast/core';
 
@@ -11,13 +11,6 @@ export type PaceChange = { readonly [Name in keyof Pace]?: Pace[Name] | undefine
 /** A pace with what a request changes of it. */
 export function changedPace(pace: Pace, { factor, mode, hard }: PaceChange): Pace {
   return { factor: factor ?? pace.factor, mode: mode ?? pace.mode, hard: hard ?? pace.hard };
-}
-
-const seconds: Readonly<Record<string, number>> = { ms: 1e-3, s: 1, min: 60, h: 3600, d: 86_400 };
-
-/** Seconds of one unit of simulated time; 1 where the unit is no duration. */
-export function secondsOf(timeUnit: string): number {
-  return seconds[timeUnit] ?? 1;
 }
 
 /** Wall time between live frames, and between checks of the accounts, ms. */

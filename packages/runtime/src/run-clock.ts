@@ -2,11 +2,12 @@
 // back, measures them and says so; the first clock, the family's own steps, never learns of it.
 
 import type { Pace, Probe, StopReason } from '@holdfast/core';
+import { secondsOf } from '@holdfast/protocol';
 import type { LivingRun } from './living-run.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { ClockReport, WorkerMessage } from './messages.ts';
 import { OverrunLadder, rungs } from './overrun-ladder.ts';
-import { changedPace, modeMs, secondsOf, type PaceChange } from './pace.ts';
+import { changedPace, modeMs, type PaceChange } from './pace.ts';
 import { Pacer } from './pacer.ts';
 import type { Pacing } from './pacing.ts';
 import type { Clock } from './ports.ts';

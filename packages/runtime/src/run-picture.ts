@@ -1,11 +1,12 @@
 // What the host knows of a run from its worker's words, readable at any time without asking it.
 
 import type { Pace, RunRecord, RunStatus } from '@holdfast/core';
+import { secondsOf } from '@holdfast/protocol';
 import { standingAtStart } from './conclude.ts';
 import type { SessionMessage } from './attached-worker.ts';
 import type { ClockReport, Standing } from './messages.ts';
 import type { OpenModel } from './open-model.ts';
-import { changedPace, freePace, secondsOf, type PaceChange } from './pace.ts';
+import { changedPace, freePace, type PaceChange } from './pace.ts';
 import type { Clock } from './ports.ts';
 import { RateWindow } from './rate-window.ts';
 import type { LiveRun } from './run-host.ts';

@@ -1,8 +1,8 @@
+import { secondsOf } from '@holdfast/protocol';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DurationHistogram } from '../src/duration-histogram.ts';
 import { OverrunLadder } from '../src/overrun-ladder.ts';
-import { secondsOf } from '../src/pace.ts';
 import { Pacer } from '../src/pacer.ts';
 import { loopParts, Profiler } from '../src/profiler.ts';
 

@@ -1,10 +1,9 @@
 // holdfast export: a kept run as a file other programs open.
-import { exportedRun, frameColumns, metricColumns } from '@holdfast/client';
-import type { Frame } from '@holdfast/core';
+import { exportedBytes, exportedRun, isBinary, metricColumns } from '@holdfast/client';
 import type { CommandContext } from '../context.ts';
 import type { ExportFormat } from '../exchange-formats.ts';
 import { exitCode } from '../exit-code.ts';
-import { exportClientOf, framesOf } from '../frames.ts';
+import { exportClientOf } from '../frames.ts';
 import { parquetOf } from '../parquet.ts';
 import { Target, type TargetOptions } from '../target.ts';
 
@@ -17,8 +16,12 @@ export async function exportCommand(
   const target = await Target.open(options, console);
   try {
     if (options.to === 'parquet') console.bytes(await metricsParquet(target, id));
-    else if (options.to === 'frames-parquet') console.bytes(await framesParquet(target, id));
-    else {
+    else if (isBinary(options.to)) {
+      for await (const part of exportedBytes(exportClientOf(target), id, options.to)) {
+        console.bytes(part);
+        await console.drained();
+      }
+    } else {
       for await (const part of exportedRun(exportClientOf(target), id, options.to)) {
         console.result(part);
         await console.drained();
@@ -39,17 +42,5 @@ async function metricsParquet(target: Target, id: string): Promise<Uint8Array> {
     { name: value, values: metrics.map((each) => each.value) },
     { name: standardError, values: metrics.map((each) => each.standardError) },
     { name: unit, values: metrics.map((each) => each.unit) },
-  ]);
-}
-
-async function framesParquet(target: Target, id: string): Promise<Uint8Array> {
-  const { model } = await target.ask((client) => client.run(id));
-  const frames: Frame[] = [];
-  for await (const frame of framesOf(target, id)) frames.push(frame);
-  const [sequence = 'sequence', time = 'time', ...names] = frameColumns(model);
-  return parquetOf([
-    { name: sequence, values: frames.map((frame) => frame.sequence) },
-    { name: time, values: frames.map((frame) => frame.time) },
-    ...names.map((name, at) => ({ name, values: frames.map(({ values }) => values[at] ?? Number.NaN) })),
   ]);
 }

@@ -2,7 +2,7 @@
 
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { exportedRun } from '@holdfast/client';
+import { exportedBytes, exportedRun, isBinary } from '@holdfast/client';
 import type { RunView } from '@holdfast/protocol';
 import { Icon } from '../design/icon.tsx';
 import { Popover, type PopoverHandle } from '../design/popover.tsx';
@@ -26,7 +26,11 @@ function ExportMenu({ run, close }: { run: RunView; close: () => void }) {
   const save = async (format: ExportFormat): Promise<void> => {
     setBusy(format);
     try {
-      const parts = await reach.watch(partsOf(exportedRun(client, run.id, format)));
+      const parts = await reach.watch(
+        isBinary(format)
+          ? partsOf(exportedBytes(client, run.id, format))
+          : partsOf(exportedRun(client, run.id, format)),
+      );
       const { file, call } = exportFormats[format];
       saveFile(`${fileStem(run.name)}-${run.id.slice(-8)}-${call}.${file}`, parts);
       close();
@@ -72,6 +76,8 @@ const described: Readonly<Record<ExportFormat, string>> = {
   csv: 'every number with its standard error',
   'frames-csv': 'every recorded frame, one per line',
   'frames-ndjson': 'the same, one JSON object per line',
+  'frames-parquet': 'the same as a table of doubles',
+  mcap: 'frames, parameters and events, for Foxglove and Lichtblick',
 };
 
 /** Asks for another run and compares the two. */

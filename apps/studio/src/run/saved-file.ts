@@ -1,14 +1,16 @@
 // Hands files to the browser.
 
+export type FilePart = string | Uint8Array<ArrayBuffer>;
+
 /** Everything an export yields. */
-export async function partsOf(parts: AsyncIterable<string>): Promise<readonly string[]> {
-  const all: string[] = [];
+export async function partsOf(parts: AsyncIterable<FilePart>): Promise<readonly FilePart[]> {
+  const all: FilePart[] = [];
   for await (const part of parts) all.push(part);
   return all;
 }
 
-/** Hands text to the browser as a file. */
-export function saveFile(name: string, parts: readonly string[]): void {
+/** Hands a file to the browser. */
+export function saveFile(name: string, parts: readonly FilePart[]): void {
   const url = URL.createObjectURL(new Blob([...parts], { type: 'application/octet-stream' }));
   const link = document.createElement('a');
   link.href = url;

@@ -1,5 +1,6 @@
 // The command line and the SDK call behind every action, ready to paste: quoted for a POSIX shell and for TypeScript.
 
+import { isBinary } from '@holdfast/client';
 import type { Input, Limits, Pace } from '@holdfast/core';
 import { formatLimits, formatPaceFactor } from '@holdfast/protocol';
 
@@ -135,6 +136,8 @@ export const exportFormats = {
   csv: { title: 'Metrics', file: 'csv', call: 'metrics' },
   'frames-csv': { title: 'Frames', file: 'csv', call: 'frames' },
   'frames-ndjson': { title: 'Frames', file: 'ndjson', call: 'frames' },
+  'frames-parquet': { title: 'Frames', file: 'parquet', call: 'frames' },
+  mcap: { title: 'Recording', file: 'mcap', call: 'recording' },
 } as const;
 
 export type ExportFormat = keyof typeof exportFormats;
@@ -145,7 +148,9 @@ export function exportLines(id: string, format: ExportFormat): CopyLines {
   return {
     title: `Export ${title.toLowerCase()} as ${file.toUpperCase()}`,
     shell: `holdfast export ${shellWord(id)} --to ${format}`,
-    sdk: `const ${call} = await client.${call}(${literal(id)});`,
+    sdk: isBinary(format)
+      ? `for await (const part of exportedBytes(client, ${literal(id)}, ${literal(format)})) file.write(part);`
+      : `const ${call} = await client.${call}(${literal(id)});`,
   };
 }
 
