@@ -3,7 +3,7 @@
 import type { Equations } from './equations.ts';
 import { pow } from '@holdfast/numerics';
 import { place } from './chain-places.ts';
-import { figuresOf, kappa } from './figures.ts';
+import { figuresOf, kappa, type Figures } from './figures.ts';
 import { account, airAt, positionAt, valve, type AccountName, controlAt, type Controls } from './layout.ts';
 import { airIn, type Ledger } from './ledger.ts';
 import type { MotionModes } from './motion-modes.ts';
@@ -32,6 +32,12 @@ export function takeOver(
   if (stopped) shutValves(modes.valves);
   modes.engaged = controls[controlAt.clutch]! > 0 && !stopped && schedule.closed;
   motion.command(state);
+}
+
+/** Sets what the grid moves: load and speed set-point, in place, because nothing else follows from them. */
+export function setFromGrid(figures: Figures, controls: Controls): void {
+  figures.load = controls[controlAt.emergencyStop]! > 0 ? 0 : controls[controlAt.load]!;
+  figures.speedSetPoint = controls[controlAt.speed]!;
 }
 
 function shutValves(valves: Uint8Array): void {

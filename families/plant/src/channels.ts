@@ -72,6 +72,8 @@ const leading: readonly Channel[] = [
   scalar('energy stored', 'J', 'ledger'),
   scalar('exergy stored', 'J', 'ledger'),
   scalar('turnover', 'J', 'ledger'),
+  scalar('load', '1', 'control'),
+  scalar('speed set-point', 'rad/s', 'control'),
 ];
 
 const field = (name: string, size: number): Channel => ({
@@ -132,6 +134,8 @@ export function fillFrame(equations: Equations, observed: Observed, values: Floa
   values[16] = observed.energyStored;
   values[17] = observed.exergyStored;
   values[18] = observed.turnover;
+  values[19] = figures.load;
+  values[20] = figures.speedSetPoint;
   let next = leading.length;
   for (const name of accountNames) values[next++] = at(name);
   if (layout.count > floatersShown) fillStrip(equations, state, values.subarray(next, next + cells));

@@ -10,7 +10,8 @@ import { PlantSimulation } from './simulation.ts';
 /** Freezes a spec into a model that any number of simulations may share. */
 export function compilePlant(spec: PlantSpec): Model {
   const parameters = parametersOf(spec);
-  const compiled = { model: spec, loop: loopOf(spec), logs: logTableOf(spec), parameters };
+  const { profiles } = spec;
+  const compiled = { model: spec, profiles, loop: loopOf(spec), logs: logTableOf(spec), parameters };
   const { frame } = spec.solver;
   return Object.freeze({
     timeUnit: 's',

@@ -3,6 +3,7 @@
 
 import { lazily } from '@holdfast/core';
 import { z } from 'zod';
+import { grid, type GridTables } from './grid-document.ts';
 
 const floaters = z.strictObject({
   count: z.int().min(2).max(10_000).default(66).describe('Floaters on the chain, evenly spaced'),
@@ -301,6 +302,7 @@ export const modelSchema = z.strictObject({
   compressor: compressor.prefault({}),
   drive: drive.prefault({}),
   generator: generator.prefault({}),
+  grid: grid.prefault({}),
   hypotheses: hypotheses.prefault({}),
   start: start.prefault({}),
   solver: solver.prefault({}),
@@ -309,8 +311,8 @@ export const modelSchema = z.strictObject({
 /** Everything an author may say about a plant, defaults filled in, in SI units. */
 export type PlantModel = Readonly<z.infer<typeof modelSchema>>;
 
-/** A plant and the end of its run, s. */
-export type PlantSpec = PlantModel & { readonly until: number };
+/** A plant, the end of its run, s, and what the grid does meanwhile. */
+export type PlantSpec = PlantModel & { readonly until: number; readonly profiles: GridTables };
 
 export const plantSchema: () => Readonly<Record<string, unknown>> = lazily(() =>
   z.toJSONSchema(modelSchema, { io: 'input' }),

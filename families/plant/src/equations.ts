@@ -35,6 +35,8 @@ export class Equations implements OdeSystem, AirParts {
   figures: Figures;
   /** Whether smooth valves let air in; switched ones know by their modes. */
   injecting = true;
+  /** Takes the figures that change with time to another; absent where none do. */
+  drift: ((time: number) => void) | undefined;
   readonly #runs: number[] = [];
 
   constructor(layout: Layout, figures: Figures, modes: Modes) {
@@ -86,7 +88,8 @@ export class Equations implements OdeSystem, AirParts {
     return figures.massFlooded - figures.density * airVolume(figures, layout, modes.valves, places, state);
   }
 
-  derivative(_: number, state: Float64Array, slope: Float64Array): void {
+  derivative(time: number, state: Float64Array, slope: Float64Array): void {
+    this.drift?.(time);
     const { figures, layout, modes, flow, places } = this;
     const { rates } = flow;
     rates.fill(0);

@@ -103,8 +103,9 @@ export interface Figures {
   readonly waterTemperature: number;
   /** Work per time to press the bubbles in (H1), W. */
   readonly bubblePower: number;
-  readonly speedSetPoint: number;
-  readonly load: number;
+  /** What the grid moves while the plant runs. */
+  speedSetPoint: number;
+  load: number;
   /** 1 / T0 and 1 / p0. */
   readonly perAmbient: number;
   readonly perOutside: number;

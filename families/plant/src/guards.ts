@@ -64,7 +64,12 @@ export class Guards {
   }
 
   /** Arms what depends on where a step begins. */
-  arm(state: Float64Array): void {
+  arm(time: number, state: Float64Array): void {
+    const { drift } = this.#equations;
+    if (drift !== undefined) {
+      drift(time);
+      this.revise();
+    }
     const speed = state[flywheelAt]!;
     this.#kinkBelow = -Infinity;
     this.#kinkAbove = Infinity;

@@ -3,17 +3,18 @@
 import type { Simulator } from '@holdfast/core';
 import { compilePlant } from './compile.ts';
 import { plantSchema, type PlantSpec } from './document.ts';
+import { gridFiles } from './grid-document.ts';
 import { parsePlant } from './parse.ts';
 
 export type { PlantSpec } from './document.ts';
 
 export const plant: Simulator<PlantSpec> = {
   family: 'plant',
-  version: '2',
+  version: '3',
   get schema() {
     return plantSchema();
   },
-  files: () => [],
+  files: gridFiles,
   parse: parsePlant,
   compile: compilePlant,
 };

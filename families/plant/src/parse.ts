@@ -4,6 +4,7 @@ import type { Issue, ModelDocument, Parsed } from '@holdfast/core';
 import type { z } from 'zod';
 import { modelSchema, type PlantSpec } from './document.ts';
 import { geometryIssues } from './geometry.ts';
+import { gridTables } from './grid-document.ts';
 
 /** End of a run that says none, s. */
 const untilDefault = 120;
@@ -22,9 +23,12 @@ export function parsePlant(document: ModelDocument): Parsed<PlantSpec> {
   const parsed = modelSchema.safeParse(document.model);
   const until = document.run?.until ?? untilDefault;
   if (!parsed.success) issues.push(...parsed.error.issues.map(toIssue));
-  else issues.push(...geometryIssues(parsed.data, until).map((issue) => placed(issue, document)));
-  if (!parsed.success || issues.length > 0) return { ok: false, issues };
-  return { ok: true, spec: { ...parsed.data, until } };
+  if (!parsed.success) return { ok: false, issues };
+  issues.push(...geometryIssues(parsed.data, until).map((issue) => placed(issue, document)));
+  const profiles = gridTables(parsed.data.grid, document.files ?? {});
+  issues.push(...profiles.issues);
+  if (issues.length > 0) return { ok: false, issues };
+  return { ok: true, spec: { ...parsed.data, until, profiles: profiles.tables } };
 }
 
 function toIssue(issue: z.core.$ZodIssue): Issue {

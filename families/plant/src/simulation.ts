@@ -12,12 +12,14 @@ import {
   type Snapshot,
   type StepReport,
 } from '@holdfast/core';
-import { takeOver } from './changes.ts';
+import { setFromGrid, takeOver } from './changes.ts';
 import { fillFrame } from './channels.ts';
 import { component, componentNames } from './components.ts';
 import { Equations } from './equations.ts';
 import { EventProcessing } from './event-processing.ts';
 import { figuresOf, type Loop } from './figures.ts';
+import type { GridTables } from './grid-document.ts';
+import { GridProfiles } from './grid-profiles.ts';
 import {
   account,
   airAt,
@@ -50,6 +52,7 @@ export interface CompiledPlant {
   readonly loop: Loop;
   readonly logs: LogTable;
   readonly parameters: readonly Parameter[];
+  readonly profiles: GridTables;
 }
 
 export class PlantSimulation implements Simulation {
@@ -59,7 +62,7 @@ export class PlantSimulation implements Simulation {
   readonly #equations: Equations;
   readonly #ledger: Ledger;
   readonly #motion: MotionModes;
-  readonly #schedule = new Schedule();
+  readonly #schedule: Schedule;
   readonly #loops: LoopRecord;
   readonly #law: SecondLaw;
   readonly #trajectory: Trajectory;
@@ -73,6 +76,8 @@ export class PlantSimulation implements Simulation {
   constructor(compiled: CompiledPlant, options: BeginOptions) {
     const { model, loop, logs, parameters } = compiled;
     const layout = layoutOf(model.floaters.count);
+    const grid = new GridProfiles(compiled.profiles);
+    this.#schedule = new Schedule(grid);
     this.#compiled = compiled;
     this.#framesEnd = Math.round(options.until / model.solver.frame);
     this.#controls = Float64Array.from(parameters, ({ value }) => value);
@@ -84,17 +89,25 @@ export class PlantSimulation implements Simulation {
       compressing: false,
       engaged: model.drive.engaged,
     };
-    const equations = new Equations(layout, figuresOf(model, loop, logs, this.#controls), modes);
+    const equations = new Equations(
+      layout,
+      figuresOf(model, loop, logs, grid.applied(this.#controls, 0)),
+      modes,
+    );
+    if (grid.sloped) equations.drift = (time): void => setFromGrid(equations.figures, this.#gridded(time));
     this.#equations = equations;
     this.#ledger = new Ledger(layout);
     this.#motion = new MotionModes(equations);
     this.#loops = new LoopRecord(layout);
     this.#law = new SecondLaw(layout);
-    const toggle = (): void => {
-      this.#schedule.toggle(this.#controls);
+    const pass = (): void => {
+      const { switchAt } = this.#schedule;
+      this.#schedule.pass(this.#controls);
+      setFromGrid(equations.figures, this.#gridded(switchAt));
+      this.#trajectory.guards.revise();
       modes.engaged = this.#schedule.closed && this.#controls[controlAt.clutch]! > 0 && equations.injecting;
     };
-    const events = new EventProcessing(equations, this.#motion, toggle);
+    const events = new EventProcessing(equations, this.#motion, pass);
     this.#trajectory = new Trajectory(equations, this.#schedule, events, this.#loops);
     this.#sample = new Float64Array(layout.size);
     this.#slope = new Float64Array(layout.size);
@@ -146,7 +159,7 @@ export class PlantSimulation implements Simulation {
     this.#controls[at] = value;
     if (at === controlAt.pulse || at === controlAt.coast) this.#schedule.begin(this.time, this.#controls);
     const { state } = trajectory;
-    takeOver(this.#equations, this.#ledger, this.#motion, this.#schedule, this.#controls, state);
+    takeOver(this.#equations, this.#ledger, this.#motion, this.#schedule, this.#gridded(this.time), state);
     trajectory.changed();
     this.#restAt = Number.NaN;
   }
@@ -218,13 +231,18 @@ export class PlantSimulation implements Simulation {
     this.#frames = frames;
     this.#start = start;
     this.#restAt = restAt;
-    equations.figures = figuresOf(model, loop, logs, this.#controls);
+    equations.figures = figuresOf(model, loop, logs, this.#gridded(this.#trajectory.step.time));
     equations.injecting = !(this.#controls[controlAt.emergencyStop]! > 0);
     this.#trajectory.recompute();
   }
 
   dispose(): void {
     // Holds no native memory.
+  }
+
+  /** Controls as the grid has them at `time`. */
+  #gridded(time: number): Controls {
+    return this.#schedule.grid.applied(this.#controls, time);
   }
 
   #parts(): PlantState {

@@ -7,7 +7,7 @@ import type { LoopRecord } from './loop-record.ts';
 import type { Schedule } from './schedule.ts';
 import type { StepState, Trajectory } from './trajectory.ts';
 
-const layout = 'plant/2';
+const layout = 'plant/3';
 
 /** The parts that change while a plant runs. */
 export interface PlantState {
@@ -57,7 +57,8 @@ export function writeSnapshot(parts: PlantState, frames: number, start: Stored, 
       clutch: modes.clutch,
       state: state.slice(),
       step: Float64Array.from(stepNumbers, (name) => Number(step[name])),
-      size: Float64Array.of(size.next, size.before, schedule.switchAt),
+      size: Float64Array.of(size.next, size.before, schedule.pulseAt),
+      grid: schedule.grid.passed,
       zones: zones.numbers,
       loopBegun: loops.begun.slice(),
       loopGained: loops.gained.slice(),
@@ -77,9 +78,9 @@ export function readSnapshot(snapshot: Snapshot, parts: PlantState): PlantPlace 
     return field;
   };
   if (snapshot.layout !== layout) throw refuse();
-  const { valves, flags, zones } = fields;
-  if (!(valves instanceof Uint8Array && flags instanceof Uint8Array && zones instanceof Int32Array))
-    throw refuse();
+  const { valves, flags, zones, grid } = fields;
+  if (!(valves instanceof Uint8Array && flags instanceof Uint8Array)) throw refuse();
+  if (!(zones instanceof Int32Array && grid instanceof Int32Array)) throw refuse();
   const { controls, modes, trajectory, schedule, loops, seen } = parts;
   const { step, size, stepper } = trajectory;
   const state = doubles('state');
@@ -93,9 +94,10 @@ export function readSnapshot(snapshot: Snapshot, parts: PlantState): PlantPlace 
   Object.assign(step, { active, atSwitch });
   const numbers = doubles('step');
   Object.assign(step, Object.fromEntries(stepNumbers.map((name, at) => [name, numbers[at]!])));
-  const [next = 0, before = 0, switchAt = Infinity] = doubles('size');
+  const [next = 0, before = 0, pulseAt = Infinity] = doubles('size');
   Object.assign(size, { next, before });
-  Object.assign(schedule, { closed, switchAt });
+  Object.assign(schedule, { closed, pulseAt });
+  schedule.grid.restore(grid);
   trajectory.zones.restore(zones);
   loops.begun.set(doubles('loopBegun'));
   loops.gained.set(doubles('loopGained'));

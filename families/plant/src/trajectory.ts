@@ -165,7 +165,7 @@ export class Trajectory {
     this.guards.revise();
     const { step } = this;
     if (!step.active) return;
-    this.guards.arm(this.state);
+    this.guards.arm(step.time, this.state);
     this.stepper.attempt(step.time, step.h);
   }
 
@@ -174,7 +174,7 @@ export class Trajectory {
     const wanted = size.next;
     const { switchAt } = this.#schedule;
     const slope = stepper.slopeAt(step.time);
-    this.guards.arm(stepper.state);
+    this.guards.arm(step.time, stepper.state);
     const most = Math.min(wanted, this.#equations.figures.model.solver.stepMax);
     let h = aimed(most, this.guards.foresee(stepper.state, slope));
     step.atSwitch = step.time + h >= switchAt;

@@ -265,6 +265,57 @@ const wheelCases: readonly VerificationCase[] = [
   },
 ];
 
+/** A wheel of 500 kg m^2 at 40 rad/s under a load of 1,000 N m times what the grid says. */
+function underGrid(load: Written[string], time: number): Scene {
+  const generator = { control: 'torque', load: 0.1, power: 400_000, speed: 40 };
+  return new Scene(merged(wheel, { generator, grid: { load } })).to(time);
+}
+
+const gridCases: readonly VerificationCase[] = [
+  {
+    number: '39',
+    name: 'load of the grid in steps that repeat',
+    answer: '`w0 - T sum(f dt) / J`, at every point of three rounds',
+    bound: 1e-12,
+    error: () => {
+      const points = [
+        [0, 0.2],
+        [1.03, 1],
+        [2.71, 0.5],
+      ];
+      // a round of 4 s holds 1.03 * 0.2 + 1.68 * 1 + 1.29 * 0.5
+      const round = 1.03 * 0.2 + 1.68 + 1.29 * 0.5;
+      const load = { points, repeat: 4 };
+      return worst(
+        [underGrid(load, 1).now('flywheel speed'), 40 - 2 * 0.2],
+        [underGrid(load, 2).now('flywheel speed'), 40 - 2 * (1.03 * 0.2 + 0.97)],
+        [underGrid(load, 12).now('flywheel speed'), 40 - 2 * 3 * round],
+      );
+    },
+  },
+  {
+    number: '40',
+    name: 'load of the grid along lines',
+    answer: '`w0 - T sum((f0 + f1) dt / 2) / J`',
+    bound: 1e-12,
+    error: () => {
+      const load = {
+        shape: 'lines',
+        points: [
+          [0, 0],
+          [3, 1.2],
+          [7, 0.4],
+        ],
+      };
+      return worst(
+        [underGrid(load, 2).now('flywheel speed'), 40 - 2 * (0.5 * 2 * 0.8)],
+        [underGrid(load, 5).now('flywheel speed'), 40 - 2 * (1.8 + 0.5 * 2 * (1.2 + 0.8))],
+        [underGrid(load, 10).now('flywheel speed'), 40 - 2 * (1.8 + 3.2 + 3 * 0.4)],
+      );
+    },
+  },
+];
+
 const clutchCases: readonly VerificationCase[] = [
   {
     number: '8',
@@ -369,4 +420,9 @@ const clutchCases: readonly VerificationCase[] = [
   },
 ];
 
-export const machineCases: readonly VerificationCase[] = [...compressorCases, ...wheelCases, ...clutchCases];
+export const machineCases: readonly VerificationCase[] = [
+  ...compressorCases,
+  ...wheelCases,
+  ...gridCases,
+  ...clutchCases,
+];
