@@ -18,6 +18,7 @@ export type {
   SheetOptions,
 } from './drawing/drawn.ts';
 export { checkSpec } from './check/check.ts';
+export { exportMjcf } from './exchange/export-mjcf.ts';
 export type { ImportFolder } from './exchange/folder.ts';
 export { importers } from './exchange/importers.ts';
 export { loadScene, sceneOf } from './scene/read-scene.ts';

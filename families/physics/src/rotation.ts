@@ -17,9 +17,14 @@ export function multiply(a: Quaternion, b: Quaternion): Quaternion {
   ];
 }
 
+/** Farthest from 1 that the square of a length is after dividing by it: a unit quaternion stays as it is, to the bit. */
+const rounding = 1e-15;
+
 export function normalized(q: Quaternion): Quaternion {
   const [w, x, y, z] = q;
-  const length = Math.sqrt(w * w + x * x + y * y + z * z);
+  const square = w * w + x * x + y * y + z * z;
+  if (Math.abs(square - 1) < rounding) return q;
+  const length = Math.sqrt(square);
   return length > 0 ? [w / length, x / length, y / length, z / length] : upright;
 }
 

@@ -11,6 +11,8 @@ export type {
   NodeSketch,
   NodeStarter,
 } from './grammar.ts';
+export { exporters } from './exporters.ts';
+export type { Exporter } from './exporters.ts';
 export { importers } from './importers.ts';
 export type { Importer, ImportFolder } from './importers.ts';
 export { scenes } from './scenes.ts';

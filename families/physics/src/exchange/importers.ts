@@ -4,6 +4,7 @@ import type { Issue, ModelDocument, Parsed } from '@holdfast/core';
 import { mjcfSchema } from '../document.ts';
 import type { ImportFolder } from './folder.ts';
 import { gatherMjcf } from './mjcf-files.ts';
+import { specFromMjcf } from './mjcf-to-spec.ts';
 import { issueOf, parseMjcf } from './parse-mjcf.ts';
 import { readUrdf } from './urdf.ts';
 import { readXml, XmlRefusal } from './xml-reader.ts';
@@ -35,7 +36,7 @@ function withFiles(text: string, folder: ImportFolder): Gathered {
 
 const namesFile = /\sfile[a-z]*\s*=/;
 
-/** Keeps the text: the engine reads it better than any translation would. */
+/** Becomes a spec where one can hold all of it; else the text is kept, which the engine reads better than any translation. */
 function readMjcf(given: string, name: string, folder?: ImportFolder): Parsed<ModelDocument> {
   const { text, issues, notices } =
     folder !== undefined && namesFile.test(given)
@@ -52,11 +53,20 @@ function readMjcf(given: string, name: string, folder?: ImportFolder): Parsed<Mo
         remedy: 'Make it smaller; meshes with fewer triangles help most.',
       }));
   if (found.length > 0) return { ok: false, issues: found };
-  return {
-    ok: true,
-    spec: { family: 'physics', version: 1, name, source: 'imported from MJCF', model: { mjcf: text } },
-    notices,
+  const root = readXml(text);
+  const titled = root.attributes.get('model') ?? name;
+  const common = {
+    family: 'physics',
+    version: 1,
+    name: titled === '' ? name : titled,
+    source: 'imported from MJCF',
   };
+  const read = specFromMjcf(root);
+  if (!read.ok)
+    return { ok: true, spec: { ...common, model: { mjcf: text } }, notices: [...notices, ...read.obstacles] };
+  const { until, seed } = read.run;
+  const run = until === undefined && seed === undefined ? {} : { run: read.run };
+  return { ok: true, spec: { ...common, model: read.model, ...run }, notices: [...notices, ...read.losses] };
 }
 
 export const importers = [

@@ -25,6 +25,17 @@ export class Defaults {
     return known?.get(element.tag)?.get(name);
   }
 
+  /** All attributes of an element with those of its class, which may keep them under another tag. */
+  attributes(element: XmlElement, inherited: string | undefined, tag = element.tag): Values {
+    const known = this.#classes.get(element.attributes.get('class') ?? inherited ?? mainClass);
+    return new Map([...(known?.get(tag) ?? []), ...element.attributes]);
+  }
+
+  /** Whether any class says something about one of these tags. */
+  mentions(tags: readonly string[]): boolean {
+    return [...this.#classes.values()].some((known) => tags.some((tag) => (known.get(tag)?.size ?? 0) > 0));
+  }
+
   #define(section: XmlElement, name: string, parent: DefaultClass): void {
     const values = new Map(this.#classes.get(name) ?? parent);
     for (const { tag, attributes } of section.children)

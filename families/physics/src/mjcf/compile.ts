@@ -40,8 +40,18 @@ function keyElement(name: string, { positions, velocities, controls }: StartStat
   return element('key', { name, qpos: some(positions), qvel: some(velocities), ctrl: some(controls) });
 }
 
+/** What a file for other programs holds besides the world. */
+export interface MjcfExtras {
+  /** Name of the model; nothing that has to be escaped. */
+  readonly name: string;
+  readonly custom: readonly string[];
+}
+
 /** Compiles a checked spec. */
-export function compileMjcf(spec: PhysicsSpec): string {
+export function compileMjcf(
+  spec: PhysicsSpec,
+  { name, custom }: MjcfExtras = { name: 'holdfast', custom: [] },
+): string {
   const units = new Units(spec.units);
   const layout = layoutOf(spec.bodies);
   const solver = solverOf(spec, layout.velocities);
@@ -81,6 +91,7 @@ export function compileMjcf(spec: PhysicsSpec): string {
     element('compiler', { angle: 'radian', autolimits: true, inertiafromgeom: 'auto' }),
     element('option', option, [element('flag', { energy: 'enable' })]),
     element('size', { memory: `${arenaOf(spec.solver.memory, geoms, layout.velocities)}K` }),
+    ...custom,
     ...section(
       'asset',
       spec.meshes.map((mesh) => meshElement(mesh, units)),
@@ -96,5 +107,5 @@ export function compileMjcf(spec: PhysicsSpec): string {
     ...section('sensor', spec.sensors.map(sensorElement)),
     ...section('keyframe', keys),
   ];
-  return `${element('mujoco', { model: 'holdfast' }, children)}\n`;
+  return `${element('mujoco', { model: name }, children)}\n`;
 }
