@@ -13,6 +13,11 @@ export const exportFormats = [
 
 export type ExportFormat = (typeof exportFormats)[number];
 
+/** Formats of models, for a kept run and for a document in a file; a test compares them with the catalog. */
+export const modelFormats = ['mjcf'] as const;
+
+export type ModelFormat = (typeof modelFormats)[number];
+
 /** Known before the importers are loaded, so that help costs nothing; a test compares them. */
 export const importFormats = ['graph-json', 'mjcf', 'squiggle', 'urdf'] as const;
 

@@ -14,7 +14,8 @@ import {
 import { readVersion } from './configuration.ts';
 import type { CommandContext } from './context.ts';
 import { exitCode } from './exit-code.ts';
-import { exportFormats, importFormats } from './exchange-formats.ts';
+import { exportFormats, importFormats, modelFormats, type ModelFormat } from './exchange-formats.ts';
+import type { TargetOptions } from './target.ts';
 
 const dataDirectory = 'directory of the embedded database and of checkpoints (default: .holdfast)';
 
@@ -153,6 +154,20 @@ function addRun(program: Command, { context, done }: Surroundings): void {
   );
 }
 
+function isModelFormat(format: string): format is ModelFormat {
+  return (modelFormats as readonly string[]).includes(format);
+}
+
+async function exportAsModel(
+  name: string,
+  format: ModelFormat,
+  options: TargetOptions,
+  context: CommandContext,
+): Promise<number> {
+  const { exportModel } = await import('./commands/export-model.ts');
+  return exportModel(name, format, options, context);
+}
+
 /** The command that brings in models written elsewhere. */
 function addImport(program: Command, { context, done }: Surroundings): void {
   program
@@ -208,10 +223,18 @@ function addKept(program: Command, { context, done }: Surroundings): void {
   );
   const exporting = program
     .command('export <run>')
-    .description('write a kept run to stdout')
-    .addOption(new Option('--to <format>', 'format').choices(exportFormats).makeOptionMandatory());
+    .description('write a kept run to stdout, or the model of a run or of a document file (--to mjcf)')
+    .addOption(
+      new Option('--to <format>', 'format')
+        .choices([...exportFormats, ...modelFormats])
+        .makeOptionMandatory(),
+    );
   withTarget(exporting).action((id, options) =>
-    done(import('./commands/export.ts').then(({ exportCommand }) => exportCommand(id, options, context()))),
+    done(
+      isModelFormat(options.to)
+        ? exportAsModel(id, options.to, options, context())
+        : import('./commands/export.ts').then(({ exportCommand }) => exportCommand(id, options, context())),
+    ),
   );
 }
 

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importers } from '@holdfast/catalog';
+import { exporters, importers } from '@holdfast/catalog';
 import { importCommand } from '../src/commands/import.ts';
-import { importFormats } from '../src/exchange-formats.ts';
+import { exportModel } from '../src/commands/export-model.ts';
+import { importFormats, modelFormats } from '../src/exchange-formats.ts';
 import { InvalidDocument } from '../src/invalid-document.ts';
 import { memoryConsole } from './memory-console.ts';
 
@@ -90,7 +91,9 @@ describe('a model in several files', () => {
     expect(await imported('robot.zip')).toBe(fromFolder);
     const document = JSON.parse(fromFolder);
     expect(document).toMatchObject({ family: 'physics', name: 'robot' });
-    expect(document.model.mjcf).toContain('vertex="0 0 0 1 0 0 0 1 0 0 0 1"');
+    expect(document.model.meshes).toMatchObject([
+      { name: 'tip', vertices: [0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1] },
+    ]);
     expect(JSON.parse(await imported('robot/scene.xml')).model).toEqual(document.model);
   });
 
@@ -107,6 +110,20 @@ describe('a model in several files', () => {
     const [placed] = (failure as InvalidDocument).issues;
     expect(placed?.issue.message).toContain('"gone.stl" is missing');
     expect(placed?.issue.remedy).toContain('Put it at gone.stl');
+  });
+
+  it('goes out as MJCF and comes back the same', async () => {
+    expect([...modelFormats]).toEqual(exporters.map(({ format }) => format));
+    const document = JSON.parse(await imported('robot'));
+    await writeFile(join(directory, 'robot.json'), JSON.stringify(document));
+    const memory = memoryConsole();
+    expect(await exportModel(join(directory, 'robot.json'), 'mjcf', {}, memory)).toBe(0);
+    expect(memory.err).toContain('@start');
+    await writeFile(join(directory, 'again.xml'), memory.out);
+    expect(JSON.parse(await imported('again.xml')).model).toMatchObject(document.model);
+    await expect(
+      exportModel(example('../european-option.json'), 'mjcf', {}, memoryConsole()),
+    ).rejects.toThrow(/only physics/);
   });
 
   it('does not follow a link out of its folder', async () => {

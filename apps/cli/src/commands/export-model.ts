@@ -9,8 +9,13 @@ import { exitCode } from '../exit-code.ts';
 import { describeIssues, InvalidDocument } from '../invalid-document.ts';
 import { Target, type TargetOptions } from '../target.ts';
 
-async function documentOf(name: string, options: TargetOptions, console: CommandContext['console']): Promise<ModelDocument> {
-  if (statSync(name, { throwIfNoEntry: false })?.isFile() === true) return (await openDocument(name)).document;
+async function documentOf(
+  name: string,
+  options: TargetOptions,
+  console: CommandContext['console'],
+): Promise<ModelDocument> {
+  if (statSync(name, { throwIfNoEntry: false })?.isFile() === true)
+    return (await openDocument(name)).document;
   const target = await Target.open(options, console);
   try {
     return await target.ask((client) => client.document(name));
@@ -35,9 +40,14 @@ export async function exportModel(
     throw new SimulationError('document.unreadable', { source: name, reason });
   }
   const written = exporter.write(document);
-  if (!written.ok) throw new InvalidDocument(name, written.issues.map((issue) => ({ issue, file: name })));
+  if (!written.ok)
+    throw new InvalidDocument(
+      name,
+      written.issues.map((issue) => ({ issue, file: name })),
+    );
   const notices = (written.notices ?? []).map((issue) => ({ issue, file: name }));
-  if (notices.length > 0) console.note(describeIssues(notices, (style, words) => console.inNote(style, words)));
+  if (notices.length > 0)
+    console.note(describeIssues(notices, (style, words) => console.inNote(style, words)));
   console.result(written.spec);
   return exitCode.ok;
 }

@@ -267,7 +267,8 @@ export function specFromMjcf(root: XmlElement): SpecFromMjcf {
   const issues = parsed.success
     ? checkSpec(parsed.data, run.until ?? 1)
     : parsed.error.issues.map(({ path, message }) => ({ path: `/model/${path.join('/')}`, message }));
-  if (issues.length === 0) return { ok: true, model, run, losses };
+  const inOrder = losses.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  if (issues.length === 0) return { ok: true, model, run, losses: inOrder };
   const remedy = 'Nothing to do: the document holds the MJCF itself.';
   return {
     ok: false,
