@@ -5,16 +5,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { metaOf } from '../families/neural/dist/connection.js';
-import { Draws } from '../families/neural/dist/choices.js';
-import { keyOf, mix, stream } from '../families/neural/dist/draws.js';
-import { parseNeural } from '../families/neural/dist/parse.js';
-import { endNode, settleIn, takeSlot } from '../families/neural/dist/population.js';
-import { addToRow, compactRows, removeFromRow } from '../families/neural/dist/rows.js';
-import { parametersOf } from '../families/neural/dist/rules.js';
-import { openNetwork } from '../families/neural/dist/simulation.js';
+import { mix } from '../families/neural/dist/draws.js';
 import { writeSnapshot, readSnapshot } from '../families/neural/dist/snapshot.js';
 import { inspectionPeriod } from '../families/neural/dist/network.js';
+import { change, meanEnergy, networkOf } from './neural-networks.js';
 
 const cases = [
   [10_000, 10],
@@ -25,45 +19,6 @@ const cases = [
 ];
 const bandOf = 2;
 const stretch = 4000;
-
-/** A network that loses nobody: `connections` for each of `count` nodes on average, targets anywhere. */
-function networkOf(count, connections) {
-  const model = {
-    sensory: { width: 4, height: 4, pattern: 'steady' },
-    workspace: { width: 2, height: 2 },
-    dynamic: { count, energy: [50, 200] },
-    capacity: {
-      nodes: Math.ceil(1.05 * count) + 40,
-      connections: Math.ceil(1.2 * count * connections),
-      outgoing: 2 * connections + 8,
-      highway: 1000,
-    },
-    connections: { start: [0, 0], sensory: [0, 0] },
-    energy: { maintenance: 0, transmission: 1 },
-    life: { birthsMost: 0, highways: 0 },
-    growth: { rate: 0 },
-  };
-  const parsed = parseNeural({ family: 'neural', version: 1, name: 'bench', model });
-  if (!parsed.ok) throw new Error(parsed.issues[0].message);
-  const { spec } = parsed;
-  const network = openNetwork(spec, parametersOf(spec.model), 1);
-  const { graph, places } = network.parts;
-  const key = keyOf(1, stream.begin, 2);
-  for (let slot = places.dynamicAt; slot < graph.tally.high; slot++)
-    wire(network, new Draws(key, slot), slot, connections);
-  compactRows(graph);
-  return network;
-}
-
-function wire(network, draws, slot, connections) {
-  const { graph, places } = network.parts;
-  const count = draws.between(Math.ceil(connections / 2), Math.floor(1.5 * connections));
-  for (let each = 0; each < count; each++) {
-    const to = places.dynamicAt + draws.pick(graph.tally.high - places.dynamicAt);
-    const what = metaOf(network.society.choices.connection(draws));
-    if ((graph.tag[to] & 4) === 0) addToRow(graph, slot, to, what);
-  }
-}
 
 /** Least time of a pass over all slots, ms. */
 function least(high, rounds, pass, between = () => undefined) {
@@ -135,45 +90,10 @@ function peerOf(folder, program, network, high, rounds) {
   return { ...run(rounds), digest: run(1).digest };
 }
 
-/** One step's worth of change: a hundredth of the nodes die and are born, a hundredth of the connections come and go. */
-function change(network, connections, round) {
-  const { graph, places } = network.parts;
-  const { choices } = network.society;
-  const draws = new Draws(keyOf(1, stream.growth, round), 7);
-  const count = Math.floor(graph.tally.living / 100);
-  const somebody = () => places.dynamicAt + draws.pick(graph.tally.high - places.dynamicAt);
-  for (let each = 0; each < count; each++) {
-    const slot = somebody();
-    if ((graph.tag[slot] & 4) !== 0) continue;
-    network.ledger.stored[0] -= BigInt(network.energy[slot]);
-    network.energy[slot] = 0;
-    endNode(graph, slot);
-  }
-  for (let each = 0; each < count; each++) {
-    const slot = takeSlot(graph, places.end);
-    if (slot < 0) break;
-    settleIn(graph, slot, 2 | (graph.tag[slot] & ~0xffff), network.steps);
-    network.energy[slot] = 4096 * 50;
-    network.ledger.stored[0] += BigInt(4096 * 50);
-    wire(network, draws, slot, connections);
-  }
-  for (let each = 0; each < count * connections; each++) {
-    const [slot, to] = [somebody(), somebody()];
-    if (graph.length[slot] > 0 && (each & 1) === 0)
-      removeFromRow(graph, slot, draws.pick(graph.length[slot]));
-    else if ((graph.tag[slot] & 4) === 0 && (graph.tag[to] & 4) === 0) {
-      addToRow(graph, slot, to, metaOf(choices.connection(draws)));
-    }
-  }
-}
-
 function measure(print, folder, program, [count, connections]) {
   const network = networkOf(count, connections);
   const { graph, phases } = network.parts;
   const rounds = Math.max(5, Math.min(200, Math.ceil(4e7 / graph.tally.connections)));
-  network.ledger.begin(BigInt(network.energy.reduce((sum, quanta) => sum + quanta, 0)));
-  for (let each = 0; each < 3; each++)
-    if (network.advance().length > 0) throw new Error('the network is not sound');
   phases.charge({ first: 0, end: graph.tally.high }, bandOf, network.steps & 1);
   const peer = peerOf(folder, program, network, 4 * Math.ceil(graph.tally.high / 4), rounds);
   const own = passesOf(network, rounds);
@@ -183,7 +103,8 @@ function measure(print, folder, program, [count, connections]) {
   print(
     `${count} nodes x ${connections}: push ${million(own.push)} M connections/s, ${(peer.push / own.push).toFixed(2)} of C with AVX (${million(peer.push)}); ` +
       `flow of a step ${mine.toFixed(2)} ms, ${million(mine)} M/s, ${(theirs / mine).toFixed(2)} of C; same bits; ` +
-      `${((8 * graph.tally.end) / graph.tally.connections).toFixed(2)} B per connection (goal 9.2)`,
+      `${((8 * graph.tally.end) / graph.tally.connections).toFixed(2)} B per connection (goal 9.2); ` +
+      `${meanEnergy(network).toFixed(0)} units in a node on average, ${network.lastStep.deaths} deaths in the last step`,
   );
   if (count > 100_000) return;
   graph.gains[0].fill(0);

@@ -43,6 +43,8 @@ export class Graph {
   readonly counts: Int32Array;
   readonly coefficients: readonly { readonly i: Int32Array; readonly f: Float32Array }[];
   readonly rates: Float64Array;
+  /** Coefficients and rates as words: nothing writes them but a change of a parameter. */
+  readonly constants: Int32Array;
   readonly heads: Int32Array;
   readonly gains: readonly Int32Array[];
   readonly tag: Int32Array;
@@ -84,6 +86,7 @@ export class Graph {
       return { i: words(at, coefficientCount), f: new Float32Array(buffer, at, coefficientCount) };
     });
     this.rates = new Float64Array(buffer, layout.rates, rateCount);
+    this.constants = words(layout.coefficients, (layout.heads - layout.coefficients) / 4);
     this.heads = words(layout.heads, headCount);
     this.gains = Array.from({ length: lanes }, (_, lane) =>
       words(layout.gains + gainStride(nodes) * lane, nodes + 4),

@@ -23,6 +23,8 @@ export interface Finding {
     | 'energy outside its range'
     | 'energy account'
     | 'flow account'
+    | 'ledger'
+    | 'coefficients'
     | 'counts'
     | 'free places';
   readonly slot: number;
@@ -89,6 +91,13 @@ function readRow(
     padding ||= target[place] !== slot || meta[place] !== 0;
   }
   return { nobody, padding, mark, weight };
+}
+
+/** One past the last slot that is or was somebody: what `tally.high` has to be, because slots are given out lowest first. */
+export function usedSlots({ tag, birth, layout }: Graph): number {
+  let end = layout.nodes;
+  while (end > 0 && tag[end - 1] === kind.free && birth[end - 1] === 0) end--;
+  return end;
 }
 
 /** Checks everything that is kept, at the cost of a pass over all connections; `rowsSound` says that rows were checked already. */

@@ -3,6 +3,7 @@
 
 import type { Graph } from './graph.ts';
 import { sumAt } from './layout.ts';
+import { sumOf } from './seals.ts';
 
 /** What moves energy in (+) and out (-). */
 export const ledgerLines = [
@@ -22,13 +23,29 @@ export const ledgerLines = [
 ] as const;
 export type LedgerLine = (typeof ledgerLines)[number];
 
+const lines = ledgerLines.length;
+
 export class Ledger {
+  readonly #longs = new BigInt64Array(2 * lines + 4);
+  /** Everything, as words. */
+  readonly words = new Int32Array(this.#longs.buffer);
   /** Sums over the life so far, quanta, in the order of `ledgerLines`. */
-  readonly total = new BigInt64Array(ledgerLines.length);
+  readonly total = this.#longs.subarray(0, lines);
   /** The same for the last step. */
-  readonly last = new BigInt64Array(ledgerLines.length);
+  readonly last = this.#longs.subarray(lines, 2 * lines);
   /** Stored energy the lines lead to, and at the beginning; [stored, begun, sent in all, sent in the last step]. */
-  readonly stored = new BigInt64Array(4);
+  readonly stored = this.#longs.subarray(2 * lines);
+  #seal = 0;
+
+  /** Whether everything is as it was left between two steps. */
+  get holds(): boolean {
+    return sumOf(this.words) === this.#seal;
+  }
+
+  /** Closes the account after it was written on purpose. */
+  seal(): void {
+    this.#seal = sumOf(this.words);
+  }
 
   begin(stored: bigint): void {
     this.total.fill(0n);
@@ -36,6 +53,7 @@ export class Ledger {
     this.stored.fill(0n);
     this.stored[0] = stored;
     this.stored[1] = stored;
+    this.seal();
   }
 
   /** Opens a step. */
@@ -72,5 +90,6 @@ export class Ledger {
     });
     this.stored[0]! += change;
     this.stored[2]! += this.stored[3]!;
+    this.seal();
   }
 }

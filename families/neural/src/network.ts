@@ -5,13 +5,14 @@ import { Choices } from './choices.ts';
 import type { NeuralModel } from './document.ts';
 import { keyOf, stream } from './draws.ts';
 import type { Graph } from './graph.ts';
-import { inspectAll, inspectRows, type Finding } from './inspection.ts';
+import { inspectAll, inspectRows, usedSlots, type Finding } from './inspection.ts';
 import { countAt, sumAt } from './layout.ts';
 import { Ledger } from './ledger.ts';
 import type { Moment, Phases } from './phases.ts';
 import type { Places } from './places.ts';
 import { endNode, freeDying, type Bounds } from './population.ts';
 import { rulesOf, writeCoefficients, type Controls, type Rules } from './rules.ts';
+import { sumOf } from './seals.ts';
 import { compactSome } from './rows.ts';
 import { Senses } from './senses.ts';
 import { bear, grow, type Events, type Society } from './society.ts';
@@ -47,6 +48,10 @@ export function noEvents(): Events {
   };
 }
 
+function damage(what: Finding['what'], derived = false): Finding {
+  return { what, slot: -1, derived };
+}
+
 export class Network {
   readonly parts: NetworkParts;
   readonly ledger = new Ledger();
@@ -63,6 +68,7 @@ export class Network {
   readonly lastStep = { births: 0, deaths: 0 };
   /** What the senses took in that no finished step has booked yet, quanta: a step that is done again books it once. */
   #seen = 0;
+  #constantsSeal = 0;
 
   constructor(parts: NetworkParts) {
     const { model, places, graph, seed, controls } = parts;
@@ -87,6 +93,7 @@ export class Network {
     const { model, graph, controls } = this.parts;
     this.#rules = rulesOf(model, controls);
     writeCoefficients(graph, model, controls);
+    this.#constantsSeal = sumOf(graph.constants);
   }
 
   get bounds(): Bounds {
@@ -114,7 +121,13 @@ export class Network {
   /** After a repair: what is stored counts, where energies were changed; and no commit is under way. */
   settleAccount(changed: boolean): void {
     if (changed) this.ledger.stored[0]! += BigInt(this.mismatch);
+    this.ledger.seal();
     this.committing = false;
+  }
+
+  /** Whether coefficients and rates are as they were written. */
+  get #constantsHold(): boolean {
+    return sumOf(this.parts.graph.constants) === this.#constantsSeal;
   }
 
   get #front(): 0 | 1 {
@@ -130,6 +143,7 @@ export class Network {
       noiseKey: keyOf(seed, stream.noise, steps),
       learningKey: keyOf(seed, stream.learning, steps),
     };
+    if (!ledger.holds) return [damage('ledger')];
     graph.sums.fill(0n);
     graph.counts.fill(0);
     ledger.open();
@@ -144,6 +158,8 @@ export class Network {
     this.committing = true;
     this.#learn(moment);
     this.#commit();
+    // learnt from: nothing can be proven about this step
+    if (!this.#constantsHold) return [damage('coefficients')];
     ledger.close();
     this.steps++;
     this.committing = false;
@@ -153,13 +169,14 @@ export class Network {
   /** Everything that is kept, checked. */
   inspect(): readonly Finding[] {
     const { graph, phases } = this.parts;
+    if (usedSlots(graph) !== graph.tally.high) return [damage('counts')];
     const stored = this.ledger.stored[0]! + BigInt(this.#seen);
     const reach = { first: 0, end: graph.tally.high };
     const rowsSound = phases.check(reach, graph.tally, this.cap, this.#front) === 0;
-    const torn: readonly Finding[] = this.committing
-      ? [{ what: 'torn commit', slot: -1, derived: false }]
-      : [];
-    return [...torn, ...inspectAll(graph, rowsSound, this.cap, this.energy, stored)];
+    const torn = this.committing ? [damage('torn commit')] : [];
+    const ledger = this.ledger.holds ? [] : [damage('ledger')];
+    const constants = this.#constantsHold ? [] : [damage('coefficients', true)];
+    return [...torn, ...ledger, ...constants, ...inspectAll(graph, rowsSound, this.cap, this.energy, stored)];
   }
 
   #flow(moment: Moment): void {
@@ -190,10 +207,10 @@ export class Network {
     const { sums, counts } = this.parts.graph;
     const findings: Finding[] = [];
     const expected = this.ledger.stored[0]! + BigInt(this.#seen);
-    if (sums[sumAt.read] !== expected) findings.push({ what: 'energy account', slot: -1, derived: false });
-    if (counts[countAt.pushed] !== counts[countAt.taken]) {
-      findings.push({ what: 'flow account', slot: -1, derived: true });
-    }
+    if (sums[sumAt.read] !== expected) findings.push(damage('energy account'));
+    if (counts[countAt.pushed] !== counts[countAt.taken]) findings.push(damage('flow account', true));
+    // what they led to since the last step is scratch
+    if (!this.#constantsHold) findings.push(damage('coefficients', true));
     return findings;
   }
 

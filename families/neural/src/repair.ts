@@ -3,13 +3,15 @@
 // wrong has been read by steps since, so that only a checkpoint helps.
 
 import type { Repair } from '@holdfast/core';
-import { weightOf } from './connection.ts';
+import { gateOf, learningOf, metaOf, typeOf, weightOf } from './connection.ts';
 import type { Graph } from './graph.ts';
-import type { Finding } from './inspection.ts';
+import { usedSlots, type Finding } from './inspection.ts';
 import type { Network } from './network.ts';
 import { markOf, sealSlot } from './seals.ts';
 import { trimEnd } from './rows.ts';
-import { isAlive, kind, kindOf } from './tag.ts';
+import type { Places } from './places.ts';
+import { weightMost } from './quanta.ts';
+import { isAlive, kind, kindOf, withKind } from './tag.ts';
 
 type Changes = Map<string, number>;
 
@@ -24,8 +26,13 @@ export function repairNetwork(network: Network): Repair {
   dropFlows(network, changes);
   const findings = network.inspect();
   if (findings.length > 0) {
+    repairKinds(graph, network.parts.places, changes);
     repairRows(graph, network.energy, network.cap, changes);
     rebuild(graph, changes, findings);
+    if (findings.some(({ what }) => what === 'coefficients')) {
+      network.revise();
+      note(changes, 'coefficients written anew');
+    }
     network.settleAccount(changes.size > 0);
   }
   const sound = findings.every(({ derived }) => derived) && network.inspect().length === 0;
@@ -41,16 +48,32 @@ function dropFlows(network: Network, changes: Changes): void {
   network.undone = false;
 }
 
+/** Level 2: senses and workspace are what their places say; nobody among the others is. */
+function repairKinds(graph: Graph, places: Places, changes: Changes): void {
+  const { tally, tag } = graph;
+  tally.high = Math.max(places.dynamicAt, usedSlots(graph));
+  for (let slot = 0; slot < tally.high; slot++) {
+    const what = kindOf(tag[slot]!);
+    const lives = what >= kind.dynamic && what <= kind.free;
+    const meant = slot < places.dynamicAt ? placed(slot, places) : lives ? what : kind.free;
+    if (meant === what) continue;
+    tag[slot] = withKind(tag[slot]!, meant);
+    note(changes, 'kinds of nodes put right');
+  }
+}
+
+/** The kind of a slot before the dynamic ones. */
+function placed(slot: number, { sensory, workspace, workspaceAt }: Places): number {
+  if (slot < sensory) return kind.sensory;
+  return slot >= workspaceAt && slot < workspaceAt + workspace ? kind.workspace : kind.unused;
+}
+
 /** Level 2: each row is put right by itself; connections that lead nowhere go, all others stay as they are. */
 function repairRows(graph: Graph, energy: Int32Array, cap: number, changes: Changes): void {
   const { tally, tag } = graph;
   let end = 0;
   const owner = new Int32Array(Math.ceil(graph.layout.places / 4)).fill(-1);
   for (let slot = 0; slot < tally.high; slot++) {
-    if (kindOf(tag[slot]!) > kind.unused) {
-      tag[slot] = kind.free;
-      note(changes, 'nodes of no kind freed');
-    }
     const most = isAlive(tag[slot]!) ? cap : 0;
     const stored = energy[slot]!;
     energy[slot] = Math.max(0, Math.min(most, stored));
@@ -82,14 +105,21 @@ function dropRow(graph: Graph, slot: number, changes: Changes): void {
   graph.room[slot] = 0;
 }
 
+/** The connection a word stands for, written as its type demands. */
+function lawful(word: number): number {
+  const weight = Math.min(weightMost, Math.abs(weightOf(word)));
+  return metaOf({ type: typeOf(word), weight, gate: gateOf(word), learning: learningOf(word) });
+}
+
 function repairRow(graph: Graph, slot: number, changes: Changes): void {
   const { start, length, room, target, meta, tally, tag, weights, checksum } = graph;
   const from = start[slot]!;
   let [kept, weight, mark] = [from, 0, 0];
   for (let place = from; place < from + length[slot]!; place++) {
     const to = target[place]!;
-    const word = meta[place]!;
+    const word = lawful(meta[place]!);
     if (to < 0 || to >= tally.high || kindOf(tag[to]!) >= kind.free) continue;
+    note(changes, 'connections put right', Number(word !== meta[place]));
     target[kept] = to;
     meta[kept++] = word;
     weight += Math.abs(weightOf(word));

@@ -45,6 +45,15 @@ export function sealSlot(graph: Graph, slot: number): void {
   graph.seal[slot] = sealOf(graph, slot);
 }
 
+/** A checksum of words that change together or not at all: another multiplier for each place, all odd. */
+export function sumOf(words: Int32Array): number {
+  let sum = 0;
+  for (let at = 0; at < words.length; at++) {
+    sum = (sum + Math.imul(words[at]!, Math.imul(at, sealFactors.slot) | 1)) | 0;
+  }
+  return sum;
+}
+
 /** What one connection adds to the checksum of its row. */
 export function markOf(target: number, meta: number): number {
   return (Math.imul(target, sealFactors.target) + Math.imul(meta, sealFactors.meta)) | 0;

@@ -95,7 +95,7 @@ export function readSnapshot(snapshot: Snapshot, network: Network): void {
 
   network.resume(Number(fields['steps']));
   graph.tag.fill(kind.free);
-  for (const array of [...graph.energy, ...graph.gains]) array.fill(0);
+  for (const array of [...graph.energy, ...graph.gains, graph.loss]) array.fill(0);
   for (const name of slotFields) if (name !== 'tag') graph[name].fill(0);
   sealAll(graph);
   for (const name of slotFields) graph[name].set(words[name]);
@@ -112,5 +112,6 @@ export function readSnapshot(snapshot: Snapshot, network: Network): void {
   wordsOf(network.ledger.total).set(words.ledger);
   wordsOf(network.ledger.last).set(words.lastStep);
   wordsOf(network.ledger.stored).set(words.stored);
+  network.ledger.seal();
   network.revise();
 }

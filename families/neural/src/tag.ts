@@ -62,7 +62,7 @@ export function generationOf(tag: number): number {
 }
 
 /** The same slot in another kind of use. */
-export function withKind(tag: number, what: Kind): number {
+export function withKind(tag: number, what: number): number {
   return (tag & ~255) | what;
 }
 

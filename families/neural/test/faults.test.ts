@@ -1,5 +1,6 @@
 import { describeFaults, type Draw, type Patient } from '@holdfast/conformance';
 import type { Network } from '../src/network.ts';
+import { coefficientAt } from '../src/layout.ts';
 import { parametersOf } from '../src/rules.ts';
 import { NeuralSimulation, openNetwork } from '../src/simulation.ts';
 import { lively, specOf } from './scene.ts';
@@ -51,6 +52,14 @@ function injuriesOf(network: Network): Patient['injuries'] {
       graph.gains[0][draw(graph.tally.high)] += 1 + draw(1e6);
       return true;
     },
+    'no number for a coefficient': (draw) => {
+      graph.coefficients[2].f[coefficientAt.output + draw(3)] = Number.NaN;
+      return true;
+    },
+    'a network that believes to be larger': (draw) => {
+      graph.tally.high += 4 + draw(8);
+      return true;
+    },
     'a commit that stops half-way': (draw) => {
       const { choices } = network.society;
       const way = choices.way.bind(choices);
@@ -76,6 +85,9 @@ function open(): Patient {
       target: graph.target.subarray(0, graph.tally.end),
       meta: graph.meta.subarray(0, graph.tally.end),
       heads: graph.heads,
+      ledger: network.ledger.words,
+      constants: graph.constants,
+      'the whole block': new Uint8Array(graph.tag.buffer, 0, graph.layout.bytes),
       gains: graph.gains[0],
     }),
     injuries: injuriesOf(network),

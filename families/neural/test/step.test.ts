@@ -80,6 +80,7 @@ describe('a step', () => {
         network.ledger.stored[0] += BigInt(
           network.energy.subarray(0, sensory).reduce((sum, e) => sum + Math.round(light) - e, 0),
         );
+        network.ledger.seal();
         network.energy.fill(Math.round(light), 0, sensory);
         const expected = foreseen(network, seed);
         expect(network.advance()).toEqual([]);
