@@ -14,6 +14,8 @@ export interface Configuration {
   readonly dataDirectory: string;
   readonly databaseUrl: string | undefined;
   readonly apiKeys: readonly string[];
+  /** Web origins besides this server's own whose viewers may follow runs. */
+  readonly viewerOrigins: readonly string[];
   readonly pool: {
     readonly min: number;
     readonly max: number;
@@ -125,6 +127,10 @@ export function readConfiguration(
     dataDirectory: resolve(readText('HOLDFAST_DATA_DIR', raw) ?? '.holdfast'),
     databaseUrl: readDatabaseUrl(raw),
     apiKeys: readKeys(raw, host),
+    viewerOrigins: (readText('HOLDFAST_VIEWER_ORIGINS', raw) ?? '').split(',').flatMap((origin) => {
+      const name = origin.trim();
+      return name === '' ? [] : [name];
+    }),
     pool: {
       min,
       max,

@@ -11,6 +11,7 @@ import type { Host } from './host.ts';
 import { openMeasures } from './measures.ts';
 import { openHost, type HostOverrides } from './open-host.ts';
 import { watchLoop } from './overload.ts';
+import { registerFoxglove } from './routes/foxglove.ts';
 import { registerLive } from './routes/live.ts';
 
 export interface RunningServer {
@@ -74,6 +75,7 @@ export async function startServer(
   const context = { host, configuration, measures, streams };
   const app = await openApplication({ context, door, loop, log });
   registerLive(app.server, context, door);
+  registerFoxglove(app.server, context, door);
 
   let closing: Promise<void> | undefined;
   async function drain(): Promise<void> {

@@ -52,6 +52,11 @@ export const settings = {
     meaning:
       'Keys that may use the API, separated by commas, 16 to 256 characters each; nobody is asked when unset.',
   },
+  HOLDFAST_VIEWER_ORIGINS: {
+    kind: 'text',
+    meaning:
+      'Web origins whose Foxglove or Lichtblick may open `/foxglove/<run>`, separated by commas, such as `http://localhost:8080`; programs that send no origin always may.',
+  },
   HOLDFAST_POOL_MIN: number(2, 0, 200, 'Connections to PostgreSQL kept open.'),
   HOLDFAST_POOL_MAX: number(20, 1, 200, 'Connections to PostgreSQL at most.'),
   HOLDFAST_POOL_CONNECTION_TIMEOUT_MS: number(10_000, 100, 120_000, 'Wait for a connection, in ms.'),

@@ -171,6 +171,26 @@ export type {
   WrittenPictureView,
   WrittenView,
 } from './writing-api.ts';
+export {
+  advertisement,
+  decodeServiceCall,
+  encodeServiceAnswer,
+  encodeViewerData,
+  encodeViewerTime,
+  serviceAdvertisement,
+  statusLevel,
+  viewerProtocols,
+  viewerRequestSchema,
+} from './viewer/foxglove.ts';
+export type {
+  ServiceCall,
+  ViewerMessage,
+  ViewerParameter,
+  ViewerRequest,
+  ViewerService,
+} from './viewer/foxglove.ts';
+export { numberField, objectField } from './viewer/json-schema.ts';
+export type { FieldSchema } from './viewer/json-schema.ts';
 export { nanosecondsOf, secondsOf } from './time-unit.ts';
 export { eventMessage, eventTopic, frameTopics, parameterTopic, parameterValues } from './viewer/topics.ts';
 export type { FrameTopic, ParameterTopic, Topic } from './viewer/topics.ts';

@@ -4,17 +4,18 @@ import { SimulationError } from '@holdfast/core';
 import { errorViewSchema, inputsRequestSchema, runAnswerSchema, type RunAnswer } from '@holdfast/protocol';
 import { z } from 'zod';
 import { answers, idParams, type Api, type RouteContext } from '../api.ts';
+import type { Host } from '../host.ts';
 import { runView } from '../views.ts';
+
+/** A run that has ended cannot be steered. @throws SimulationError `run.not-found`, `run.ended` */
+export async function steerable(host: Host, id: string): Promise<void> {
+  const record = await host.record(id);
+  if (record.status === 'ended') throw new SimulationError('run.ended', { id });
+}
 
 export function registerControl(app: Api, { host }: RouteContext): void {
   async function after(id: string): Promise<RunAnswer> {
     return { run: runView(await host.record(id), host.runs.live(id)) };
-  }
-
-  /** A run that has ended, or that another process executes, cannot be steered here: says which. */
-  async function steerable(id: string): Promise<void> {
-    const record = await host.record(id);
-    if (record.status === 'ended') throw new SimulationError('run.ended', { id });
   }
 
   const actions = [
@@ -31,7 +32,7 @@ export function registerControl(app: Api, { host }: RouteContext): void {
       `/runs/:id/${name}`,
       { schema: { summary, tags: ['control'], params: idParams, response: answers(runAnswerSchema) } },
       async ({ params }) => {
-        await steerable(params.id);
+        await steerable(host, params.id);
         await act(params.id);
         return after(params.id);
       },
@@ -50,7 +51,7 @@ export function registerControl(app: Api, { host }: RouteContext): void {
       },
     },
     async ({ params, body }) => {
-      await steerable(params.id);
+      await steerable(host, params.id);
       await host.runs.input(params.id, body.inputs);
       return after(params.id);
     },

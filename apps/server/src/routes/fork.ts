@@ -9,7 +9,11 @@ import { runView } from '../views.ts';
 
 /** Starts a run that repeats run `id` up to `at`: same document, seed, start and inputs until then.
  * @throws SimulationError `run.not-found`, `run.not-there-yet`, `input.*`, `run.too-many` */
-async function fork(host: Host, id: string, { at, set = [], pace }: ForkRequest): Promise<RunRecord> {
+export async function forkRun(
+  host: Host,
+  id: string,
+  { at, set = [], pace }: ForkRequest,
+): Promise<RunRecord> {
   const record = await host.record(id);
   const reached = record.result?.reached ?? host.runs.live(id)?.record.time ?? record.time;
   if (at > reached) throw new SimulationError('run.not-there-yet', { id, time: at, reached });
@@ -40,7 +44,7 @@ export function registerFork(app: Api, { host }: RouteContext): void {
       },
     },
     async ({ params, body }, reply) => {
-      const record = await fork(host, params.id, body);
+      const record = await forkRun(host, params.id, body);
       void reply.code(201).header('location', `/api/v1/runs/${record.id}`);
       return { run: runView(record, host.runs.live(record.id)) };
     },

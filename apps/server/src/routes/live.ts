@@ -9,6 +9,7 @@ import type { Visitor } from '../access.ts';
 import type { RouteContext } from '../api.ts';
 import { answerRaw, asFailure } from '../failures.ts';
 import { LiveSocket, type LiveRequest } from '../live-socket.ts';
+import { isViewerTarget } from './foxglove.ts';
 
 /** Ids of runs need no escapes. */
 const route = /^\/api\/v1\/runs\/([^/%]{1,64})\/live$/;
@@ -57,6 +58,7 @@ export function registerLive(
     handleProtocols: (offers) => (offers.has(liveProtocol) ? liveProtocol : false),
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (isViewerTarget(request.url)) return;
     const ignore = (): void => void socket.destroy();
     socket.on('error', ignore);
     admit(context, door, request).then(
