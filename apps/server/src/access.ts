@@ -58,6 +58,11 @@ export function openDoor(configuration: {
   };
 }
 
+/** Sent with the script of the worker that holds a physics engine, whose bindings make functions from text. A worker obeys the
+ * policy it came with: it has no page, reads scripts and WebAssembly of ours only, and sends nothing elsewhere. */
+export const enginePolicy =
+  "default-src 'none'; script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval'; connect-src 'self'";
+
 /** Sent with every answer. Styles may be inline because editors and overlays place theirs at run time; WebAssembly may be
  * compiled because previews run a family's kernels in the page. */
 export const securityHeaders: Readonly<Record<string, string>> = {

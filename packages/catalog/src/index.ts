@@ -15,7 +15,7 @@ export { exporters } from './exporters.ts';
 export type { Exporter } from './exporters.ts';
 export { importers } from './importers.ts';
 export type { Importer, ImportFolder } from './importers.ts';
-export { scenes } from './scenes.ts';
+export { scenes, sceneSimulators } from './scenes.ts';
 export type {
   Scene,
   SceneBody,

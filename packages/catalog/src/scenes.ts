@@ -1,7 +1,7 @@
 // What worlds look like, for families whose channels of role `pose` can be drawn. Kept beside the contract: no run needs it.
 
-import type { ModelDocument } from '@holdfast/core';
-import { loadScene, sceneOf, type Scene } from '@holdfast/physics';
+import type { ModelDocument, Simulator } from '@holdfast/core';
+import { loadScene, physics, sceneOf, type Scene } from '@holdfast/physics';
 
 export type {
   Scene,
@@ -29,4 +29,9 @@ export interface SceneReader {
 /** By family. */
 export const scenes: ReadonlyMap<string, SceneReader> = new Map([
   ['physics', { read: sceneOf, load: loadScene }],
+]);
+
+/** Simulators of the families that have scenes: what a page needs that computes a world by itself. */
+export const sceneSimulators: ReadonlyMap<string, Simulator> = new Map<string, Simulator>([
+  ['physics', physics],
 ]);

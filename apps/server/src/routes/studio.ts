@@ -3,7 +3,8 @@
 import { SimulationError } from '@holdfast/core';
 import fastifyStatic from '@fastify/static';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { enginePolicy } from '../access.ts';
 import type { Api } from '../api.ts';
 
 const unbuilt =
@@ -15,6 +16,11 @@ const unbuilt =
 function isPage(method: string, path: string, accept: string | undefined): boolean {
   const own = !path.startsWith('/api/') && !/\.[A-Za-z0-9]+$/.test(path);
   return own && (method === 'GET' || method === 'HEAD') && accept?.includes('text/html') === true;
+}
+
+/** The worker that holds a physics engine for a page. */
+function isEngineWorker(path: string): boolean {
+  return /^engine-worker-[\w-]+\.js$/.test(basename(path));
 }
 
 /** Serves the studio from `directory` and answers every unknown address. */
@@ -31,6 +37,7 @@ export async function registerStudio(app: Api, directory: string): Promise<void>
         // Names under assets/ carry a hash of their content, so what a name means never changes.
         const immutable = path.startsWith(join(directory, 'assets'));
         void reply.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
+        if (immutable && isEngineWorker(path)) void reply.header('content-security-policy', enginePolicy);
       },
       schemaHide: true,
     });

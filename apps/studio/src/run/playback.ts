@@ -45,7 +45,7 @@ export class Playback {
       this.end();
       return false;
     }
-    this.#time = Math.min(newest, this.#time + ((now - this.#at) / 1000) * this.speed);
+    this.#time = Math.min(newest, this.#time + Math.max(0, (now - this.#at) / 1000) * this.speed);
     this.#at = now;
     const over = this.#time >= newest;
     if (over || now - this.#toldAt >= tellEveryMs) {

@@ -147,7 +147,7 @@ function RunBody() {
         <aside aria-label="Parameters and events" className="grid gap-4 xl:sticky xl:top-16">
           {view.state === 'ready' ? (
             <ControlPanel
-              groups={view.view.controls}
+              groups={view.view.controls(model.parameters)}
               {...(view.view.stop === undefined ? {} : { stop: view.view.stop })}
             />
           ) : (

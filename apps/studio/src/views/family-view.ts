@@ -2,14 +2,16 @@
 // so nobody downloads another family's; a family without one is drawn by the roles of its channels alone.
 
 import type { ComponentType } from 'react';
+import type { Parameter } from '@holdfast/core';
 import type { ControlGroup } from './control-groups.ts';
 
 export interface FamilyView {
   /** Above the panels chosen by role. */
   readonly Panels: ComponentType;
   /** Subjects of channels that the panels draw, so that they are not drawn twice. */
-  readonly draws: ReadonlySet<string>;
-  readonly controls: readonly ControlGroup[];
+  readonly draws: Pick<ReadonlySet<string>, 'has'>;
+  /** In groups; of parameters that differ from model to model, by what the model has. */
+  readonly controls: (parameters: readonly Parameter[]) => readonly ControlGroup[];
   /** A parameter that stops what moves when it is 1. */
   readonly stop?: string;
   /** The run in one picture that fills its place, for when it is watched beside others. */
@@ -21,5 +23,6 @@ type Load = () => Promise<FamilyView>;
 /** By id of the family. */
 export const familyViews: Readonly<Record<string, Load>> = {
   neural: () => import('./neural/neural-view.tsx').then((loaded) => loaded.neuralView),
+  physics: () => import('./physics/physics-view.tsx').then((loaded) => loaded.physicsView),
   plant: () => import('./plant/plant-view.tsx').then((loaded) => loaded.plantView),
 };

@@ -65,7 +65,7 @@ function PauseButton({ name }: { name: string }) {
 function TileControl({ run, view }: { run: RunView; view: ViewState }) {
   const { model, events } = useRunState();
   const parameters = model?.parameters ?? [];
-  const chosen = view.state === 'ready' ? view.view.controls[0]?.controls[0] : undefined;
+  const chosen = view.state === 'ready' ? view.view.controls(parameters)[0]?.controls[0] : undefined;
   const parameter = parameters.find(({ name }) => name === chosen?.parameter) ?? parameters[0];
   if (parameter === undefined || view.state === 'loading') return null;
   return (

@@ -210,5 +210,5 @@ export const neuralView: FamilyView = {
     'workspace',
     'dynamic nodes',
   ]),
-  controls: neuralControls,
+  controls: () => neuralControls,
 };

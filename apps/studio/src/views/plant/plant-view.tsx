@@ -183,6 +183,6 @@ export const plantView: FamilyView = {
     'floaters',
     'air',
   ]),
-  controls: plantControls,
+  controls: () => plantControls,
   stop: plantStop,
 };

@@ -1,0 +1,28 @@
+// What a page and the worker that holds the engine say to each other.
+
+import type { Channel, Input, ModelDocument } from '@holdfast/core';
+import type { Scene } from '@holdfast/catalog';
+import type { LocalStart } from './local-session.ts';
+
+export type EngineQuestion =
+  | { readonly kind: 'scene'; readonly document: ModelDocument }
+  /** Begins a world and goes to a time. */
+  | { readonly kind: 'open'; readonly start: LocalStart; readonly time: number }
+  /** Simulated seconds per second; 0 holds. */
+  | { readonly kind: 'play'; readonly rate: number }
+  | { readonly kind: 'step' }
+  | { readonly kind: 'apply'; readonly inputs: readonly Input[] }
+  | { readonly kind: 'seek'; readonly time: number };
+
+export type EngineAnswer =
+  | { readonly kind: 'scene'; readonly scene: Scene }
+  | { readonly kind: 'opened'; readonly channels: readonly Channel[] }
+  /** `again` when time went back: what was held after it is no longer so. */
+  | {
+      readonly kind: 'frames';
+      readonly times: Float64Array;
+      readonly values: Float64Array;
+      readonly again: boolean;
+      readonly behind: boolean;
+    }
+  | { readonly kind: 'failed'; readonly message: string };

@@ -1,0 +1,150 @@
+// A world in this page: its frames in a bounded history, its course in a worker. Nothing of it reaches the server.
+
+import { frameSize, type Input, type ModelDocument } from '@holdfast/core';
+import type { Scene } from '@holdfast/catalog';
+import { FrameHistory } from '@holdfast/pictures';
+import type { EngineAnswer, EngineQuestion } from './engine-messages.ts';
+import type { LocalStart } from './local-session.ts';
+
+const historyBytes = 16 * 2 ** 20;
+
+export type LocalState = 'opening' | 'playing' | 'held' | 'failed';
+
+function openWorker(): Worker {
+  return new Worker(new URL('./engine-worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+}
+
+/** The scene of a document that only the engine can read. @throws Error with the engine's complaint */
+export function sceneByEngine(document: ModelDocument, signal: AbortSignal): Promise<Scene> {
+  const worker = openWorker();
+  signal.addEventListener('abort', () => worker.terminate());
+  return new Promise<Scene>((resolve, reject) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<EngineAnswer>) => {
+      if (data.kind === 'scene') resolve(data.scene);
+      else if (data.kind === 'failed') reject(new Error(data.message));
+    });
+    worker.addEventListener('error', () => reject(new Error('the engine could not be loaded')));
+    const question: EngineQuestion = { kind: 'scene', document };
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
+    worker.postMessage(question);
+  }).finally(() => worker.terminate());
+}
+
+/** The part of a history before a time. */
+function before(history: FrameHistory, time: number): FrameHistory {
+  const kept = new FrameHistory(history.size, historyBytes);
+  for (let index = 0; index < history.count && history.timeAt(index) < time; index++) {
+    const sequence = history.sequenceAt(index);
+    kept.push({ sequence, time: history.timeAt(index), values: history.valuesAt(index) });
+  }
+  return kept;
+}
+
+export class LocalWorld {
+  readonly #worker = openWorker();
+  readonly #changed: () => void;
+  readonly #came: () => void;
+  #history: FrameHistory | undefined;
+  #state: LocalState = 'opening';
+  #sequence = 0;
+  #rate = 1;
+  problem = '';
+  /** Simulated less than was asked in the last stretch. */
+  behind = false;
+
+  /** @param changed called when the state changes; @param came when frames came */
+  constructor(start: LocalStart, time: number, changed: () => void, came: () => void) {
+    this.#changed = changed;
+    this.#came = came;
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<EngineAnswer>) => this.#hear(data));
+    this.#worker.addEventListener('error', () => this.#fail('the engine could not be loaded'));
+    this.#ask({ kind: 'open', start, time });
+    this.play(1);
+  }
+
+  get history(): FrameHistory | undefined {
+    return this.#history;
+  }
+
+  get state(): LocalState {
+    return this.#state;
+  }
+
+  get rate(): number {
+    return this.#rate;
+  }
+
+  play(rate: number): void {
+    this.#rate = rate;
+    this.#ask({ kind: 'play', rate });
+    this.#go('playing');
+  }
+
+  hold(): void {
+    this.#ask({ kind: 'play', rate: 0 });
+    this.#go('held');
+  }
+
+  /** One frame on. */
+  step(): void {
+    if (this.#state === 'playing') this.hold();
+    this.#ask({ kind: 'step' });
+  }
+
+  apply(inputs: readonly Input[]): void {
+    this.#ask({ kind: 'apply', inputs });
+  }
+
+  /** Takes the world back to a time, to go on from there. */
+  seek(time: number): void {
+    this.#ask({ kind: 'seek', time });
+  }
+
+  dispose(): void {
+    this.#worker.terminate();
+  }
+
+  #ask(question: EngineQuestion): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
+    this.#worker.postMessage(question);
+  }
+
+  #go(state: LocalState): void {
+    if (this.#state === 'failed' || this.#state === state) return;
+    if (this.#state === 'opening' && this.#history === undefined) return;
+    this.#state = state;
+    this.#changed();
+  }
+
+  #fail(message: string): void {
+    this.problem = message;
+    this.#state = 'failed';
+    this.#changed();
+  }
+
+  #hear(answer: EngineAnswer): void {
+    if (answer.kind === 'failed') this.#fail(answer.message);
+    else if (answer.kind === 'opened') {
+      this.#history = new FrameHistory(frameSize(answer.channels), historyBytes);
+      this.#state = 'playing';
+      this.#changed();
+    } else if (answer.kind === 'frames') this.#take(answer);
+  }
+
+  #take({ times, values, again, behind }: EngineAnswer & { kind: 'frames' }): void {
+    if (this.#history === undefined) return;
+    const size = values.length / times.length;
+    if (again) this.#history = before(this.#history, times[0]!);
+    times.forEach((time, index) => {
+      this.#sequence += 1;
+      const frame = {
+        sequence: this.#sequence,
+        time,
+        values: values.subarray(index * size, (index + 1) * size),
+      };
+      this.#history!.push(frame);
+    });
+    this.behind = behind;
+    this.#came();
+  }
+}

@@ -1,0 +1,45 @@
+// How much a picture may cost: chosen by what draws, lowered when pictures take too long, never raised again while one looks.
+
+export interface Quality {
+  /** Edge of the shadow's map in pixels; 0 for no shadow. */
+  readonly shadow: number;
+  readonly glossy: boolean;
+  readonly smooth: boolean;
+  /** Device pixels per CSS pixel at most. */
+  readonly ratioMost: number;
+  /** Sides of what is round. */
+  readonly round: number;
+}
+
+/** Best first; after the last comes the painter in two dimensions. */
+export const qualities: readonly Quality[] = [
+  { shadow: 2048, glossy: true, smooth: true, ratioMost: 2, round: 32 },
+  { shadow: 1024, glossy: false, smooth: true, ratioMost: 1.5, round: 24 },
+  { shadow: 0, glossy: false, smooth: false, ratioMost: 1, round: 16 },
+];
+
+/** Where to begin: a renderer in software cannot afford gloss. */
+export function firstQuality(renderer: string): number {
+  return /swiftshader|llvmpipe|software|basic render/i.test(renderer) ? 1 : 0;
+}
+
+/** Pictures looked at before judging. */
+const sample = 45;
+/** ms between pictures that count as too slow. */
+const slow = 45;
+
+/** Judges by the time between pictures that followed each other without a pause. */
+export class Pace {
+  #gaps: number[] = [];
+  #last = Number.NaN;
+
+  /** A picture was drawn at `now`, ms, with another to follow at once or not. @returns whether it goes too slowly */
+  drawn(now: number, follows: boolean): boolean {
+    if (!Number.isNaN(this.#last)) this.#gaps.push(now - this.#last);
+    this.#last = follows ? now : Number.NaN;
+    if (this.#gaps.length < sample) return false;
+    const middle = this.#gaps.toSorted((a, b) => a - b)[Math.floor(sample / 2)]!;
+    this.#gaps = [];
+    return middle > slow;
+  }
+}

@@ -1,0 +1,343 @@
+// A living picture of a scene in an element of the page: camera, pointer, keys, and a stage that suits the machine. It draws only
+// when something changed, asks its source for the poses then, and touches nothing of React.
+
+import type { Scene } from '@holdfast/catalog';
+import { boundsOf, type Bounds } from './bounds.ts';
+import { FlatStage } from './flat-stage.ts';
+import { Orbit, type Standpoint, type Triple } from './orbit.ts';
+import { pick } from './pick.ts';
+import type { Poses } from './placement.ts';
+import { firstQuality, Pace, qualities } from './quality.ts';
+import type { Marks, SceneLook, Stage } from './stage.ts';
+
+export interface Shown {
+  readonly poses: Poses;
+  readonly marks: Marks;
+  /** Whether another picture follows at once. */
+  readonly follows: boolean;
+}
+
+export interface WorldSource {
+  /** What to show at `now`, ms; called once for each picture. */
+  show(now: number): Shown;
+  /** Whether a body may be taken hold of at a place; then `drag` until `release`. */
+  grab?(body: number, place: Triple): boolean;
+  drag?(to: Triple): void;
+  release?(): void;
+  /** How far the scene reaches over the time that is known of it. */
+  bounds?(): Bounds;
+}
+
+export interface WorldOptions {
+  /** Never WebGL. */
+  readonly plain: boolean;
+  /** Where the scene begins, to choose the camera. */
+  readonly bounds: Bounds;
+}
+
+/** Pixels a pointer may move for a press to be a click. */
+const clickMost = 4;
+const turnPerKey = 0.12;
+const panPerKey = 0.06;
+const zoomPerKey = 1.15;
+
+/** What draws WebGL here; empty where nothing does. */
+function rendererName(): string {
+  const context = document.createElement('canvas').getContext('webgl2');
+  if (context === null) return '';
+  const names = context.getExtension('WEBGL_debug_renderer_info');
+  const name = String(context.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER));
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return name === '' ? 'unknown' : name;
+}
+
+export class WorldCanvas {
+  readonly orbit = new Orbit();
+  readonly #host: HTMLElement;
+  readonly #scene: Scene;
+  readonly #source: WorldSource;
+  readonly #options: WorldOptions;
+  readonly #pace = new Pace();
+  readonly #stop = new AbortController();
+  #look: SceneLook;
+  #canvas: HTMLCanvasElement;
+  #stage: Stage | undefined;
+  #level = 0;
+  #handle = 0;
+  #visible = false;
+  #size = { width: 0, height: 0 };
+  #poses: Poses;
+  #followed = -1;
+  #followedAt: Triple | undefined;
+  /** Pictures drawn and ms they took of the page, for statistics. */
+  drawn = 0;
+  spentMs = 0;
+
+  constructor(host: HTMLElement, scene: Scene, look: SceneLook, source: WorldSource, options: WorldOptions) {
+    this.#host = host;
+    this.#scene = scene;
+    this.#look = look;
+    this.#source = source;
+    this.#options = options;
+    this.#poses = scene.start;
+    this.#canvas = this.#renewed();
+    this.#watch();
+    void this.#begin();
+  }
+
+  get canvas(): HTMLCanvasElement {
+    return this.#canvas;
+  }
+
+  /** How it is drawn, and in how many calls; undefined while the stage loads. */
+  get stage(): { readonly kind: Stage['kind']; readonly calls: number } | undefined {
+    return this.#stage;
+  }
+
+  get followed(): number {
+    return this.#followed;
+  }
+
+  /** Draws with the next frame of the display, if anybody sees it. */
+  request(): void {
+    if (this.#handle === 0 && this.#visible && this.#stage !== undefined)
+      this.#handle = requestAnimationFrame((now) => this.#draw(now));
+  }
+
+  follow(body: number): void {
+    this.#followed = body;
+    this.#followedAt = undefined;
+    this.request();
+  }
+
+  /** Shows all of the scene. */
+  frame(): void {
+    this.#fit(this.#source.bounds?.() ?? boundsOf(this.#scene, this.#poses));
+    this.request();
+  }
+
+  stand(at: Standpoint): void {
+    this.orbit.stand(at);
+    if (this.#followed < 0) this.frame();
+    this.request();
+  }
+
+  restyle(look: SceneLook): void {
+    if (look === this.#look) return;
+    this.#look = look;
+    if (this.#stage !== undefined) void this.#restage();
+  }
+
+  /** The picture as a PNG file. */
+  picture(): Promise<Blob> {
+    // What WebGL has drawn is there until the task ends.
+    this.#draw(performance.now());
+    return new Promise((resolve, reject) => {
+      this.#canvas.toBlob((blob) => {
+        if (blob === null) reject(new Error('the picture could not be written'));
+        else resolve(blob);
+      }, 'image/png');
+    });
+  }
+
+  dispose(): void {
+    this.#stop.abort();
+    cancelAnimationFrame(this.#handle);
+    this.#stage?.dispose();
+    this.#stage = undefined;
+    this.#canvas.remove();
+  }
+
+  async #begin(): Promise<void> {
+    const name = this.#options.plain ? '' : rendererName();
+    this.#level = name === '' ? qualities.length : firstQuality(name);
+    await this.#restage();
+    if (!this.#stop.signal.aborted) this.frame();
+  }
+
+  /** A new stage at the level in force, or the painter where there is none. A canvas keeps the kind it was first used for. */
+  async #restage(): Promise<void> {
+    const quality = qualities[this.#level];
+    const loaded = quality && (await import('./webgl-stage.ts').catch(() => undefined));
+    if (this.#stop.signal.aborted) return;
+    this.#stage?.dispose();
+    this.#canvas = this.#renewed();
+    const { bounds } = this.#options;
+    const make = (): Stage => {
+      if (loaded === undefined || quality === undefined)
+        return new FlatStage(this.#canvas, this.#scene, bounds, this.#look);
+      return new loaded.WebglStage(this.#canvas, this.#scene, bounds, this.#look, quality);
+    };
+    try {
+      this.#stage = make();
+    } catch {
+      this.#level = qualities.length;
+      this.#canvas = this.#renewed();
+      this.#stage = new FlatStage(this.#canvas, this.#scene, bounds, this.#look);
+    }
+    this.#size = { width: 0, height: 0 };
+    this.#host.dataset['stage'] = this.#stage.kind;
+    this.request();
+  }
+
+  #renewed(): HTMLCanvasElement {
+    const canvas = document.createElement('canvas');
+    canvas.className = 'block size-full touch-none';
+    canvas.ariaHidden = 'true';
+    this.#host.replaceChildren(canvas);
+    return canvas;
+  }
+
+  #fit(bounds: Bounds): void {
+    const { clientWidth, clientHeight } = this.#host;
+    this.orbit.fit(bounds.low, bounds.high, clientWidth / Math.max(1, clientHeight));
+    this.#followedAt = undefined;
+  }
+
+  #draw(now: number): void {
+    cancelAnimationFrame(this.#handle);
+    this.#handle = 0;
+    if (document.hidden || this.#stage === undefined) return;
+    const begun = performance.now();
+    const { clientWidth: width, clientHeight: height } = this.#host;
+    if (width !== this.#size.width || height !== this.#size.height) {
+      this.#size = { width, height };
+      this.#stage.resize(width, height, devicePixelRatio);
+    }
+    const { poses, marks, follows } = this.#source.show(now);
+    this.#poses = poses;
+    this.#goAlong();
+    this.#stage.draw(poses, this.orbit, { ...marks, chosen: this.#followed });
+    this.drawn += 1;
+    this.spentMs += performance.now() - begun;
+    if (this.#pace.drawn(now, follows) && this.#level < qualities.length) {
+      this.#level += 1;
+      void this.#restage();
+    }
+    if (follows) this.request();
+  }
+
+  /** Moves the camera as far as the body it follows has moved. */
+  #goAlong(): void {
+    const row = 7 * this.#followed;
+    if (this.#followed < 0) return;
+    const at: Triple = [this.#poses[row]!, this.#poses[row + 1]!, this.#poses[row + 2]!];
+    const before = this.#followedAt ?? this.orbit.target;
+    const [x, y, z] = this.orbit.target;
+    this.orbit.target = [x + at[0] - before[0], y + at[1] - before[1], z + at[2] - before[2]];
+    this.#followedAt = at;
+  }
+
+  #watch(): void {
+    const { signal } = this.#stop;
+    const host = this.#host;
+    host.addEventListener('pointerdown', (event) => this.#press(event), { signal });
+    host.addEventListener('dblclick', (event) => this.follow(this.#under(event)?.body ?? -1), { signal });
+    host.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
+    host.addEventListener('keydown', (event) => this.#key(event), { signal });
+    host.addEventListener(
+      'wheel',
+      (event) => {
+        // The page scrolls unless one works here.
+        if (!event.ctrlKey && document.activeElement !== host) return;
+        event.preventDefault();
+        this.orbit.zoom(Math.exp(-event.deltaY * 0.0015));
+        this.request();
+      },
+      { signal, passive: false },
+    );
+    const seen = new IntersectionObserver(([entry]) => {
+      this.#visible = entry?.isIntersecting ?? false;
+      this.request();
+    });
+    seen.observe(host);
+    const sized = new ResizeObserver(() => this.request());
+    sized.observe(host);
+    signal.addEventListener('abort', () => {
+      seen.disconnect();
+      sized.disconnect();
+    });
+  }
+
+  #at(event: MouseEvent): readonly [x: number, y: number, width: number, height: number] {
+    const box = this.#host.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top, box.width, box.height];
+  }
+
+  #under(event: MouseEvent) {
+    return pick(this.#scene, this.#poses, this.orbit.ray(...this.#at(event)));
+  }
+
+  #press(event: PointerEvent): void {
+    this.#host.focus({ preventScroll: true });
+    const found = event.button === 0 && !event.shiftKey ? this.#under(event) : undefined;
+    const held = found !== undefined && this.#source.grab?.(found.body, found.place) === true;
+    let [x, y] = [event.clientX, event.clientY];
+    const [startX, startY] = [x, y];
+    const over = new AbortController();
+    const signal = AbortSignal.any([over.signal, this.#stop.signal]);
+    this.#host.setPointerCapture(event.pointerId);
+    const move = (next: PointerEvent): void => {
+      const [dx, dy] = [next.clientX - x, next.clientY - y];
+      [x, y] = [next.clientX, next.clientY];
+      const height = Math.max(1, this.#host.clientHeight);
+      if (held) this.#source.drag?.(this.orbit.beside(found.place, ...this.#at(next)));
+      else if (event.button !== 0 || event.shiftKey) this.orbit.pan(-dx / height, dy / height);
+      else this.orbit.turn((-dx / height) * 3, (dy / height) * 3);
+      this.request();
+    };
+    const end = (next: PointerEvent): void => {
+      over.abort();
+      if (held) this.#source.release?.();
+      const still = Math.hypot(next.clientX - startX, next.clientY - startY) <= clickMost;
+      if (!still) event.preventDefault();
+      this.request();
+    };
+    this.#host.addEventListener('pointermove', move, { signal });
+    this.#host.addEventListener('pointerup', end, { signal });
+    this.#host.addEventListener('pointercancel', end, { signal });
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { orbit } = this;
+    const acts: Readonly<Record<string, (() => void) | undefined>> = event.shiftKey
+      ? {
+          ArrowLeft: () => orbit.pan(-panPerKey, 0),
+          ArrowRight: () => orbit.pan(panPerKey, 0),
+          ArrowUp: () => orbit.pan(0, panPerKey),
+          ArrowDown: () => orbit.pan(0, -panPerKey),
+          '+': () => orbit.zoom(zoomPerKey),
+        }
+      : {
+          ArrowLeft: () => orbit.turn(-turnPerKey, 0),
+          ArrowRight: () => orbit.turn(turnPerKey, 0),
+          ArrowUp: () => orbit.turn(0, turnPerKey),
+          ArrowDown: () => orbit.turn(0, -turnPerKey),
+          '+': () => orbit.zoom(zoomPerKey),
+          '=': () => orbit.zoom(zoomPerKey),
+          '-': () => orbit.zoom(1 / zoomPerKey),
+          '0': () => this.frame(),
+          '1': () => this.stand('overview'),
+          '2': () => this.stand('front'),
+          '3': () => this.stand('side'),
+          '4': () => this.stand('top'),
+          n: () => this.#followNext(),
+          Escape: () => this.follow(-1),
+        };
+    const act = acts[event.key];
+    if (act === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+    this.request();
+  }
+
+  /** Goes through the bodies that move, and then lets go. */
+  #followNext(): void {
+    const moving = this.#scene.bodies.flatMap(({ moves }, row) =>
+      moves && row > this.#followed ? [row] : [],
+    );
+    this.follow(moving[0] ?? -1);
+  }
+}
