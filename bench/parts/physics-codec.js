@@ -1,7 +1,8 @@
-// The live codec on 100 boxes and a humanoid for 10 s at 60 Hz, settling and shaken without rest: bytes a second and time, against JSON and float32.
+// The live codec on 100 boxes and a humanoid for 10 s at 60 Hz, settling and shaken without rest: bytes a second and time, against JSON, float32 and Foxglove's protobuf.
 import { deflateRawSync } from 'node:zlib';
 import { catalog, writers } from '@holdfast/catalog';
 import { StreamDecoder, StreamEncoder, streamLayout, streamTiers } from '@holdfast/protocol';
+import { foxgloveBytes } from './foxglove-size.js';
 
 const hz = 60;
 const seconds = 10;
@@ -103,13 +104,20 @@ function measure(print, name, frames, layouts, goals) {
         `(bound 50), decode ${decoding.toFixed(0)} us; busiest second ${busiest.toFixed(2)} KB; largest error ${off.toFixed(3)} of its bound`,
     );
   }
-  const json = frames.map(({ time, values }) => JSON.stringify({ time, values: [...values] }));
+  let json = [];
+  const writing =
+    micros(() => (json = frames.map(({ time, values }) => JSON.stringify({ time, values: [...values] })))) /
+    frames.length;
   const raw = frames.map(({ values }) => new Uint8Array(Float32Array.from(values).buffer));
   const packed =
     raw.slice(0, 60).reduce((sum, bytes) => sum + deflateRawSync(bytes).length, 0) * (frames.length / 60);
+  const isPoses =
+    layouts[0].fields.some(({ kind }) => kind === 'rotation') && frames[0].values.length % 7 === 0;
+  const foxglove = frames.reduce((sum, { time, values }) => sum + foxgloveBytes(1.7e9 + time, values), 0);
+  const transforms = isPoses ? `, Foxglove FrameTransforms ${rate(foxglove).toFixed(0)}` : '';
   const total = (list) => rate(list.reduce((sum, { length }) => sum + length, 0));
   print(
-    `${name}, for comparison: JSON ${total(json).toFixed(0)} KB/s, float32 ${total(raw).toFixed(1)}, float32 deflated ${rate(packed).toFixed(1)}`,
+    `${name}, for comparison: JSON ${total(json).toFixed(0)} KB/s (${writing.toFixed(0)} us a frame), float32 ${total(raw).toFixed(1)}, float32 deflated ${rate(packed).toFixed(1)}${transforms}`,
   );
 }
 
