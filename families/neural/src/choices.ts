@@ -47,8 +47,10 @@ function mixed<Name extends string>(
 }
 
 function chosen(edges: readonly number[], draw: number): number {
-  const at = edges.findIndex((edge) => draw < edge);
-  return at < 0 ? edges.length - 1 : at;
+  const last = edges.length - 1;
+  let at = 0;
+  while (at < last && draw >= edges[at]!) at++;
+  return at;
 }
 
 export class Choices {

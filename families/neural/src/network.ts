@@ -8,6 +8,7 @@ import type { Graph } from './graph.ts';
 import { inspectAll, inspectRows, usedSlots, type Finding } from './inspection.ts';
 import { countAt, sumAt } from './layout.ts';
 import { Ledger } from './ledger.ts';
+import { areScattered, orderPeriod, orderRows } from './order.ts';
 import type { Moment, Phases } from './phases.ts';
 import type { Places } from './places.ts';
 import { endNode, freeDying, type Bounds } from './population.ts';
@@ -235,7 +236,8 @@ export class Network {
     grow(society, rules, bounds, steps, keyOf(seed, stream.growth, steps));
     this.lastStep.deaths = events.deaths - deathsBefore;
     this.lastStep.births = events.births - birthsBefore;
-    compactSome(graph, 16 + Math.floor(graph.tally.high * compactionShare));
+    if ((steps + 1) % orderPeriod === 0 && areScattered(graph)) orderRows(graph);
+    else compactSome(graph, 16 + Math.floor(graph.tally.high * compactionShare));
   }
 
   #sweep(): void {

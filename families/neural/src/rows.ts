@@ -4,7 +4,7 @@
 import { weightOf } from './connection.ts';
 import type { Graph } from './graph.ts';
 import { headCount } from './layout.ts';
-import { demandSealed, markOf, sealSlot } from './seals.ts';
+import { demandSealed, markOf, sealFactors, sealSlot } from './seals.ts';
 
 /** Rows of up to this many places come in every multiple of 4; longer ones, of hubs, in quarters of powers of two. */
 const finest = 252;
@@ -83,20 +83,31 @@ function takePlaces(graph: Graph, size: number): number {
   throw new RangeError(`no ${places} places in an arena of ${layout.places}`);
 }
 
-function fillPads(graph: Graph, slot: number, from: number, to: number): void {
-  graph.target.fill(slot, from, to);
-  graph.meta.fill(0, from, to);
+// Rows are mostly short: loops are quicker than calls that copy or fill.
+
+function fillPads({ target, meta }: Graph, slot: number, from: number, to: number): void {
+  for (let place = from; place < to; place++) {
+    target[place] = slot;
+    meta[place] = 0;
+  }
+}
+
+/** Copies places, lowest first: towards lower places they may overlap. */
+function copyPlaces({ target, meta }: Graph, to: number, from: number, count: number): void {
+  for (let each = 0; each < count; each++) {
+    target[to + each] = target[from + each]!;
+    meta[to + each] = meta[from + each]!;
+  }
 }
 
 /** Moves a row to a stretch of another size. */
 function moveRow(graph: Graph, slot: number, size: number, release = freePlaces): void {
   const at = takePlaces(graph, size);
   // Read after places were taken: a compaction may have moved the row.
-  const { start, length, room, target, meta } = graph;
+  const { start, length, room } = graph;
   const from = start[slot]!;
   const count = length[slot]!;
-  target.copyWithin(at, from, from + count);
-  meta.copyWithin(at, from, from + count);
+  copyPlaces(graph, at, from, count);
   fillPads(graph, slot, at + count, at + placesOf(size));
   if (room[slot]! > 0) release(graph, from, room[slot]!);
   start[slot] = at;
@@ -108,7 +119,10 @@ export function addToRow(graph: Graph, slot: number, to: number, meta: number): 
   demandSealed(graph, slot);
   const { start, length, room, tally } = graph;
   const count = length[slot]!;
-  if (count === room[slot]!) moveRow(graph, slot, sizeFor(count + 1 + (count >> 3)));
+  if (count === room[slot]!) {
+    moveRow(graph, slot, sizeFor(count + 1 + (count >> 3)));
+    sealSlot(graph, slot);
+  }
   const at = start[slot]! + count;
   graph.target[at] = to;
   graph.meta[at] = meta;
@@ -117,7 +131,7 @@ export function addToRow(graph: Graph, slot: number, to: number, meta: number): 
   graph.checksum[slot]! += markOf(to, meta);
   graph.degree[to]! += 1;
   tally.connections++;
-  sealSlot(graph, slot);
+  graph.seal[slot]! += sealFactors.length;
 }
 
 /** Removes the connection at `ordinal` of a row; those behind it move up. */
@@ -130,12 +144,11 @@ export function removeFromRow(graph: Graph, slot: number, ordinal: number): void
   graph.weights[slot]! -= Math.abs(weightOf(meta[at]!));
   graph.checksum[slot]! -= markOf(target[at]!, meta[at]!);
   graph.degree[target[at]!]! -= 1;
-  target.copyWithin(at, at + 1, last + 1);
-  meta.copyWithin(at, at + 1, last + 1);
+  copyPlaces(graph, at, at + 1, last - at);
   fillPads(graph, slot, last, last + 1);
   length[slot]! -= 1;
   graph.tally.connections--;
-  sealSlot(graph, slot);
+  graph.seal[slot]! -= sealFactors.length;
 }
 
 /** Makes sure that a row is as its sums say, before they are gone. @throws RangeError */

@@ -5,6 +5,7 @@ import { connection, metaOf } from '../src/connection.ts';
 import { Graph } from '../src/graph.ts';
 import { inspectAll } from '../src/inspection.ts';
 import { layoutOf } from '../src/layout.ts';
+import { areScattered, orderRows } from '../src/order.ts';
 import { PlainPhases } from '../src/plain-phases.ts';
 import { endNode, freeDying, settleIn, takeSlot } from '../src/population.ts';
 import {
@@ -96,6 +97,7 @@ const born = fc.constant<Act>(({ graph }) => {
   if (child >= 0) settleIn(graph, child, tagOf(kind.dynamic, plain, graph.tag[child] >>> 16), 1);
 });
 const pack = fc.constant<Act>(({ graph }) => compactRows(graph));
+const order = fc.constant<Act>(({ graph }) => orderRows(graph));
 const packSome = fc.nat(40).map(
   (budget): Act =>
     ({ graph }) =>
@@ -114,6 +116,7 @@ describe('rows', () => {
         sweep,
         born,
         pack,
+        order,
         { weight: 3, arbitrary: packSome },
       ),
       { maxLength: 120 },
@@ -143,6 +146,19 @@ describe('rows', () => {
         expect(sizeFor(places)).toBe(sizeFor(count));
       }),
     );
+  });
+
+  it('that life scattered are found, and lie in the order of their slots without holes afterwards', () => {
+    const graph = emptyGraph();
+    for (let each = 0; each < 600; each++) addToRow(graph, (each * 5) % nodes, each % nodes, each << 16);
+    const rows = Array.from({ length: nodes }, (_, at) => rowOf(graph, at));
+    expect(areScattered(graph)).toBe(true);
+    orderRows(graph);
+    expect(areScattered(graph)).toBe(false);
+    expect(graph.start).toEqual(graph.start.toSorted());
+    expect(graph.tally.end).toBe(graph.room.reduce((sum, count) => sum + count, 0));
+    expect(rows.map((_, at) => rowOf(graph, at))).toEqual(rows);
+    expect(inspectAll(graph, false, 100, new Int32Array(nodes), 0n)).toEqual([]);
   });
 
   it('end up without holes when they are moved together bit by bit', () => {
