@@ -1,6 +1,6 @@
 // Follows a run until it ends, wherever it goes: progress on stderr, or one JSON line per change on stdout.
 import { channelOffsets, type Channel, type Frame, type RunEvent, type StopReason } from '@holdfast/core';
-import { encodeJson, type ModelView, type RunView } from '@holdfast/protocol';
+import { encodeJson, type ModelView, type RunView, type StreamView } from '@holdfast/protocol';
 import type { Console } from './console.ts';
 import { Progress } from './progress.ts';
 import type { Target } from './target.ts';
@@ -19,6 +19,7 @@ class RunDisplay {
   readonly #jsonl: boolean;
   #model: ModelView | undefined;
   #figure: { readonly channel: Channel; readonly at: number } | undefined;
+  #tier: StreamView['tier'] | undefined;
   /** Sequence of the last event shown. */
   after: number | undefined;
 
@@ -52,6 +53,17 @@ class RunDisplay {
       value: values[at] ?? Number.NaN,
       standardError: channel.role === 'estimate' ? (values[at + 1] ?? null) : null,
     });
+  }
+
+  stream(stream: StreamView): void {
+    const { tier, asked, hz } = stream;
+    if (tier === this.#tier) return;
+    this.#line({ type: 'stream', tier, asked, hz });
+    if (this.#tier !== undefined || tier !== asked)
+      this.#console.note(
+        tier === asked ? 'the link keeps up again' : `the link is slow: numbers come at the tier "${tier}"`,
+      );
+    this.#tier = tier;
   }
 
   event(event: RunEvent): void {
@@ -99,6 +111,7 @@ function followHere(
     const leave = (): void => finish(() => resolve(undefined));
     const live = target.client.live(id, {
       rateHz: 10,
+      watch: 'stream',
       ...(display.after === undefined ? {} : { after: display.after }),
       onModel: (run, model) => {
         display.model(model);
@@ -107,6 +120,7 @@ function followHere(
       onRun: (run) => display.run(run),
       onFrame: (frame) => display.frame(frame),
       onEvent: (event) => display.event(event),
+      onStream: (stream) => display.stream(stream),
       onEnded: (stop) => finish(() => resolve(stop)),
       onError: (error) => finish(() => reject(error)),
       onLink(link) {

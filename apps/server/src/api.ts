@@ -15,6 +15,7 @@ import type { Configuration } from './configuration.ts';
 import type { Host } from './host.ts';
 import type { Measures } from './measures.ts';
 import { invalidRequest } from './refusal.ts';
+import type { StreamRooms } from './stream-rooms.ts';
 
 // What the framework's plugins add to its types; strict linking hides the declarations they bring themselves.
 declare module 'fastify' {
@@ -62,6 +63,10 @@ export interface RouteContext {
   readonly configuration: Configuration;
   readonly measures: Measures;
   readonly streams: Streams;
+  /** The compressed streams that live clients share. */
+  readonly rooms: StreamRooms;
+  /** Milliseconds that never go back. */
+  readonly clock: () => number;
 }
 
 /** The schemas of a route's answers: one for success, one for every failure. */

@@ -13,6 +13,7 @@ import { refuseConnection, sendFailure, type FailureBounds } from './failures.ts
 import type { LoopWatch } from './overload.ts';
 import { studioDirectory } from './places.ts';
 import { registerControl } from './routes/control.ts';
+import { registerCheckpoint } from './routes/checkpoint.ts';
 import { registerFork } from './routes/fork.ts';
 import { registerPace } from './routes/pace.ts';
 import { registerExamples } from './routes/examples.ts';
@@ -138,6 +139,7 @@ export async function openApplication(parts: ApplicationParts): Promise<Api> {
       registerRuns(api, context);
       registerReport(api, context);
       registerControl(api, context);
+      registerCheckpoint(api, context);
       registerFork(api, context);
       registerPace(api, context);
       registerProgress(api, context);

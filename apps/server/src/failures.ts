@@ -28,6 +28,7 @@ export const statuses: Readonly<Record<ErrorCode, number>> = {
   'simulation.law-broken': 500,
   'checkpoint.corrupt': 500,
   'checkpoint.unwritable': 503,
+  'checkpoint.too-large': 413,
   'worker.crashed': 500,
   'worker.unresponsive': 504,
   'worker.out-of-memory': 500,

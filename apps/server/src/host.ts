@@ -11,7 +11,14 @@ import {
   type Store,
 } from '@holdfast/core';
 import { parseDocument, type ModelView, type RunRequest } from '@holdfast/protocol';
-import { changedPace, checkInputs, freePace, type RunHost } from '@holdfast/runtime';
+import {
+  changedPace,
+  checkInputs,
+  findCheckpoint,
+  freePace,
+  type CheckpointDisk,
+  type RunHost,
+} from '@holdfast/runtime';
 import type { Configuration } from './configuration.ts';
 import type { ExperimentHost } from './experiments/experiment-host.ts';
 import { invalidDocument } from './refusal.ts';
@@ -50,6 +57,9 @@ export interface Host extends FeedSource {
   record(id: string): Promise<RunRecord>;
   /** Deletes an ended run and everything kept of it. @throws SimulationError `run.not-found`, `run.not-ended` */
   remove(id: string): Promise<void>;
+  /** The newest checkpoint of a run whose file is whole; undefined while it has none.
+   * @throws SimulationError `checkpoint.too-large` */
+  checkpoint(id: string): Promise<Uint8Array | undefined>;
   /** What is needed to draw a run; nothing can be drawn when its document does not compile with this version. */
   modelOf(record: RunRecord): ModelView;
   /** Runs of this process that have not ended. */
@@ -60,6 +70,9 @@ export interface Host extends FeedSource {
   close(deadlineMs: number): Promise<void>;
 }
 
+/** A checkpoint larger than this is given to nobody: who cannot bear it is better off with a stream. */
+const checkpointMost = 32 * 1024 * 1024;
+
 /** Compiled models kept for runs that are looked at again. */
 const modelCacheMax = 16;
 
@@ -67,6 +80,7 @@ export interface HostParts {
   readonly store: Store;
   readonly runs: RunHost;
   readonly experiments: ExperimentHost;
+  readonly disk: CheckpointDisk;
   readonly catalog: Catalog;
   readonly desk: WritingDesk;
   readonly configuration: Pick<Configuration, 'memoryMb'>;
@@ -146,7 +160,7 @@ function rememberModels(catalog: Catalog): (record: RunRecord) => ModelView {
 
 /** Puts a host together from open parts; `close` closes them. */
 export function assembleHost(parts: HostParts): Host {
-  const { store, runs: bare, experiments, catalog, desk, configuration, forget, leave } = parts;
+  const { store, runs: bare, experiments, disk, catalog, desk, configuration, forget, leave } = parts;
   const models = rememberModels(catalog);
   const listeners: ((record: RunRecord) => void)[] = [];
   const forgetting = new Set<Promise<void>>();
@@ -186,6 +200,13 @@ export function assembleHost(parts: HostParts): Host {
       if ((await record(id)).status !== 'ended') throw new SimulationError('run.not-ended', { id });
       await store.deleteRun(id);
       await forget(id);
+    },
+    async checkpoint(id) {
+      const rows = await store.listCheckpoints(id);
+      const [newest] = rows;
+      if (newest !== undefined && newest.bytes > checkpointMost)
+        throw new SimulationError('checkpoint.too-large', { bytes: newest.bytes, most: checkpointMost });
+      return (await findCheckpoint(disk, id, rows)).found?.bytes;
     },
     modelOf(record) {
       const live = runs.live(record.id);

@@ -1,18 +1,20 @@
 // One live WebSocket: model first, then events in order, frames at the asked rate, numbers as they change.
-// Frames are thinned when the client is slow and that is told; events are never dropped, a client that cannot take them is closed.
+// What is sent of the numbers is a view of its own, which may change. Frames are thinned when the client is slow and that is told; events are never dropped, a client that cannot take them is closed.
 
-import type { RunEvent, RunRecord } from '@holdfast/core';
+import type { Frame, RunEvent, RunRecord } from '@holdfast/core';
 import {
   encodeFrame,
   encodeJson,
   liveRequestSchema,
   type LiveMessage,
   type LiveRequest as LiveAsk,
+  type WatchRequest,
 } from '@holdfast/protocol';
 import type { LiveRun } from '@holdfast/runtime';
 import type { RawData, WebSocket } from 'ws';
 import type { RouteContext } from './api.ts';
 import { asFailure, errorView } from './failures.ts';
+import { openView, type LiveView, type Outlet, type Resumption } from './live-view.ts';
 import { RunFeed, type FeedReader } from './run-feed.ts';
 import { modelView, runView } from './views.ts';
 
@@ -39,13 +41,16 @@ export interface LiveRequest {
   readonly rateHz: number;
   /** Sequence of the last event the client has seen. */
   readonly after: number | undefined;
+  readonly watch: WatchRequest;
+  readonly from: Resumption | undefined;
 }
 
-export class LiveSocket implements FeedReader {
-  rateHz: number;
+export class LiveSocket implements FeedReader, Outlet {
   readonly #socket: WebSocket;
   readonly #context: RouteContext;
-  readonly #id: string;
+  readonly #record: RunRecord;
+  #view: LiveView;
+  #rateHz: number;
   readonly #feed: RunFeed;
   readonly #stops: (() => void)[];
   #answered = true;
@@ -54,11 +59,12 @@ export class LiveSocket implements FeedReader {
   #metricsTime = Number.NaN;
   #over = false;
 
-  constructor(socket: WebSocket, context: RouteContext, { record, rateHz, after }: LiveRequest) {
+  constructor(socket: WebSocket, context: RouteContext, asked: LiveRequest) {
+    const { record, rateHz, after, watch, from } = asked;
     this.#socket = socket;
     this.#context = context;
-    this.#id = record.id;
-    this.rateHz = rateHz;
+    this.#record = record;
+    this.#rateHz = rateHz;
     const { host, measures, streams } = context;
     this.#stops = [
       measures.streamOpened('live'),
@@ -75,24 +81,37 @@ export class LiveSocket implements FeedReader {
     const run = runView(record, live);
     const first: LiveMessage = { type: 'model', run, model };
     socket.send(encodeJson(first));
-    if (live?.latest !== undefined) this.frame(encodeFrame(live.latest));
+    this.#view = openView(this, context, record, watch, rateHz, from);
+    if (live?.latest !== undefined) this.frame(encodeFrame(live.latest), live.latest);
     this.#feed = new RunFeed(host, record, after, this);
   }
 
-  frame(bytes: Uint8Array): boolean {
+  frame(bytes: Uint8Array, frame: Frame): boolean {
     if (this.#over) return false;
-    if (this.#socket.bufferedAmount > frameBacklogBytes) {
-      this.#skipped += 1;
-      this.#context.measures.frameDropped();
-      return false;
-    }
+    const isTaken = this.#view.frame(bytes, frame);
+    if (isTaken) return true;
+    this.#skipped += 1;
+    this.#context.measures.frameDropped();
+    return false;
+  }
+
+  send(bytes: Uint8Array): boolean {
+    if (this.isBlocked) return false;
     this.#socket.send(bytes);
-    this.#context.measures.framePublished();
+    this.#context.measures.framePublished(bytes.length);
     return true;
   }
 
+  get isBlocked(): boolean {
+    return this.#over || this.#socket.bufferedAmount > frameBacklogBytes;
+  }
+
+  get rateHz(): number {
+    return this.#view.rateHz;
+  }
+
   event(event: RunEvent): void {
-    this.#send({ type: 'event', event });
+    this.tell({ type: 'event', event });
   }
 
   drained(): Promise<void> {
@@ -101,20 +120,21 @@ export class LiveSocket implements FeedReader {
   }
 
   changed(record: RunRecord, live: LiveRun | undefined): void {
-    this.#send({ type: 'run', run: runView(record, live) });
+    this.tell({ type: 'run', run: runView(record, live) });
     const metrics = live?.metrics;
     if (metrics === undefined || metrics.time === this.#metricsTime) return;
     this.#metricsTime = metrics.time;
-    this.#send({ type: 'metrics', time: metrics.time, metrics: [...metrics.metrics] });
+    this.tell({ type: 'metrics', time: metrics.time, metrics: [...metrics.metrics] });
   }
 
   ended(record: RunRecord): void {
     this.#tellDropped();
-    this.#send({ type: 'run', run: runView(record, undefined) });
+    this.#view.ended(record);
+    this.tell({ type: 'run', run: runView(record, undefined) });
     if (record.result !== null) {
       const { reached, metrics, stop } = record.result;
-      this.#send({ type: 'metrics', time: reached, metrics: [...metrics] });
-      this.#send({ type: 'ended', stop });
+      this.tell({ type: 'metrics', time: reached, metrics: [...metrics] });
+      this.tell({ type: 'ended', stop });
     }
     this.#close(closeCode.normal, 'ended');
   }
@@ -123,7 +143,7 @@ export class LiveSocket implements FeedReader {
     this.#close(closeCode.internal, asFailure(error).code);
   }
 
-  #send(message: LiveMessage): void {
+  tell(message: LiveMessage): void {
     if (this.#over) return;
     this.#socket.send(encodeJson(message));
     if (this.#socket.bufferedAmount > eventBacklogBytes) this.#close(closeCode.tryAgainLater, 'too slow');
@@ -132,20 +152,31 @@ export class LiveSocket implements FeedReader {
   #listen(text: string | undefined): void {
     const request = text === undefined ? undefined : parseRequest(text);
     if (request === undefined) this.#close(closeCode.policy, 'request.invalid');
-    else if (request.type === 'rate') this.rateHz = request.hz;
+    else if (request.type === 'shown') this.#view.shown(request.sequence);
+    else if (request.type === 'key') this.#view.key();
+    else if (request.type === 'watch') this.#watch(request);
+    else if (request.type === 'rate') this.#view.rate((this.#rateHz = request.hz));
     else void this.#steer(request);
   }
 
+  /** Shows the run another way, from the newest frame on. */
+  #watch(request: WatchRequest): void {
+    this.#view.close();
+    this.#view = openView(this, this.#context, this.#record, request, this.#rateHz);
+    const latest = this.#context.host.runs.live(this.#record.id)?.latest;
+    if (latest !== undefined) this.frame(encodeFrame(latest), latest);
+  }
+
   /** Answers when the change is stored, or why it was refused. */
-  async #steer(asked: Exclude<LiveAsk, { type: 'rate' }>): Promise<void> {
+  async #steer(asked: Extract<LiveAsk, { request: number }>): Promise<void> {
     const { runs } = this.#context.host;
     const { type, request } = asked;
     try {
-      if (type === 'inputs') await runs.input(this.#id, asked.inputs);
-      else await runs.pace(this.#id, asked.pace);
-      this.#send({ type: 'answer', request });
+      if (type === 'inputs') await runs.input(this.#record.id, asked.inputs);
+      else await runs.pace(this.#record.id, asked.pace);
+      this.tell({ type: 'answer', request });
     } catch (error) {
-      this.#send({ type: 'answer', request, ...errorView(asFailure(error)) });
+      this.tell({ type: 'answer', request, ...errorView(asFailure(error)) });
     }
   }
 
@@ -159,9 +190,10 @@ export class LiveSocket implements FeedReader {
   }
 
   #tellDropped(): void {
+    if (!this.isBlocked) this.#view.report();
     if (this.#skipped === this.#toldSkipped || this.#socket.bufferedAmount > frameBacklogBytes) return;
     this.#toldSkipped = this.#skipped;
-    this.#send({ type: 'dropped', frames: this.#skipped });
+    this.tell({ type: 'dropped', frames: this.#skipped });
   }
 
   #close(code: number, reason: string): void {
@@ -176,6 +208,7 @@ export class LiveSocket implements FeedReader {
     if (this.#over) return;
     this.#over = true;
     for (const stop of this.#stops) stop();
+    this.#view.close();
     this.#feed.close();
   }
 }

@@ -97,7 +97,7 @@ function openSupervisors(
   fleet: Fleet | undefined,
   { slots, memoryMb, checkpointMs, spareWorkers }: Configuration,
   { experimentEntry = productExperiment, report }: HostOverrides,
-): Pick<HostParts, 'runs' | 'experiments'> & { readonly release: () => void } {
+): Pick<HostParts, 'runs' | 'experiments' | 'disk'> & { readonly release: () => void } {
   const ports = { clock: nodeClock, random: nodeRandom, owner, memoryMb };
   const spawner = createNodeSpawner({
     entry: workerEntry,
@@ -106,11 +106,12 @@ function openSupervisors(
       ? {}
       : { spare: { memoryMb, workers: Math.min(spareWorkersMost, availableParallelism()) } }),
   });
+  const disk = createCheckpointDisk(checkpoints);
   const runs = new RunSupervisor({
     ...ports,
     store,
     spawner,
-    disk: createCheckpointDisk(checkpoints),
+    disk,
     simulators: catalog,
     slots,
     checkpointMs,
@@ -129,7 +130,7 @@ function openSupervisors(
     slots: Math.max(1, Math.floor(slots / 2)),
     report: report ?? (() => undefined),
   });
-  return { runs, experiments, release: () => spawner.close() };
+  return { runs, experiments, disk, release: () => spawner.close() };
 }
 
 /** What reads words and drawings; its process starts with the first question. */

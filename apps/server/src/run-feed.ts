@@ -1,15 +1,15 @@
 // Follows one run for one reader: stored events first, then live ones, in order and without gaps,
 // wherever the run is executed and however often it changes hands.
 
-import { SimulationError, type RunEvent, type RunRecord, type Store } from '@holdfast/core';
+import { SimulationError, type Frame, type RunEvent, type RunRecord, type Store } from '@holdfast/core';
 import type { LiveRun, RunHost } from '@holdfast/runtime';
 
 /** Where a feed delivers. Calls return at once; a reader that cannot keep up with live events closes its feed. */
 export interface FeedReader {
   /** Frames per second at most. */
-  rateHz: number;
-  /** Answers false when the frame could not be taken now. */
-  frame(bytes: Uint8Array): boolean;
+  readonly rateHz: number;
+  /** Answers false when the frame could not be taken now. `bytes` are those of `frame`, shared by all readers. */
+  frame(bytes: Uint8Array, frame: Frame): boolean;
   event(event: RunEvent): void;
   /** Resolves when the reader has room for another page of stored events. */
   drained(): Promise<void>;
@@ -135,10 +135,7 @@ export class RunFeed {
       get rateHz() {
         return reader.rateHz;
       },
-      set rateHz(hz: number) {
-        reader.rateHz = hz;
-      },
-      frame: (bytes) => this.#closed || reader.frame(bytes),
+      frame: (bytes, frame) => this.#closed || reader.frame(bytes, frame),
       event: (event) => this.#receive(event),
       changed: (live) => {
         if (!this.#closed) reader.changed(live.record, live);

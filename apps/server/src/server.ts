@@ -13,6 +13,7 @@ import { openHost, type HostOverrides } from './open-host.ts';
 import { watchLoop } from './overload.ts';
 import { registerFoxglove } from './routes/foxglove.ts';
 import { registerLive } from './routes/live.ts';
+import { StreamRooms } from './stream-rooms.ts';
 
 export interface RunningServer {
   /** For example `http://127.0.0.1:7700`, without a slash at the end. */
@@ -72,7 +73,9 @@ export async function startServer(
   host.onEnded(({ result }) => measures.runEnded(result?.stop.kind ?? 'failed'));
   const streams = openStreams();
   const door = openDoor(configuration);
-  const context = { host, configuration, measures, streams };
+  const clock = (): number => performance.now();
+  const rooms = new StreamRooms(measures, clock);
+  const context = { host, configuration, measures, streams, rooms, clock };
   const app = await openApplication({ context, door, loop, log });
   registerLive(app.server, context, door);
   registerFoxglove(app.server, context, door);

@@ -15,6 +15,8 @@ import { assembleHost } from '../src/host.ts';
 import { openMeasures } from '../src/measures.ts';
 import { registerStudio } from '../src/routes/studio.ts';
 import { catalog } from './fixtures/simulators.js';
+import { createCheckpointDisk } from '@holdfast/runtime';
+import { StreamRooms } from '../src/stream-rooms.ts';
 
 /** An application on a store that does what a test says; nothing listens and nothing runs. */
 async function nothing(): Promise<void> {}
@@ -41,6 +43,7 @@ class StubbedApplication {
       store,
       runs,
       experiments,
+      disk: createCheckpointDisk(''),
       catalog,
       configuration,
       leave: nothing,
@@ -63,7 +66,14 @@ class StubbedApplication {
     };
     const log = pino({ level: 'error' }, { write: (line: string) => void this.logged.push(line) });
     return openApplication({
-      context: { host, configuration, measures, streams },
+      context: {
+        host,
+        configuration,
+        measures,
+        streams,
+        rooms: new StreamRooms(measures, () => 0),
+        clock: () => 0,
+      },
       door: openDoor(configuration),
       loop,
       log,

@@ -199,6 +199,12 @@ export class HoldfastClient {
       .checkpoints;
   }
 
+  /** The newest checkpoint of a living run, for who computes it again; undefined while it has none. */
+  async checkpoint(id: string): Promise<Uint8Array | undefined> {
+    const response = await this.#transport.send(runPath(id, '/checkpoints/newest'), { method: 'GET' });
+    return response.status === 204 ? undefined : new Uint8Array(await response.arrayBuffer());
+  }
+
   /** The input log: what was changed while the run ran, and when. */
   async inputs(id: string): Promise<readonly RecordedInput[]> {
     return (await this.#transport.json(inputsViewSchema, 'GET', runPath(id, '/inputs'))).inputs;

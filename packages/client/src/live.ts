@@ -2,17 +2,22 @@
 
 import { SimulationError, type Frame, type Input, type RunEvent, type StopReason } from '@holdfast/core';
 import {
-  decodeFrame,
   decodeJson,
   encodeJson,
   liveMessageSchema,
   type LiveMessage,
   type LiveRequest,
+  type LiveWatch,
   type MetricsView,
   type ModelView,
   type PaceRequest,
+  type RunReached,
   type RunView,
+  type StreamTierName,
+  type StreamView,
+  type WatchRequest,
 } from '@holdfast/protocol';
+import { LiveFrames, type TakenFrame } from './live-frames.ts';
 import { RequestError } from './request-error.ts';
 import { Retry } from './retry.ts';
 import type { LiveSocket, Transport } from './transport.ts';
@@ -22,6 +27,12 @@ export interface LiveOptions {
   readonly rateHz?: number;
   /** Sequence of the last event already known; all events when absent. */
   readonly after?: number;
+  /** `frames` whole, the default; a compressed `stream` that keeps up on slow links; or `steps`, for who computes the run. */
+  readonly watch?: LiveWatch;
+  /** How closely the stream follows; by the model when absent. The server lowers it where the link is too slow. */
+  readonly tier?: StreamTierName;
+  /** Inputs of the log already known to who computes the run. */
+  readonly inputs?: number;
   /** First of all, and again after each reconnection. */
   readonly onModel?: (run: RunView, model: ModelView) => void;
   readonly onRun?: (run: RunView) => void;
@@ -30,6 +41,13 @@ export interface LiveOptions {
   readonly onEvent?: (event: RunEvent) => void;
   /** Frames the server has left out so far because this client was slow. */
   readonly onDropped?: (frames: number) => void;
+  /** How the stream serves this client: what it sees now, what it asked for, and at what cost. Once a second at most, and before
+   * the first frame of another tier. */
+  readonly onStream?: (stream: StreamView) => void;
+  /** Of `steps`: family and version of the numbers, again after each reconnection. */
+  readonly onEngine?: (engine: string) => void;
+  /** Of `steps`: how far the run is, without gaps in its inputs. */
+  readonly onReached?: (reached: RunReached) => void;
   /** The connection is lost (`waiting`) or there again (`open`). */
   readonly onLink?: (link: 'open' | 'waiting') => void;
   /** Last call: the run has ended. */
@@ -41,6 +59,8 @@ export interface LiveOptions {
 export interface LiveHandle {
   /** Asks for another frame rate, 0.1 .. 60 per second. */
   setRate(hz: number): void;
+  /** Watches another way from now on. */
+  watch(request: WatchRequest): void;
   /** Changes parameters of the run; resolves when the change is stored. Rejects when it is refused, and with
    * `server.unreachable` when the connection is lost before the answer: then it may have taken effect. */
   input(inputs: readonly Input[]): Promise<void>;
@@ -67,6 +87,10 @@ export class LiveConnection implements LiveHandle {
   #cancelTimer: (() => void) | undefined;
   #rateHz: number | undefined;
   #after: number | undefined;
+  #watch: WatchRequest;
+  #inputs: number | undefined;
+  #stream: StreamView | undefined;
+  readonly #frames = new LiveFrames();
   #run: RunView | undefined;
   #dropped = 0;
   #droppedBefore = 0;
@@ -79,13 +103,22 @@ export class LiveConnection implements LiveHandle {
     this.#options = options;
     this.#rateHz = options.rateHz;
     this.#after = options.after;
+    const { watch = 'frames', tier, inputs } = options;
+    this.#watch = { watch, tier, inputs };
+    this.#inputs = inputs;
     this.#connect();
   }
 
   setRate(hz: number): void {
     this.#rateHz = hz;
-    const request: LiveRequest = { type: 'rate', hz };
-    if (this.#open) this.#socket?.send(encodeJson(request));
+    this.#say({ type: 'rate', hz });
+  }
+
+  watch(request: WatchRequest): void {
+    this.#watch = request;
+    this.#inputs = request.inputs;
+    this.#stream = undefined;
+    this.#say({ type: 'watch', ...request });
   }
 
   input(inputs: readonly Input[]): Promise<void> {
@@ -102,6 +135,10 @@ export class LiveConnection implements LiveHandle {
     this.#cancelTimer?.();
     this.#socket?.close();
     this.#socket = undefined;
+  }
+
+  #say(request: LiveRequest): void {
+    if (this.#open) this.#socket?.send(encodeJson(request));
   }
 
   #ask(write: (request: number) => LiveRequest): Promise<void> {
@@ -132,13 +169,19 @@ export class LiveConnection implements LiveHandle {
   #connect(): void {
     const path = `/api/v1/runs/${encodeURIComponent(this.#id)}/live`;
     const asked = this.#rateHz;
-    const socket = this.#transport.socket(path, { rate: asked, after: this.#after });
+    const watched = this.#watch;
+    const socket = this.#transport.socket(path, {
+      rate: asked,
+      after: this.#after,
+      ...(watched.watch === 'frames' ? {} : { ...watched, inputs: this.#inputs }),
+      ...this.#resumption(),
+    });
     this.#socket = socket;
     this.#open = false;
     socket.binaryType = 'arraybuffer';
     socket.addEventListener('message', ({ data }: { readonly data: unknown }) => {
       if (this.#closed || socket !== this.#socket) return;
-      if (!this.#open) this.#opened(asked);
+      if (!this.#open) this.#opened(asked, watched);
       this.#receive(data);
     });
     // What went wrong is said by the close that follows; without a listener Node would end the process.
@@ -155,10 +198,18 @@ export class LiveConnection implements LiveHandle {
     });
   }
 
-  #opened(asked: number | undefined): void {
+  #opened(asked: number | undefined, watched: WatchRequest): void {
     this.#open = true;
     this.#options.onLink?.('open');
     if (this.#rateHz !== undefined && this.#rateHz !== asked) this.setRate(this.#rateHz);
+    if (this.#watch !== watched) this.#say({ type: 'watch', ...this.#watch });
+  }
+
+  /** Where the stream of the connection before is taken up. */
+  #resumption(): { readonly stream?: string; readonly shown?: number } {
+    const { shown } = this.#frames;
+    if (this.#watch.watch !== 'stream' || this.#stream === undefined || shown === undefined) return {};
+    return { stream: this.#stream.stream, shown };
   }
 
   /** A refused handshake does not say why, so the same question is asked in a way that is answered. */
@@ -186,12 +237,12 @@ export class LiveConnection implements LiveHandle {
   }
 
   #receive(data: unknown): void {
-    let message: LiveMessage | Frame;
+    let message: LiveMessage | TakenFrame;
     try {
       message =
         typeof data === 'string'
           ? liveMessageSchema.parse(decodeJson(data))
-          : decodeFrame(new Uint8Array(data as ArrayBuffer));
+          : this.#frames.take(new Uint8Array(data as ArrayBuffer));
     } catch (cause) {
       this.#fail(
         cause instanceof SimulationError
@@ -200,17 +251,25 @@ export class LiveConnection implements LiveHandle {
       );
       return;
     }
-    if ('values' in message) this.#options.onFrame?.(message);
-    else this.#understand(message);
+    if ('type' in message) this.#understand(message);
+    else this.#take(message);
+  }
+
+  /** What is shown is acknowledged afterwards, so that a client that cannot keep up with drawing is sent less. */
+  #take({ frame, say }: TakenFrame): void {
+    if (frame !== undefined) this.#options.onFrame?.(frame);
+    if (say?.type === 'watch') this.#watch = say;
+    if (say !== undefined) this.#say(say);
   }
 
   #understand(message: LiveMessage): void {
     // Not on the first message alone: a server that fails right after it would be asked again without pause.
     if (message.type !== 'model') this.#retry.succeeded();
-    const { onModel, onRun, onEvent, onMetrics, onDropped, onEnded } = this.#options;
+    const { onModel, onRun, onEvent, onMetrics, onDropped, onEngine, onEnded } = this.#options;
     switch (message.type) {
       case 'model':
         this.#run = message.run;
+        this.#frames.begin(message.model.channels);
         onModel?.(message.run, message.model);
         break;
       case 'run':
@@ -234,10 +293,30 @@ export class LiveConnection implements LiveHandle {
         this.#dropped = message.frames;
         onDropped?.(this.#droppedBefore + message.frames);
         break;
+      case 'stream': {
+        const { type: _, ...stream } = message;
+        this.#streams(stream);
+        break;
+      }
+      case 'engine':
+        onEngine?.(message.engine);
+        break;
+      case 'reached': {
+        const { type: _, ...reached } = message;
+        this.#inputs = reached.first + reached.inputs.length;
+        this.#options.onReached?.(reached);
+        break;
+      }
       case 'ended':
         this.close();
         onEnded?.(message.stop);
         break;
     }
+  }
+
+  #streams(stream: StreamView): void {
+    if (stream.stream !== this.#stream?.stream) this.#frames.renumber();
+    this.#stream = stream;
+    this.#options.onStream?.(stream);
   }
 }

@@ -27,6 +27,7 @@ export const errorRegistry = {
   'state.repaired': entry('never', 'a damaged state was repaired: {changes}', 'Nothing to do: the numbers are proven to be those of an undamaged run. Look at the memory of the machine if it happens often.'),
   'checkpoint.corrupt': entry('same', 'checkpoint {file} does not match its hash', 'The previous checkpoint is used; check the disk.'),
   'checkpoint.unwritable': entry('same', 'a checkpoint could not be written: {reason}', 'Free disk space or fix permissions; the run continues from memory.'),
+  'checkpoint.too-large': entry('never', 'the checkpoint has {bytes} bytes, at most {most} are given', 'Watch the stream of the run: its state is too large to be followed in lock-step.'),
   'worker.crashed': entry('same', 'the worker process ended by itself ({reason})', 'The run resumes from its last checkpoint.'),
   'worker.unresponsive': entry('degraded', 'the worker did not answer for {waitedMs} ms', 'Look for an endless loop or raise the limit for one step.'),
   'worker.out-of-memory': entry('degraded', 'the worker passed its memory bound of {memoryMb} MB', 'Raise the memory limit or make the model smaller.'),

@@ -140,15 +140,24 @@ export {
   liveRequestSchema,
   progressEventSchemas,
 } from './stream-api.ts';
-export type { LiveMessage, LiveRequest } from './stream-api.ts';
+export type {
+  LiveMessage,
+  LiveRequest,
+  LiveWatch,
+  StreamTierName,
+  StreamView,
+  WatchRequest,
+} from './stream-api.ts';
 export { frameDigest, runReachedSchema } from './reached.ts';
 export type { RunReached } from './reached.ts';
+export { StreamChains } from './stream-chain.ts';
+export type { OnEncoded, SentFrame, StreamChainsOptions } from './stream-chain.ts';
 export { StreamDecoder } from './stream-decoder.ts';
 export type { StreamedFrame } from './stream-decoder.ts';
-export { StreamEncoder } from './stream-encoder.ts';
+export { keyByte, StreamEncoder } from './stream-encoder.ts';
 export { StreamReceiver, StreamSender } from './stream-flow.ts';
 export type { StreamQuality, StreamWish } from './stream-flow.ts';
-export { streamLayout, streamTiers } from './stream-layout.ts';
+export { ownTier, streamLayout, streamTiers } from './stream-layout.ts';
 export type { StreamField, StreamLayout, StreamTier } from './stream-layout.ts';
 export {
   changeRequestSchema,

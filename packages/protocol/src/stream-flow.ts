@@ -2,8 +2,14 @@
 // than the client's acknowledgements allow, because what waits in sockets cannot be seen or taken back.
 
 import type { Frame } from '@holdfast/core';
+import {
+  keyEveryMs,
+  type EncodeFrame,
+  type SentFrame,
+  type StreamChain,
+  type StreamChains,
+} from './stream-chain.ts';
 import { StreamDecoder, type StreamedFrame } from './stream-decoder.ts';
-import { StreamEncoder } from './stream-encoder.ts';
 import type { StreamLayout } from './stream-layout.ts';
 
 /** Frames under way that need no acknowledgement; more only as far as the shortest round trip asks for. */
@@ -20,7 +26,6 @@ const lowerAfterMs = 2000;
 /** Skipping none for this long raises it; the wait doubles each time raising did not hold. */
 const raiseAfterMs = 5000;
 const raiseAfterMostMs = 80_000;
-const keyEveryMs = 2000;
 const hzLeast = 2;
 
 /** What a client gets of a stream. */
@@ -41,25 +46,31 @@ export interface StreamWish {
   readonly hz: number;
 }
 
-interface UnderWay {
-  readonly sequence: number;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly at: number;
+type UnderWay = SentFrame & { readonly at: number };
+
+/** Where the numbers of frames begin that are encoded for one client alone. */
+const ownFirst = 2 ** 31;
+
+/** What one client alone is sent since it missed a frame of the shared stream. */
+interface OwnStream {
+  readonly encode: EncodeFrame;
+  keyAt: number;
 }
 
-/** One client's stream: decides whether a frame is worth encoding, encodes it, keeps it until it is acknowledged. */
+/** One client's stream: decides whether a frame is worth sending, and takes it from the shared stream where the client can decode
+ * it; otherwise it is encoded for the client alone. */
 export class StreamSender {
-  readonly #layouts: readonly StreamLayout[];
+  readonly #chains: StreamChains;
   #wish: StreamWish;
   #tier: number;
   #hz: number;
-  #encoder: StreamEncoder;
-  #sequence = 0;
+  #chain: StreamChain;
+  /** Number of the frame of the chain that was sent last; undefined when the client cannot go on from there. */
+  #after: number | undefined;
+  #own: OwnStream | undefined;
+  #ownNext = ownFirst;
   #underWay: UnderWay[] = [];
-  #acknowledged = -1;
-  #nextAt = -Infinity;
-  #keyAt = -Infinity;
-  #wantsKey = true;
+  #offered: Frame | undefined;
   #skipped = 0;
   #bytes = 0;
   #roundTripMs = 0;
@@ -75,13 +86,18 @@ export class StreamSender {
   #raiseAfter = raiseAfterMs;
   #raisedAt = -Infinity;
 
-  /** `layouts` by tier, the cheapest first; `wish` is what the client gets as long as it keeps up. */
-  constructor(layouts: readonly StreamLayout[], wish: StreamWish) {
-    this.#layouts = layouts;
+  /** `wish` is what the client gets as long as it keeps up. */
+  constructor(chains: StreamChains, wish: StreamWish) {
+    this.#chains = chains;
     this.#wish = wish;
     this.#tier = wish.tier;
     this.#hz = wish.hz;
-    this.#encoder = new StreamEncoder(layouts[wish.tier]!, wish.tier);
+    this.#chain = chains.at(wish.tier, wish.hz);
+  }
+
+  /** Name of the shared stream, by which a client resumes. */
+  get chain(): string {
+    return this.#chain.id;
   }
 
   get quality(): StreamQuality {
@@ -95,39 +111,31 @@ export class StreamSender {
     };
   }
 
-  /** The bytes to send for a frame, or undefined: not due yet, or too much under way. */
-  offer(frame: Frame, nowMs: number): Uint8Array<ArrayBuffer> | undefined {
-    if (nowMs < this.#nextAt) return undefined;
-    this.#nextAt = Math.max(this.#nextAt + 1000 / this.#hz, nowMs + 500 / this.#hz);
-    const isFull = this.#isFull(nowMs);
+  /** The bytes to send for a frame, or undefined: not due yet, or too much under way. `isBlocked` says that the link takes nothing. */
+  offer(frame: Frame, nowMs: number, isBlocked = false): Uint8Array<ArrayBuffer> | undefined {
+    if (frame === this.#offered || !this.#chain.isDue(frame, nowMs)) return undefined;
+    this.#offered = frame;
+    if (this.#chain.isShown(frame, this.#after)) return undefined;
+    const isFull = isBlocked || this.#isFull(nowMs);
     this.#judge(isFull, nowMs);
     if (isFull) {
       this.#skipped += 1;
       return undefined;
     }
-    const key = this.#wantsKey || nowMs >= this.#keyAt;
-    const sequence = this.#sequence++;
-    const bytes = this.#encoder.encode(frame, sequence, key);
-    if (key) {
-      this.#wantsKey = false;
-      this.#keyAt = nowMs + keyEveryMs;
-    }
-    this.#underWay.push({ sequence, bytes, at: nowMs });
-    this.#bytes += bytes.length;
-    return bytes;
+    const sent = this.#take(frame, nowMs);
+    this.#underWay.push({ ...sent, at: nowMs });
+    this.#bytes += sent.bytes.length;
+    return sent.bytes;
   }
 
-  /** The client has shown the frame of this sequence; ones that were never sent or are known already change nothing. */
+  /** The client has shown the frame of this sequence; ones that are not under way change nothing. */
   acknowledge(sequence: number, nowMs: number): void {
-    if (!(sequence > this.#acknowledged) || sequence >= this.#sequence) return;
-    const frame = this.#underWay.find((sent) => sent.sequence === sequence);
-    if (frame !== undefined) {
-      this.#roundTripMs = nowMs - frame.at;
-      this.#roundTripLeast = Math.min(this.#roundTripLeast, this.#roundTripMs);
-    }
-    this.#acknowledged = sequence;
-    const arrived = this.#underWay.filter((sent) => sent.sequence <= sequence);
-    this.#underWay = this.#underWay.slice(arrived.length);
+    const index = this.#underWay.findIndex((sent) => sent.sequence === sequence);
+    const frame = this.#underWay[index];
+    if (frame === undefined) return;
+    this.#roundTripMs = nowMs - frame.at;
+    this.#roundTripLeast = Math.min(this.#roundTripLeast, this.#roundTripMs);
+    const arrived = this.#underWay.splice(0, index + 1);
     this.#measure(
       arrived.reduce((sum, { bytes }) => sum + bytes.length, 0),
       nowMs,
@@ -136,24 +144,26 @@ export class StreamSender {
 
   /** The client cannot go on without a key frame. What was under way is of no use to it. */
   askKey(): void {
-    this.#wantsKey = true;
+    this.#after = undefined;
+    this.#own = undefined;
     this.#underWay = [];
-    this.#nextAt = -Infinity;
+    this.#chain.leave(this);
   }
 
-  /** A client came back that has decoded `sequence` last. Gives what it missed where that is still kept; otherwise nothing, and
-   * the next frame is a key frame. */
-  resume(sequence: number, nowMs: number): readonly Uint8Array<ArrayBuffer>[] {
-    const isKept = sequence >= this.#acknowledged && sequence < this.#sequence;
-    if (!isKept || this.#wantsKey) {
-      this.askKey();
-      return [];
-    }
-    this.#acknowledged = sequence;
-    this.#underWay = this.#underWay
-      .filter((sent) => sent.sequence > sequence)
-      .map((sent) => ({ ...sent, at: nowMs }));
-    return this.#underWay.map(({ bytes }) => bytes);
+  /** A client came back that has decoded `sequence` of the shared stream `chain` last. Gives what it missed where that is still
+   * kept; otherwise nothing, and the next frame is a key frame. */
+  resume(chain: string, sequence: number, nowMs: number): readonly Uint8Array<ArrayBuffer>[] {
+    this.askKey();
+    const missed = chain === this.#chain.id ? this.#chain.since(sequence) : undefined;
+    if (missed === undefined) return [];
+    this.#after = missed.at(-1)?.sequence ?? sequence;
+    this.#underWay = missed.map((sent) => ({ ...sent, at: nowMs }));
+    return missed.map(({ bytes }) => bytes);
+  }
+
+  /** Takes no more frames. */
+  close(): void {
+    this.#chain.leave(this);
   }
 
   /** What the client would like from now on. */
@@ -161,6 +171,22 @@ export class StreamSender {
     this.#wish = wish;
     this.#raiseAfter = raiseAfterMs;
     this.#set(wish.tier, wish.hz);
+  }
+
+  #take(frame: Frame, nowMs: number): SentFrame {
+    const shared = this.#chain.take(this, frame, this.#after, nowMs);
+    if (shared !== undefined) {
+      this.#after = shared.sequence;
+      this.#own = undefined;
+      return shared;
+    }
+    this.#chain.leave(this);
+    this.#after = undefined;
+    const own = (this.#own ??= { encode: this.#chains.encoder(this.#tier), keyAt: -Infinity });
+    const key = nowMs >= own.keyAt;
+    if (key) own.keyAt = nowMs + keyEveryMs;
+    const sequence = this.#ownNext++;
+    return { sequence, key, bytes: own.encode(frame, sequence, key) };
   }
 
   #measure(bytes: number, nowMs: number): void {
@@ -226,11 +252,13 @@ export class StreamSender {
   }
 
   #set(tier: number, hz: number): void {
-    this.#hz = hz;
-    if (tier === this.#tier) return;
+    if (tier === this.#tier && hz === this.#hz) return;
+    if (tier !== this.#tier) this.#own = undefined;
+    this.#chain.leave(this);
+    this.#after = undefined;
     this.#tier = tier;
-    this.#encoder = new StreamEncoder(this.#layouts[tier]!, tier);
-    this.#wantsKey = true;
+    this.#hz = hz;
+    this.#chain = this.#chains.at(tier, hz);
   }
 }
 

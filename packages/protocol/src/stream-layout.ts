@@ -19,7 +19,7 @@ export interface StreamLayout {
   readonly size: number;
   /** Ascending and without gaps or overlaps. */
   readonly fields: readonly StreamField[];
-  /** Bound of the time of a frame, in the model's time unit. */
+  /** Bound of the time of a frame, in the model's time unit; 0 for every bit. */
   readonly timeBound: number;
 }
 
@@ -40,6 +40,13 @@ export const streamTiers: readonly StreamTier[] = [
   { name: 'exact', length: 0, rotation: 0, angle: 0, bits: 0 },
 ];
 
+/** The tier of a model when a client names none: places are followed to a tenth of a millimetre, numbers without places exactly,
+ * because nobody sees the difference in a picture and everybody in a figure. */
+export function ownTier(channels: readonly Channel[]): number {
+  const name = channels.some(isPoses) ? 'fine' : 'exact';
+  return streamTiers.findIndex((tier) => tier.name === name);
+}
+
 /** Numbers of a pose: position [x, y, z] and unit quaternion [w, x, y, z]. */
 const poseSize = 7;
 
@@ -54,7 +61,7 @@ export function streamLayout(channels: readonly Channel[], tier: StreamTier): St
     else for (let i = 0; i < size; i++) fields.push(scalarField(channel, at + i, tier));
     at += size;
   }
-  return { size: frameSize(channels), fields, timeBound: 1e-6 };
+  return { size: frameSize(channels), fields, timeBound: tier.bits === 0 ? 0 : 1e-6 };
 }
 
 function isPoses({ role, shape }: Channel): boolean {

@@ -1,5 +1,5 @@
 import type { Channel } from '@holdfast/core';
-import { streamLayout, StreamReceiver, StreamSender, streamTiers } from '@holdfast/protocol';
+import { StreamChains, streamLayout, StreamReceiver, StreamSender, streamTiers } from '@holdfast/protocol';
 import { describe, expect, it } from 'vitest';
 
 const bodies = 100;
@@ -55,7 +55,7 @@ function follow(sender: StreamSender, link: (atMs: number) => Link, seconds: num
 
 describe('a stream sender', () => {
   it('keeps a client of 20 KB/s within a second of live and says at which tier', () => {
-    const sender = new StreamSender(layouts, { tier: 3, hz: 60 });
+    const sender = new StreamSender(new StreamChains({ layouts }), { tier: 3, hz: 60 });
     const { stale } = follow(sender, () => ({ bytesPerSecond: 20_000, delayMs: 30 }), 12);
     expect(stale).toBeLessThan(1000);
     expect(sender.quality.tier).toBeLessThan(3);
@@ -63,7 +63,7 @@ describe('a stream sender', () => {
   });
 
   it('gives a quick client everything it asked for, over a long way too', () => {
-    const sender = new StreamSender(layouts, { tier: 2, hz: 60 });
+    const sender = new StreamSender(new StreamChains({ layouts }), { tier: 2, hz: 60 });
     const { receiver, stale } = follow(sender, () => ({ bytesPerSecond: 1e7, delayMs: 150 }), 10, 1);
     expect(sender.quality).toMatchObject({ tier: 2, hz: 60 });
     expect(stale).toBeLessThan(250);
@@ -71,7 +71,7 @@ describe('a stream sender', () => {
   });
 
   it('stops encoding for a client that has stalled, and holds only its window', () => {
-    const sender = new StreamSender(layouts, { tier: 1, hz: 60 });
+    const sender = new StreamSender(new StreamChains({ layouts }), { tier: 1, hz: 60 });
     const sent = Array.from({ length: 6000 }, (_, i) => sender.offer(frameAt(i / 60), (i * 1000) / 60));
     const bytes = sent.filter((each) => each !== undefined);
     expect(bytes).toHaveLength(4);
@@ -80,41 +80,85 @@ describe('a stream sender', () => {
   });
 
   it('gives back what it took when the link recovers', () => {
-    const sender = new StreamSender(layouts, { tier: 1, hz: 60 });
+    const sender = new StreamSender(new StreamChains({ layouts }), { tier: 1, hz: 60 });
     follow(sender, (at) => ({ bytesPerSecond: at < 6000 ? 3000 : 1e6, delayMs: 5 }), 30);
     expect(sender.quality).toMatchObject({ tier: 1, hz: 60 });
   });
 
   it('sends a client that comes back what it missed, bit for bit', () => {
-    const sender = new StreamSender(layouts, { tier: 1, hz: 60 });
+    const chains = new StreamChains({ layouts, name: 'run' });
+    const sender = new StreamSender(chains, { tier: 1, hz: 60 });
     const receiver = new StreamReceiver(layouts);
-    const bytes = [0, 1, 2, 3].map((i) => sender.offer(frameAt(i / 60), i * 17)!);
+    const frames = [0, 1, 2, 3].map((i) => frameAt(i / 60));
+    const bytes = frames.map((frame, i) => sender.offer(frame, i * 17)!);
     receiver.receive(bytes[0]);
     receiver.receive(bytes[1]);
-    const missed = sender.resume(1, 100);
+    const { chain } = sender;
+    sender.close();
+    const back = new StreamSender(chains, { tier: 1, hz: 60 });
+    const missed = back.resume(chain, 1, 100);
     expect(missed).toEqual(bytes.slice(2));
     for (const each of missed) expect(receiver.receive(each)).toBeDefined();
     expect(receiver.latest!.sequence).toBe(3);
+    // It has the newest frame already.
+    expect(back.offer(frames[3], 110)).toBeUndefined();
+    expect(receiver.receive(back.offer(frameAt(1), 120)!)).toMatchObject({ key: false, sequence: 4 });
   });
 
   it('begins anew with a key frame where what a client missed is gone', () => {
-    const sender = new StreamSender(layouts, { tier: 1, hz: 60 });
+    const chains = new StreamChains({ layouts, name: 'run' });
+    const sender = new StreamSender(chains, { tier: 1, hz: 60 });
     for (let i = 0; i < 3; i++) sender.offer(frameAt(i / 60), i * 17);
-    sender.acknowledge(2, 60);
-    expect(sender.resume(0, 100)).toEqual([]);
-    const receiver = new StreamReceiver(layouts);
-    expect(receiver.receive(sender.offer(frameAt(1), 1000)!)).toMatchObject({ key: true, sequence: 3 });
+    for (const [at, chain, sequence] of [
+      [1000, sender.chain, 7],
+      [1100, 'another.0', 1],
+    ] as const) {
+      const back = new StreamSender(chains, { tier: 1, hz: 60 });
+      expect(back.resume(chain, sequence, at)).toEqual([]);
+      const receiver = new StreamReceiver(layouts);
+      expect(receiver.receive(back.offer(frameAt(at / 1000), at)!)).toMatchObject({ key: true });
+    }
+  });
+
+  it('is served from frames encoded once for all who take each of them', () => {
+    let encoded = 0;
+    const chains = new StreamChains({ layouts, encoded: () => encoded++ });
+    const clients = Array.from({ length: 4 }, () => ({
+      sender: new StreamSender(chains, { tier: 1, hz: 60 }),
+      receiver: new StreamReceiver(layouts),
+    }));
+    let keys = 0;
+    for (let step = 0; step < 360; step++) {
+      const now = (step * 1000) / 60;
+      const frame = frameAt(now / 1000);
+      for (const [index, { sender, receiver }] of clients.entries()) {
+        // The last one comes a second later; the first takes nothing for a while, and loses what the others go on with.
+        if (index === 3 && step < 60) continue;
+        const bytes = sender.offer(frame, now, index === 0 && step >= 200 && step < 205);
+        if (bytes === undefined) continue;
+        const got = receiver.receive(bytes)!;
+        expect(got.frame.time).toBeCloseTo(frame.time, 5);
+        if (got.key) keys += 1;
+        sender.acknowledge(got.sequence, now);
+      }
+    }
+    for (const { receiver } of clients) expect(receiver.lost).toBe(0);
+    // Three shared keys for four clients, one own key for each of the two that went their own way.
+    expect(keys).toBeLessThanOrEqual(3 * 4 + 2);
+    // Two own streams of at most two seconds beside the shared one.
+    expect(encoded).toBeGreaterThan(360);
+    expect(encoded).toBeLessThan(360 + 2 * 125);
   });
 
   it('takes no notice of acknowledgements that cannot be', () => {
-    const sender = new StreamSender(layouts, { tier: 1, hz: 60 });
+    const sender = new StreamSender(new StreamChains({ layouts }), { tier: 1, hz: 60 });
     sender.offer(frameAt(0), 0);
-    for (const wrong of [7, -3, Number.NaN]) sender.acknowledge(wrong, 10);
+    for (const wrong of [7, -3, 2 ** 31, Number.NaN]) sender.acknowledge(wrong, 10);
     expect(sender.quality.underWay).toBe(1);
   });
 
   it('offers no more frames than asked for', () => {
-    const sender = new StreamSender(layouts, { tier: 0, hz: 10 });
+    const sender = new StreamSender(new StreamChains({ layouts }), { tier: 0, hz: 10 });
     let sent = 0;
     for (let i = 0; i < 600; i++) {
       if (sender.offer(frameAt(i / 60), (i * 1000) / 60) === undefined) continue;

@@ -1,6 +1,16 @@
 // What a process that executes runs offers to the server and the command line.
 
-import type { Frame, Input, Metric, Model, Pace, RunEvent, RunRecord, RunSpec } from '@holdfast/core';
+import type {
+  Frame,
+  Input,
+  Metric,
+  Model,
+  Pace,
+  RecordedInput,
+  RunEvent,
+  RunRecord,
+  RunSpec,
+} from '@holdfast/core';
 import type { ClockReport } from './messages.ts';
 import type { PaceChange } from './pace.ts';
 
@@ -20,12 +30,16 @@ export interface LiveRun {
   readonly clock: (Omit<ClockReport, 'pace'> & { readonly rtf: number }) | undefined;
   /** Resident memory of the worker process. */
   readonly memoryMb: number;
+  /** The stored input log. Frames shown while the run goes on come before inputs of their own time. */
+  readonly inputs: readonly RecordedInput[];
+  /** Its worker has concluded: the last frame comes after every input. */
+  readonly isOver: boolean;
 }
 
 /** Receives copies; a slow one is thinned (frames) or dropped (events overflow), never waited for. */
 export interface Subscriber {
-  /** Frames per second at most; latest wins; 0 for none. */
-  rateHz: number;
+  /** Frames per second at most, looked at before each; latest wins; 0 for none. */
+  readonly rateHz: number;
   /** Return false when the frame could not be taken now; it counts as dropped. */
   frame(bytes: Uint8Array, frame: Frame): boolean;
   event(event: RunEvent): void;

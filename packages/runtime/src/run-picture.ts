@@ -42,7 +42,7 @@ export class RunPicture {
     return { ...this.#stored, ...this.#metrics };
   }
 
-  live(memoryMb: number): LiveRun {
+  live(memoryMb: number): Omit<LiveRun, 'inputs' | 'isOver'> {
     const { timeUnit, until, channels, parameters } = this.#open.model;
     const { rate } = this.#rate;
     const leftMs = (1000 * (this.#end - this.#record.time)) / rate;

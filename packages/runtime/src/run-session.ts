@@ -72,7 +72,8 @@ export class RunSession {
   }
 
   get live(): LiveRun {
-    return this.#picture.live(this.#worker?.rssMb ?? 0);
+    const known = { inputs: this.#log.inputs, isOver: this.#over };
+    return { ...this.#picture.live(this.#worker?.rssMb ?? 0), ...known };
   }
 
   /** Starts the worker now, or when a slot is free; a run that was paused stays so. */

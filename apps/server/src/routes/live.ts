@@ -41,7 +41,9 @@ async function admit(
   if (!query.success)
     throw new SimulationError('request.invalid', { reason: query.error.issues[0]?.message ?? 'query' });
   const record = await host.record(target.id);
-  return { record, rateHz: query.data.rate, after: query.data.after };
+  const { rate, after, watch, tier, inputs, stream, shown } = query.data;
+  const from = stream === undefined || shown === undefined ? undefined : { stream, shown };
+  return { record, rateHz: rate, after, watch: { watch, tier, inputs }, from };
 }
 
 /** Answers upgrades of `server`; every socket it opens is one of the context's streams. */

@@ -37,13 +37,14 @@ function useAnnouncements(): void {
 /** What the page holds of the run, its cap, and what it had to leave out. */
 function MemoryLine() {
   const feed = useFeed();
-  const { dropped, reading, link } = useRunState();
+  const { dropped, lowered, reading, link } = useRunState();
   const read = (): string => {
     const { history } = feed;
     if (history === undefined) return '';
     const kept = `${formatCount(history.count)} of at most ${formatCount(history.capacity)} frames held, ${formatBytes(history.bytes)}`;
     const thinned = history.stride > 1 ? `; 1 of ${formatCount(history.stride)} kept` : '';
-    return `${kept}${thinned}${dropped > 0 ? `; ${formatCount(dropped)} left out by the server because this page was slow` : ''}`;
+    const closely = lowered === undefined ? '' : `; shown at the tier ${lowered}, because the link is slow`;
+    return `${kept}${thinned}${closely}${dropped > 0 ? `; ${formatCount(dropped)} left out by the server because this page was slow` : ''}`;
   };
   const words = {
     opening: 'connecting',

@@ -5,7 +5,7 @@
 import type { HoldfastClient, LiveHandle } from '@holdfast/client';
 import type { Channel, Frame, RunEvent } from '@holdfast/core';
 import { displayModel, RunNumbers, type FrameHistory, type PictureNumbers } from '@holdfast/pictures';
-import type { MetricsView, ModelView, RunView } from '@holdfast/protocol';
+import type { MetricsView, ModelView, RunView, StreamTierName, StreamView } from '@holdfast/protocol';
 import { isUnreachable } from '../shell/problem.ts';
 import type { FramePump } from './frame-pump.ts';
 
@@ -32,6 +32,8 @@ export interface RunState {
   readonly reading: boolean;
   /** Frames the server did not send because this page was slow. */
   readonly dropped: number;
+  /** Tier of the stream while it is below what was asked for; undefined while the link keeps up. */
+  readonly lowered: StreamTierName | undefined;
   readonly metricsKnown: boolean;
   /** Time looked at; null follows the run. */
   readonly cursor: number | null;
@@ -71,6 +73,8 @@ export class RunFeed implements PictureNumbers {
   /** Newest view; its numbers move faster than the state's. */
   view: RunView | undefined;
   metrics: MetricsView | undefined;
+  /** How this page is served, while it is. */
+  stream: StreamView | undefined;
   /** The model as the server gave it, for files. */
   recorded: ModelView | undefined;
 
@@ -86,6 +90,7 @@ export class RunFeed implements PictureNumbers {
       events: [],
       reading: false,
       dropped: 0,
+      lowered: undefined,
       metricsKnown: false,
       cursor: null,
     };
@@ -138,6 +143,7 @@ export class RunFeed implements PictureNumbers {
     this.#change({ link: 'opening', error: undefined });
     this.#live = this.#client.live(this.id, {
       rateHz: liveHz,
+      watch: 'stream',
       ...(last === undefined ? {} : { after: last.sequence }),
       onModel: (run, model) => this.#begin(run, model),
       onRun: (run) => this.#show(run),
@@ -146,6 +152,7 @@ export class RunFeed implements PictureNumbers {
       onEvent: (event) => this.#note(event),
       onLink: (link) => this.#change({ link: link === 'open' ? 'following' : 'waiting' }),
       onDropped: (dropped) => this.#change({ dropped }),
+      onStream: (stream) => this.#serve(stream),
       onEnded: () => this.#finish(),
       onError: (error) => this.#fail(error),
     });
@@ -225,6 +232,12 @@ export class RunFeed implements PictureNumbers {
     this.metrics = metrics;
     if (!this.#next.metricsKnown) this.#change({ metricsKnown: true });
     this.pump.touch();
+  }
+
+  #serve(stream: StreamView): void {
+    this.stream = stream;
+    const lowered = stream.tier === stream.asked ? undefined : stream.tier;
+    if (lowered !== this.#next.lowered) this.#change({ lowered });
   }
 
   #note(event: RunEvent): void {
