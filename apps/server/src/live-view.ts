@@ -6,6 +6,7 @@ import {
   encodeJson,
   frameDigest,
   ownTier,
+  secondsOf,
   StreamSender,
   streamTiers,
   type LiveMessage,
@@ -13,7 +14,7 @@ import {
   type StreamWish,
   type WatchRequest,
 } from '@holdfast/protocol';
-import { engineName, secondsOf, type LiveRun } from '@holdfast/runtime';
+import { engineName, type LiveRun } from '@holdfast/runtime';
 import type { RouteContext } from './api.ts';
 import type { Seat } from './stream-rooms.ts';
 
@@ -216,7 +217,7 @@ class StepsView implements LiveView {
   #tell(time: number, inputs: readonly RecordedInput[], said: { readonly digest?: string }): void {
     const first = this.#known;
     this.#known = Math.max(first, inputs.length);
-    this.#outlet.tell({ type: 'reached', time, first, inputs: [...inputs.slice(first)], ...said });
+    this.#outlet.tell({ type: 'reached', time, first, inputs: inputs.slice(first), ...said });
   }
 }
 

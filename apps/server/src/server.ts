@@ -56,6 +56,9 @@ function urlOf({ family, address, port }: AddressInfo): string {
   return `http://${family === 'IPv6' && host !== 'localhost' ? `[${host}]` : host}:${port}`;
 }
 
+/** Milliseconds that never go back. */
+const clock = (): number => performance.now();
+
 /** Starts a server; it answers once this resolves.
  * @throws SimulationError `store.*`, `configuration.invalid` when the port is taken */
 export async function startServer(
@@ -73,7 +76,6 @@ export async function startServer(
   host.onEnded(({ result }) => measures.runEnded(result?.stop.kind ?? 'failed'));
   const streams = openStreams();
   const door = openDoor(configuration);
-  const clock = (): number => performance.now();
   const rooms = new StreamRooms(measures, clock);
   const context = { host, configuration, measures, streams, rooms, clock };
   const app = await openApplication({ context, door, loop, log });

@@ -94,9 +94,8 @@ export class StreamChain {
   since(sequence: number): readonly SentFrame[] | undefined {
     const last = this.#kept.at(-1);
     if (last === undefined || sequence > last.sequence) return undefined;
-    const [first] = this.#kept.filter((sent) => sent.sequence > sequence);
-    if (first !== undefined && first.sequence !== sequence + 1) return undefined;
-    return this.#kept.filter((sent) => sent.sequence > sequence);
+    const missed = this.#kept.filter((sent) => sent.sequence > sequence);
+    return missed.length === last.sequence - sequence ? missed : undefined;
   }
 
   leave(who: object): void {
