@@ -1,6 +1,6 @@
 // What the host knows of a run from its worker's words, readable at any time without asking it.
 
-import type { Pace, RunRecord, RunStatus } from '@holdfast/core';
+import type { Pace, RecordedInput, RunRecord, RunStatus } from '@holdfast/core';
 import { secondsOf } from '@holdfast/protocol';
 import { standingAtStart } from './conclude.ts';
 import type { SessionMessage } from './attached-worker.ts';
@@ -42,7 +42,7 @@ export class RunPicture {
     return { ...this.#stored, ...this.#metrics };
   }
 
-  live(memoryMb: number): Omit<LiveRun, 'inputs' | 'isOver'> {
+  live(memoryMb: number, inputs: readonly RecordedInput[], isOver: boolean): LiveRun {
     const { timeUnit, until, channels, parameters } = this.#open.model;
     const { rate } = this.#rate;
     const leftMs = (1000 * (this.#end - this.#record.time)) / rate;
@@ -57,6 +57,8 @@ export class RunPicture {
       clock: this.#clockOf(rate, timeUnit),
       etaMs: Number.isFinite(leftMs) ? Math.max(0, leftMs) : null,
       memoryMb,
+      inputs,
+      isOver,
     };
   }
 

@@ -72,8 +72,7 @@ export class RunSession {
   }
 
   get live(): LiveRun {
-    const known = { inputs: this.#log.inputs, isOver: this.#over };
-    return { ...this.#picture.live(this.#worker?.rssMb ?? 0), ...known };
+    return this.#picture.live(this.#worker?.rssMb ?? 0, this.#log.inputs, this.#over);
   }
 
   /** Starts the worker now, or when a slot is free; a run that was paused stays so. */
