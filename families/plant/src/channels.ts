@@ -3,6 +3,7 @@
 import type { Channel } from '@holdfast/core';
 import type { Equations } from './equations.ts';
 import { kappa } from './figures.ts';
+import { stabilityTerms, type Stability } from './stability.ts';
 import { account, airAt, flywheelAt, positionAt, speedAt, valve, type AccountName } from './layout.ts';
 
 /** Floaters shown one by one; more are shown as a strip along the loop. */
@@ -74,6 +75,9 @@ const leading: readonly Channel[] = [
   scalar('turnover', 'J', 'ledger'),
   scalar('load', '1', 'control'),
   scalar('speed set-point', 'rad/s', 'control'),
+  scalar('shadow difference', '1', 'ledger'),
+  scalar('stability', '1', 'stability'),
+  ...stabilityTerms.map((term) => scalar(`stability: ${term}`, '1', 'stability')),
 ];
 
 const field = (name: string, size: number): Channel => ({
@@ -106,6 +110,9 @@ export interface Observed {
   readonly exergyStored: number;
   /** Size of everything that went through, J. */
   readonly turnover: number;
+  /** From the run beside; NaN before it was compared. */
+  readonly shadowDifference: number;
+  readonly stability: Stability;
 }
 
 /** Fills a frame. */
@@ -136,6 +143,9 @@ export function fillFrame(equations: Equations, observed: Observed, values: Floa
   values[18] = observed.turnover;
   values[19] = figures.load;
   values[20] = figures.speedSetPoint;
+  values[21] = observed.shadowDifference;
+  values[22] = observed.stability.score;
+  values.set(observed.stability.terms, 23);
   let next = leading.length;
   for (const name of accountNames) values[next++] = at(name);
   if (layout.count > floatersShown) fillStrip(equations, state, values.subarray(next, next + cells));

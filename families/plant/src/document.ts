@@ -290,6 +290,15 @@ const solver = z.strictObject({
     .max(1e-2)
     .default(1e-6)
     .describe('Local error tolerated, over the size of each quantity'),
+  shadow: z
+    .strictObject({
+      every: z.number().min(0.1).max(1e6).default(60).describe('Time from one window to the next, s'),
+      length: z.number().min(0.001).max(1e4).default(1).describe('Length of a window, s'),
+    })
+    .optional()
+    .describe(
+      'Where present, a second plant runs beside this one in windows, at a tenth of the tolerance, and is compared',
+    ),
   stepMax: z.number().min(1e-4).max(10).default(0.1).describe('Longest step, s'),
   frame: z.number().min(0.001).max(10).default(0.05).describe('Time between frames, s'),
 });

@@ -3,6 +3,7 @@
 import type { Issue } from '@holdfast/core';
 import type { PlantModel } from './document.ts';
 import { bottomPressure, loopLength } from './figures.ts';
+import { heatRate } from './tolerances.ts';
 
 /** Share of the pitch a floater may fill, so that neighbours do not touch in the bends. */
 const pitchShare = 0.9;
@@ -126,10 +127,27 @@ function airIssues(model: PlantModel): readonly Issue[] {
   return issues;
 }
 
+/** Rate, 1/s, above which air takes the temperature of the water faster than any step should follow. */
+const heatRateMost = 1e4;
+
+function heatIssues(model: PlantModel): readonly Issue[] {
+  const rate = heatRate(model);
+  if (rate <= heatRateMost) return [];
+  const { heatTransfer, volume } = model.floaters;
+  return [
+    issue(
+      'floaters/heatTransfer',
+      'heat-too-fast',
+      `${rounded(heatTransfer)} W/K into ${rounded(volume)} m^3 bring the air to the temperature of the water in ${rounded(1 / rate)} s`,
+      `Make it at most ${rounded((0.999 * heatTransfer * heatRateMost) / rate)}: the air is as warm as the water then, within millikelvins.`,
+    ),
+  ];
+}
+
 /** Everything about a well-formed model that could not be built or would not run; times in s. */
 export function geometryIssues(model: PlantModel, until: number): readonly Issue[] {
   const { solver } = model;
-  const issues = [...floaterIssues(model), ...airIssues(model)];
+  const issues = [...floaterIssues(model), ...airIssues(model), ...heatIssues(model)];
   if (until / solver.frame > framesMost) {
     issues.push(
       issue(

@@ -56,6 +56,11 @@ export type AccountName = keyof typeof account;
 
 export const accounts = Object.keys(account).length;
 
+/** Whether an account counts J, not kg. */
+export function accountIsEnergy(at: number): boolean {
+  return at < account.airCompressed;
+}
+
 export interface Layout {
   readonly count: number;
   readonly heatAt: number;

@@ -8,7 +8,6 @@ import {
   type Metric,
   type Parameter,
   type Probe,
-  type Simulation,
   type Snapshot,
   type StepReport,
 } from '@holdfast/core';
@@ -25,6 +24,7 @@ import {
   airAt,
   clutch,
   layoutOf,
+  speedAt,
   valve,
   type Modes,
   controlAt,
@@ -36,10 +36,12 @@ import { LoopRecord } from './loop-record.ts';
 import { metricsOf } from './metrics.ts';
 import { MotionModes } from './motion-modes.ts';
 import { Schedule } from './schedule.ts';
+import { partMost, ShadowCheck, shadowShare, type Shadowed } from './shadow-check.ts';
 import { SecondLaw, type Balance } from './second-law.ts';
 import { readSnapshot, writeSnapshot, type PlantState } from './snapshot.ts';
 import type { PlantModel } from './document.ts';
 import type { LogTable } from '@holdfast/numerics';
+import { Stability, stabilityTerms } from './stability.ts';
 import { begin } from './start.ts';
 import { Trajectory } from './trajectory.ts';
 
@@ -55,7 +57,14 @@ export interface CompiledPlant {
   readonly profiles: GridTables;
 }
 
-export class PlantSimulation implements Simulation {
+/** The same plant at the tolerance of its shadow, which has none. */
+function stricter(compiled: CompiledPlant): CompiledPlant {
+  const { shadow: _, ...solver } = compiled.model.solver;
+  const tolerance = shadowShare * solver.tolerance;
+  return { ...compiled, model: { ...compiled.model, solver: { ...solver, tolerance } } };
+}
+
+export class PlantSimulation implements Shadowed {
   readonly #compiled: CompiledPlant;
   readonly #framesEnd: number;
   readonly #controls: Controls;
@@ -68,6 +77,9 @@ export class PlantSimulation implements Simulation {
   readonly #trajectory: Trajectory;
   readonly #sample: Float64Array;
   readonly #slope: Float64Array;
+  readonly #stability = new Stability();
+  readonly #shadow: ShadowCheck;
+  readonly #looksEvery: number;
   #frames = 0;
   #start: Stored;
   #restAt = Number.NaN;
@@ -117,6 +129,8 @@ export class PlantSimulation implements Simulation {
     this.#motion.begin(state);
     this.#trajectory.zones.begin(0);
     this.#start = this.#ledger.stored(equations.figures, modes, state);
+    this.#looksEvery = Math.max(1, Math.round(1 / model.solver.frame));
+    this.#shadow = new ShadowCheck(model, layout, () => new PlantSimulation(stricter(compiled), options));
   }
 
   get time(): number {
@@ -135,6 +149,7 @@ export class PlantSimulation implements Simulation {
       this.#check();
       this.#trajectory.probe?.(component.integration);
       this.#frames++;
+      this.#look();
     }
     if (this.#restsForGood()) this.#restAt = this.time;
     const rest = this.#atRest();
@@ -161,6 +176,7 @@ export class PlantSimulation implements Simulation {
     const { state } = trajectory;
     takeOver(this.#equations, this.#ledger, this.#motion, this.#schedule, this.#gridded(this.time), state);
     trajectory.changed();
+    this.#shadow.cancel();
     this.#restAt = Number.NaN;
   }
 
@@ -173,7 +189,11 @@ export class PlantSimulation implements Simulation {
     const { loops } = this.#trajectory.step;
     const energyStored = now.energy - this.#start.energy;
     const exergyStored = now.exergy - this.#start.exergy;
-    fillFrame(this.#equations, { ...open, state, loops, energyStored, exergyStored }, values);
+    fillFrame(
+      this.#equations,
+      { ...open, state, loops, energyStored, exergyStored, ...this.#soundness() },
+      values,
+    );
   }
 
   metrics(): readonly Metric[] {
@@ -189,7 +209,7 @@ export class PlantSimulation implements Simulation {
       storedBefore: this.#start.exergy,
       storedNow: this.#ledger.stored(figures, modes, state).exergy,
       restAt: this.#restAt,
-    });
+    }).concat(this.#shadow.metrics(), this.#stability.metrics());
   }
 
   invariants(): readonly Invariant[] {
@@ -212,6 +232,7 @@ export class PlantSimulation implements Simulation {
         residual: together ? figures.gear * state[1]! - state[2]! : 0,
         tolerance: 1e-6 * figures.speedSetPoint,
       },
+      ...this.#watched(),
     ];
   }
 
@@ -253,7 +274,56 @@ export class PlantSimulation implements Simulation {
       schedule: this.#schedule,
       loops: this.#loops,
       seen: this.#law.seen,
+      stability: this.#stability.memory,
+      shadow: this.#shadow.memory,
     };
+  }
+
+  standing(): { loops: number; state: Float64Array } {
+    return { loops: this.#trajectory.step.loops, state: this.#read() };
+  }
+
+  /** Takes over where `other` has settled last, with steps of its own from there. */
+  follow(other: PlantSimulation): void {
+    const snapshot = other.snapshot();
+    this.restore(snapshot);
+    this.#trajectory.loosen();
+  }
+
+  /** After each frame: what tells whether the motion is followed soundly. */
+  #look(): void {
+    const { figures, layout } = this.#equations;
+    const { solver } = figures.model;
+    const { state } = this.#trajectory;
+    this.#stability.frame(state[speedAt]!, solver.frame);
+    if (this.#frames % this.#looksEvery === 0) {
+      const { accepted, rejected, events } = this.#trajectory.step;
+      this.#stability.look({
+        time: this.time,
+        accepted,
+        rejected,
+        events,
+        rate: (this.#trajectory.stepper.stiffness?.() ?? 0) / this.#trajectory.step.h,
+        residual: this.#open().energyResidual,
+        tolerance: solver.tolerance,
+        expected: 2 + (8 * state[speedAt]! * layout.count) / figures.loop.length,
+      });
+    }
+    if (solver.shadow !== undefined) this.#shadow.frame(this, figures, this.#frames);
+  }
+
+  #soundness(): { shadowDifference: number; stability: Stability } {
+    return { shadowDifference: this.#shadow.last, stability: this.#stability };
+  }
+
+  #watched(): readonly Invariant[] {
+    const { tolerance } = this.#compiled.model.solver;
+    const { score, least, terms } = this.#stability;
+    const name = `stability (least: ${stabilityTerms[least]!} ${terms[least]!.toPrecision(2)})`;
+    const stable = { name, residual: 1 - score, tolerance: 0.5 };
+    const { last } = this.#shadow;
+    if (last !== last) return [stable];
+    return [stable, { name: 'shadow difference', residual: last, tolerance: partMost * tolerance }];
   }
 
   /** The state at the last frame. */

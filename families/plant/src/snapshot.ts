@@ -18,6 +18,8 @@ export interface PlantState {
   readonly loops: LoopRecord;
   /** Accounts as last checked. */
   readonly seen: Float64Array;
+  readonly stability: Float64Array;
+  readonly shadow: Float64Array;
 }
 
 /** What only the simulation itself holds. */
@@ -43,7 +45,7 @@ const stepNumbers: readonly (keyof StepState)[] = [
 ];
 
 export function writeSnapshot(parts: PlantState, frames: number, start: Stored, restAt: number): Snapshot {
-  const { controls, modes, trajectory, schedule, loops, seen } = parts;
+  const { controls, modes, trajectory, schedule, loops, seen, stability, shadow } = parts;
   const { step, size, zones, state } = trajectory;
   const flags = [modes.held, modes.still, modes.compressing, modes.engaged, schedule.closed];
   return {
@@ -63,6 +65,8 @@ export function writeSnapshot(parts: PlantState, frames: number, start: Stored, 
       loopBegun: loops.begun.slice(),
       loopGained: loops.gained.slice(),
       seen: seen.slice(),
+      stability: stability.slice(),
+      shadow: shadow.slice(),
     },
   };
 }
@@ -81,7 +85,7 @@ export function readSnapshot(snapshot: Snapshot, parts: PlantState): PlantPlace 
   const { valves, flags, zones, grid } = fields;
   if (!(valves instanceof Uint8Array && flags instanceof Uint8Array)) throw refuse();
   if (!(zones instanceof Int32Array && grid instanceof Int32Array)) throw refuse();
-  const { controls, modes, trajectory, schedule, loops, seen } = parts;
+  const { controls, modes, trajectory, schedule, loops, seen, stability, shadow } = parts;
   const { step, size, stepper } = trajectory;
   const state = doubles('state');
   if (state.length !== stepper.state.length) throw refuse();
@@ -102,6 +106,8 @@ export function readSnapshot(snapshot: Snapshot, parts: PlantState): PlantPlace 
   loops.begun.set(doubles('loopBegun'));
   loops.gained.set(doubles('loopGained'));
   seen.set(doubles('seen'));
+  stability.set(doubles('stability'));
+  shadow.set(doubles('shadow'));
   const [energy = 0, exergy = 0, air = 0, restAt = Number.NaN] = doubles('start');
   return { frames: Number(fields['frames']), start: { energy, exergy, air }, restAt };
 }

@@ -159,6 +159,12 @@ export class Trajectory {
     this.guards.revise();
   }
 
+  /** Gives up the step under way: another one begins where it did. */
+  loosen(): void {
+    this.step.active = false;
+    this.size.forget();
+  }
+
   /** Computes the step under way anew, after its beginning has been restored. */
   recompute(): void {
     this.stepper.restart();

@@ -29,6 +29,7 @@ export class EmbeddedStepper implements OdeStepper {
   readonly trial: Float64Array;
   readonly #system: OdeSystem;
   readonly #norm: ErrorNorm;
+  readonly #tolerances: Tolerances;
   readonly #vectors: Vectors;
   readonly #slopes: readonly Float64Array[];
   readonly #errors: Float64Array;
@@ -47,6 +48,7 @@ export class EmbeddedStepper implements OdeStepper {
     this.method = method;
     this.#system = system;
     this.#norm = new ErrorNorm(tolerances);
+    this.#tolerances = tolerances;
     this.#vectors = vectors;
     this.state = vectorAt(vectors, stateAt);
     this.trial = vectorAt(vectors, trialAt);
@@ -133,6 +135,30 @@ export class EmbeddedStepper implements OdeStepper {
       for (let used = 1; used < weights.length; used++) sum += weights[used]! * all[offsets[used]! + at]!;
       into[at] = this.state[at]! + this.#h * sum;
     }
+  }
+
+  /** Product of step and fastest rate in the last attempt, from its last two stages; explicit methods of order 5 are
+   * unstable beyond 3.3. Hairer, Norsett, Wanner, Solving Ordinary Differential Equations II, section IV.2. */
+  stiffness(): number {
+    const { stages } = this.method;
+    const last = stages.at(-1)!;
+    const before = stages.at(-2)!;
+    const slopes = this.#slopes;
+    const { absolute, relative } = this.#tolerances;
+    let moved = 0;
+    let bent = 0;
+    for (let run = 0; run < this.#runs.length; run += 2) {
+      const end = Math.min(absolute.length, this.#runs[run + 1]!);
+      for (let i = this.#runs[run]!; i < end; i++) {
+        let way = 0;
+        for (let at = 0; at < last.length; at++) way += (last[at]! - (before[at] ?? 0)) * slopes[at]![i]!;
+        const scale = absolute[i]! + relative[i]! * Math.abs(this.state[i]!);
+        const bend = (slopes[last.length]![i]! - slopes[last.length - 1]![i]!) / scale;
+        moved += (way / scale) * (way / scale);
+        bent += bend * bend;
+      }
+    }
+    return moved > 0 ? Math.sqrt(bent / moved) : 0;
   }
 
   #weigh(theta: number): void {

@@ -25,4 +25,6 @@ export interface OdeStepper {
   interpolate(theta: number, into: Float64Array): void;
   /** Fills the elements of `into` that `elements` names, as `interpolate` does with all. */
   interpolateSome(theta: number, elements: readonly number[], into: Float64Array): void;
+  /** Product of step and fastest rate in the last attempt, before it is accepted. Absent where it does not bound the step. */
+  stiffness?(): number;
 }
