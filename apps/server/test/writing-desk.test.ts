@@ -59,7 +59,7 @@ class DeskUnderTest {
   }
 
   answer(by: string): void {
-    const view = { ok: true, document: null, patch: null, questions: [], issues: [], by };
+    const view = { ok: true, document: null, patch: null, questions: [], issues: [], parts: [], by };
     this.#message({ id: this.questions.at(-1)!.id, view });
   }
 

@@ -41,6 +41,7 @@ const nothing: WrittenView = {
   patch: null,
   questions: [],
   issues: [],
+  parts: [],
   by: 'grammar',
 };
 
@@ -59,7 +60,7 @@ function unknownFamily(family: string, known: readonly string[]): SimulationErro
 }
 
 /** A sentence may ask for more than a run can hold: that is said as for any document. */
-function viewOf(answer: Written | Edited, families: Families, by: string): WrittenView {
+function viewOf(writer: Writer, answer: Written | Edited, families: Families, by: string): WrittenView {
   if (!answer.ok) return { ...nothing, by, questions: answer.questions };
   const { document } = answer;
   const parsed = families.get(document.family)!.parse(document);
@@ -70,6 +71,7 @@ function viewOf(answer: Written | Edited, families: Families, by: string): Writt
     ok: parsed.ok,
     document,
     issues,
+    parts: parsed.ok ? writer.view(document) : [],
     patch: 'patch' in answer ? answer.patch : null,
   };
 }
@@ -89,15 +91,27 @@ function bounded(strokes: readonly Stroke[]): readonly Stroke[] {
 function drawn(
   writers: readonly Writer[],
   families: Families,
-  { strokes, shapes, roles, names, labels, name = 'a drawing', family, width, planar }: WriteDrawingRequest,
+  {
+    strokes,
+    shapes,
+    roles,
+    names,
+    notes,
+    labels,
+    name = 'a drawing',
+    family,
+    width,
+    planar,
+  }: WriteDrawingRequest,
 ): WrittenView {
-  const choices = { shapes, roles, names, labels } as DrawingChoices;
+  const choices = { shapes, roles, names, notes, labels } as DrawingChoices;
   const sheet = {
     ...(width === undefined ? {} : { width }),
     ...(planar === undefined ? {} : { planar }),
   };
-  const answer = writerOf(writers, family).fromDrawing(readDrawing(bounded(strokes), choices), name, sheet);
-  return viewOf(answer, families, 'drawing');
+  const writer = writerOf(writers, family);
+  const answer = writer.fromDrawing(readDrawing(bounded(strokes), choices), name, sheet);
+  return viewOf(writer, answer, families, 'drawing');
 }
 
 function pictured(writers: readonly Writer[], families: Families, bytes: Uint8Array): WrittenPictureView {
@@ -127,7 +141,7 @@ function changed(
   const writer = writerOf(writers, document.family);
   const parsed = families.get(document.family)!.parse(document);
   if (!parsed.ok) return { ...nothing, issues: parsed.issues };
-  return viewOf(writer.edit(document, text), families, 'grammar');
+  return viewOf(writer, writer.edit(document, text), families, 'grammar');
 }
 
 function answer(
@@ -136,8 +150,10 @@ function answer(
   task: WritingTask,
 ): WrittenView | Promise<WrittenView> {
   switch (task.kind) {
-    case 'text':
-      return viewOf(writerOf(writers, task.request.family).fromText(task.request.text), families, 'grammar');
+    case 'text': {
+      const writer = writerOf(writers, task.request.family);
+      return viewOf(writer, writer.fromText(task.request.text), families, 'grammar');
+    }
     case 'change':
       return changed(writers, families, task.request);
     case 'drawing':

@@ -37,6 +37,8 @@ export type {
   SceneShape,
   SceneWheel,
 } from './scene/scene.ts';
+export { sideView } from './side-view.ts';
+export type { SidePart } from './side-view.ts';
 export { smokeRun } from './smoke-run.ts';
 export { compileMjcf } from './mjcf/compile.ts';
 export { physicsSchema, specSchema } from './document.ts';

@@ -4,9 +4,11 @@ import { SimulationError, type ModelDocument } from '@holdfast/core';
 import {
   editFromText,
   patched,
+  sideView,
   worldFromDrawing,
   worldFromText,
   type DrawnWorld,
+  type SidePart,
   type SheetOptions,
 } from '@holdfast/physics';
 
@@ -41,6 +43,8 @@ export interface Writer {
   fromText(text: string): Written;
   /** Changes a document of the family; the patch (RFC 6902) is relative to its model. @throws SimulationError `text.too-long` */
   edit(document: ModelDocument, text: string): Edited;
+  /** What a document of the family shows before it runs. */
+  view(document: ModelDocument): readonly SidePart[];
   /** Takes what `readDrawing` of the sketch package gives. */
   fromDrawing(drawing: DrawnWorld, name: string, sheet?: SheetOptions): Written;
 }
@@ -97,6 +101,7 @@ const physicsWriter: Writer = {
       patch: edited.patch,
     };
   },
+  view: ({ model }) => (isMjcf(model) ? [] : sideView(model as Parameters<typeof sideView>[0])),
   fromDrawing(drawing, name, sheet) {
     const answer = worldFromDrawing(drawing, sheet);
     return answer.ok ? { ok: true, document: physicsDocument(name, answer.world) } : answer;

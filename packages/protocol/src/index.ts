@@ -173,6 +173,7 @@ export {
 } from './writing-api.ts';
 export type {
   ChangeRequest,
+  PartView,
   QuestionView,
   WriteDrawingRequest,
   WritersView,

@@ -33,6 +33,7 @@ export const writeDrawingRequestSchema = z.strictObject({
   shapes: byStroke(z.string().max(20)).optional(),
   roles: byStroke(z.string().max(20)).optional(),
   names: byStroke(z.string().max(80)).optional(),
+  notes: byStroke(z.string().max(1000)).optional(),
   labels: z
     .array(z.strictObject({ text: z.string().max(1000), at: point }))
     .max(200)
@@ -57,6 +58,17 @@ export interface QuestionView {
   readonly suggestions: readonly string[];
 }
 
+/** A part of what was written, seen from the side before it runs. */
+export interface PartView {
+  readonly name: string;
+  readonly detail: string;
+  readonly fixed: boolean;
+  /** Red, green, blue from 0 to 1. */
+  readonly color?: readonly [number, number, number] | undefined;
+  /** Closed outlines; x to the right, y up, m. */
+  readonly outlines: readonly (readonly (readonly [number, number])[])[];
+}
+
 /** A document, or what stands in its way. */
 export interface WrittenView {
   readonly ok: boolean;
@@ -66,6 +78,7 @@ export interface WrittenView {
   readonly questions: readonly QuestionView[];
   /** Why a run would refuse what was understood. */
   readonly issues: readonly Issue[];
+  readonly parts: readonly PartView[];
   /** What wrote it: `grammar`, `drawing`, or the name of a language model. */
   readonly by: string;
 }
@@ -84,6 +97,15 @@ const writtenShape = {
     }),
   ),
   issues: z.array(issueSchema),
+  parts: z.array(
+    z.object({
+      name: z.string(),
+      detail: z.string(),
+      fixed: z.boolean(),
+      color: z.tuple([z.number(), z.number(), z.number()]).optional(),
+      outlines: z.array(z.array(z.tuple([z.number(), z.number()]))),
+    }),
+  ),
   by: z.string(),
 };
 

@@ -68,6 +68,8 @@ export interface DrawingChoices {
   readonly shapes?: Readonly<Record<number, ShapeKind>>;
   readonly roles?: Readonly<Record<number, Role>>;
   readonly names?: Readonly<Record<number, string>>;
+  /** What is said about a part, besides labels near it. */
+  readonly notes?: Readonly<Record<number, string>>;
   readonly labels?: readonly Label[];
 }
 
@@ -94,7 +96,7 @@ export function readDrawing(strokes: readonly Stroke[], choices: DrawingChoices 
       ...(name === undefined ? {} : { name }),
     };
   });
-  const labelled = withLabels(parts, choices.labels ?? []);
+  const labelled = withLabels(parts, choices.labels ?? [], choices.notes ?? {});
   return {
     parts: labelled,
     links: linksOf(labelled),
@@ -238,9 +240,15 @@ export function centerOf(shape: Shape): Point {
   return { x: sum.x / outline.length, y: sum.y / outline.length };
 }
 
-function withLabels(parts: readonly DrawnPart[], labels: readonly Label[]): DrawnPart[] {
+function withLabels(
+  parts: readonly DrawnPart[],
+  labels: readonly Label[],
+  notes: Readonly<Record<number, string>>,
+): DrawnPart[] {
   return parts.map((part) => {
-    const own = labels.filter(({ at }) => nearest(parts, at) === part).map(({ text }) => text);
+    const beside = labels.filter(({ at }) => nearest(parts, at) === part).map(({ text }) => text);
+    const note = notes[part.strokes[0]!]?.trim() ?? '';
+    const own = note === '' ? beside : [...beside, note];
     return own.length === 0 ? part : { ...part, label: own.join(' ') };
   });
 }

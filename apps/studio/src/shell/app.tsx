@@ -5,7 +5,7 @@ import { Link, Route, Switch, useLocation } from 'wouter';
 import { EmptyNotice, LoadingNotice } from '../design/notice.tsx';
 import { loadRunPage } from '../run/load-run-page.ts';
 import { RunsPage } from '../runs/runs-page.tsx';
-import { keyName } from './actions.ts';
+import { keyName, type Action } from './actions.ts';
 import { HelpDialog } from './help-dialog.tsx';
 import { KeyDialog } from './key-dialog.tsx';
 import { Palette } from './palette.tsx';
@@ -13,6 +13,7 @@ import { useActions, useStudio, useTitle } from './studio.ts';
 import { ReachBanner, TopBar } from './top-bar.tsx';
 
 const StartPage = lazy(() => import('../start/start-page.tsx').then((page) => ({ default: page.StartPage })));
+const MakePage = lazy(() => import('../make/make-page.tsx').then((page) => ({ default: page.MakePage })));
 const RunPage = lazy(loadRunPage);
 
 const AnalysesPage = lazy(() =>
@@ -55,6 +56,15 @@ function useKeyboard(): void {
   }, [actions]);
 }
 
+/** A way to every page. */
+const goActions = (go: (path: string) => void): readonly Action[] => [
+  { id: 'go runs', title: 'Go to runs', group: 'Go', keys: 'g r', run: () => go('/') },
+  { id: 'go analyses', title: 'Go to analyses', group: 'Go', keys: 'g a', run: () => go('/analyses') },
+  { id: 'go analyse', title: 'New analysis', group: 'Go', run: () => go('/analyse') },
+  { id: 'go new', title: 'Go to new run', group: 'Go', keys: 'g n', run: () => go('/new') },
+  { id: 'go make', title: 'Make a world', group: 'Go', keys: 'g m', run: () => go('/make') },
+];
+
 /** The whole studio. */
 export function App() {
   const { theme } = useStudio();
@@ -65,10 +75,7 @@ export function App() {
   useActions(
     useMemo(
       () => [
-        { id: 'go runs', title: 'Go to runs', group: 'Go', keys: 'g r', run: () => go('/') },
-        { id: 'go analyses', title: 'Go to analyses', group: 'Go', keys: 'g a', run: () => go('/analyses') },
-        { id: 'go analyse', title: 'New analysis', group: 'Go', run: () => go('/analyse') },
-        { id: 'go new', title: 'Go to new run', group: 'Go', keys: 'g n', run: () => go('/new') },
+        ...goActions(go),
         {
           id: 'palette',
           title: 'Open the palette',
@@ -108,6 +115,7 @@ export function App() {
           <Switch>
             <Route component={RunsPage} path="/" />
             <Route component={StartPage} path="/new" />
+            <Route component={MakePage} path="/make" />
             <Route path="/run/:id">{({ id }: { id: string }) => <RunPage id={id} key={id} />}</Route>
             <Route component={AnalysesPage} path="/analyses" />
             <Route component={ComparePage} path="/compare" />

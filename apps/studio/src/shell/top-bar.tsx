@@ -25,7 +25,7 @@ function Tab({ href, children }: { href: string; children: string }) {
   return (
     <Link
       aria-current={here ? 'page' : undefined}
-      className={`flex h-12 items-center border-b-2 px-2.5 font-medium whitespace-nowrap ${
+      className={`flex h-12 items-center border-b-2 px-1.5 font-medium sm:px-2.5 whitespace-nowrap ${
         here ? 'border-accent text-ink' : 'border-transparent text-ink-2 hover:text-ink'
       }`}
       href={href}
@@ -61,12 +61,13 @@ export function TopBar({ openPalette, openHelp }: { openPalette: () => void; ope
           href="/"
         >
           <Mark />
-          Holdfast
+          <span className="sr-only sm:not-sr-only">Holdfast</span>
         </Link>
         <nav aria-label="Main" className="flex gap-1">
           <Tab href="/">Runs</Tab>
           <Tab href="/analyses">Analyses</Tab>
           <Tab href="/new">New run</Tab>
+          <Tab href="/make">Make</Tab>
         </nav>
         <span className="flex-1" />
         <button className="button button-quiet" onClick={openPalette} type="button">
