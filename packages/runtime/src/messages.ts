@@ -40,7 +40,7 @@ export interface StartMessage {
   readonly memoryMb: number;
   /** Whether spans may be asked of the host. */
   readonly fleet: boolean;
-  /** What was changed of the pace since this host has the run. */
+  /** The pace asked for last; that of the checkpoint or of the spec where it says nothing. */
   readonly pace?: PaceChange;
 }
 

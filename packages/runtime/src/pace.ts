@@ -1,6 +1,6 @@
 // What a pace means: what each mode shows, and what is assumed where nothing is asked.
 
-import type { Pace } from '@holdfast/core';
+import type { Pace, RunEvent } from '@holdfast/core';
 
 /** As fast as possible, shown as often as live views draw. */
 export const freePace: Pace = { factor: 0, mode: 'accuracy', hard: false };
@@ -11,6 +11,20 @@ export type PaceChange = { readonly [Name in keyof Pace]?: Pace[Name] | undefine
 /** A pace with what a request changes of it. */
 export function changedPace(pace: Pace, { factor, mode, hard }: PaceChange): Pace {
   return { factor: factor ?? pace.factor, mode: mode ?? pace.mode, hard: hard ?? pace.hard };
+}
+
+/** A pace in words. */
+export function wordsOf({ factor, mode, hard }: Pace): string {
+  return `${factor > 0 ? `${factor}x` : 'as fast as possible'}, ${mode}${hard ? ', hard' : ''}`;
+}
+
+/** The pace an event tells of, when it is one that says what was asked. */
+export function paceAsked({ kind, details }: RunEvent): Pace | undefined {
+  const { factor, mode, hard } = details;
+  if (kind !== 'pace' || typeof factor !== 'number' || typeof hard !== 'boolean') return undefined;
+  return typeof mode === 'string' && mode in modeMs
+    ? { factor, mode: mode as Pace['mode'], hard }
+    : undefined;
 }
 
 /** Wall time between live frames, and between checks of the accounts, ms. */

@@ -77,7 +77,6 @@ export class RunClock {
     if (pace.factor !== before.factor) this.#pacer.setFactor(pace.factor);
     this.#ladder.reset();
     this.#show();
-    this.#tell(`pace: ${wordsOf(pace)}`, { ...pace });
     this.#report(this.#ports.clock.monotonic());
   }
 
@@ -188,9 +187,4 @@ export class RunClock {
     };
     this.#ports.post({ type: 'clock', report });
   }
-}
-
-/** A pace in words. */
-export function wordsOf({ factor, mode, hard }: Pace): string {
-  return `${factor > 0 ? `${factor}x` : 'as fast as possible'}, ${mode}${hard ? ', hard' : ''}`;
 }

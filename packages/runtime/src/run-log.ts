@@ -5,6 +5,7 @@ import {
   type Checkpoint,
   type EventKind,
   type Frame,
+  type Pace,
   type Page,
   type RecordedInput,
   type RunEvent,
@@ -14,6 +15,7 @@ import {
 } from '@holdfast/core';
 import type { FrameHub } from './frame-hub.ts';
 import type { WorkerMessage } from './messages.ts';
+import { paceAsked, wordsOf } from './pace.ts';
 import type { Clock } from './ports.ts';
 import { WriteChain } from './write-chain.ts';
 
@@ -25,6 +27,8 @@ export interface StoredLog {
   readonly checkpoints: readonly Checkpoint[];
   /** Time of the last stored frame; -1 for none. */
   readonly recordedTo: number;
+  /** The pace that was asked for last while it lived. */
+  readonly pace?: Pace;
 }
 
 export interface LogStart extends StoredLog {
@@ -54,7 +58,23 @@ export async function readLog(store: Store, run: string): Promise<StoredLog> {
     lastOf((page) => store.listFrames(run, page)),
   ]);
   const nextEvent = event === undefined ? 0 : event.sequence + 1;
-  return { nextEvent, inputs, checkpoints, recordedTo: frame?.time ?? -1 };
+  const pace = await lastPace(store, run, nextEvent);
+  const log = { nextEvent, inputs, checkpoints, recordedTo: frame?.time ?? -1 };
+  return pace === undefined ? log : { ...log, pace };
+}
+
+const eventsPerRead = 1000;
+
+/** Looks for the last pace asked for, from the newest of `count` events back. */
+async function lastPace(store: Store, run: string, count: number): Promise<Pace | undefined> {
+  for (let end = count; end > 0; end -= eventsPerRead) {
+    const after = end - eventsPerRead - 1;
+    const limit = Math.min(eventsPerRead, end);
+    const page = await store.listEvents(run, after < 0 ? { limit } : { after, limit });
+    const found = page.map(paceAsked).findLast((pace) => pace !== undefined);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Finds the last entry of a gapless log in about 2 log2(n) small reads: strides double, then halve. */
@@ -178,6 +198,11 @@ export class RunLog {
     if (!recovering) return;
     const text = `resumed from ${from === null ? 'the start' : `checkpoint ${from}`}`;
     void this.event('recovery', time, text, { checkpoint: from ?? -1 });
+  }
+
+  /** Stores what is asked of the pace, so that whoever takes the run over keeps it. */
+  paced(pace: Pace, time: number): Promise<boolean> {
+    return this.event('pace', time, `pace: ${wordsOf(pace)}`, { ...pace });
   }
 
   status(status: RunStatus, time: number): Promise<boolean> {

@@ -23,17 +23,22 @@ export class RunPicture {
   #pace: Pace;
   #report: ClockReport | undefined;
 
-  constructor(clock: Clock, open: OpenModel, record: RunRecord) {
+  constructor(clock: Clock, open: OpenModel, record: RunRecord, pace?: Pace) {
     this.#clock = clock;
     this.#open = open;
     this.#record = record;
     this.#stored = standingAtStart(record.spec);
-    this.#pace = record.spec.pace ?? freePace;
+    this.#pace = pace ?? record.spec.pace ?? freePace;
     this.#end = Math.min(record.spec.until, record.spec.limits.simulatedTime ?? Infinity);
   }
 
   get record(): RunRecord {
     return this.#record;
+  }
+
+  /** What was asked of its pace last. */
+  get pace(): Pace {
+    return this.#pace;
   }
 
   /** The newest numbers a dead worker left: metrics as last told, frames as last stored. */
@@ -67,7 +72,7 @@ export class RunPicture {
     const { type } = message;
     if (type === 'ready' || type === 'parked') this.#rate.clear();
     if (type === 'beat') this.#end = message.end;
-    else if (type === 'clock') this.#reported(message.report);
+    else if (type === 'clock') this.#report = message.report;
     if (type === 'ready' || type === 'beat') this.#at(message.time);
     else if (type === 'frame') this.#latest = message.frame;
     else if (type === 'metrics') this.#told(message);
@@ -92,14 +97,9 @@ export class RunPicture {
     this.#record = { ...this.#record, ...change, status, updatedAt: this.#clock.now() };
   }
 
-  /** What was asked of its pace. */
+  /** Learns what is asked of its pace. */
   paced(change: PaceChange): void {
     this.#pace = changedPace(this.#pace, change);
-  }
-
-  #reported(report: ClockReport): void {
-    this.#pace = report.pace;
-    this.#report = report;
   }
 
   #clockOf(rate: number, timeUnit: string): LiveRun['clock'] {

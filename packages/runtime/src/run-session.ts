@@ -40,7 +40,6 @@ export class RunSession {
   #launching = false;
   #recovering = false;
   #launches = 0;
-  #pace: PaceChange = {};
   #runningMs = 0;
   #stillAt: number | undefined;
   #over = false;
@@ -59,7 +58,7 @@ export class RunSession {
       { store, clock, hub: this.hub, refused: (error) => this.#onRefused(error) },
       start.log,
     );
-    this.#picture = new RunPicture(clock, start.open, start.record);
+    this.#picture = new RunPicture(clock, start.open, start.record, start.log.pace);
     if (start.record.status === 'paused') this.#intent = 'pause';
   }
 
@@ -124,13 +123,13 @@ export class RunSession {
     await done;
   }
 
-  /** Changes how it goes against the wall clock: now, and in every worker to come. */
-  pace(change: PaceChange): void {
+  /** Changes how it goes against the wall clock: now, and in every worker to come; resolves when that is stored. */
+  async pace(change: PaceChange): Promise<void> {
     this.#mustBeOpen();
-    this.#pace = { ...this.#pace, ...change };
     this.#picture.paced(change);
     this.#worker?.pace(change);
     this.#changed();
+    await this.#log.paced(this.#picture.pace, this.record.time);
   }
 
   /** Checkpoints and stops the worker; what is not done after `deadlineMs` is killed. The run stays unfinished. */
@@ -196,7 +195,7 @@ export class RunSession {
       checkpoints,
       inputs,
       recordedTo,
-      pace: this.#pace,
+      pace: this.#picture.pace,
       runningMs: this.#runningMs,
       checkpointMs: this.#ports.options.checkpointMs / 4 ** Math.min(this.#budget.count, 4),
       work: openWork(this.#ports.fleet, this.#start, launch, this.#warn),

@@ -111,7 +111,7 @@ export class RunSupervisor implements RunHost {
   }
 
   async pace(id: string, change: PaceChange): Promise<void> {
-    (await this.#session(id)).pace(change);
+    await (await this.#session(id)).pace(change);
   }
 
   live(id: string): LiveRun | undefined {
