@@ -1,6 +1,6 @@
-// A plant at 1x in balanced mode for a minute (--minutes n) while other processes want every processor: how late it came,
-// what it gave up, whether simulated time drifted, whether memory grew. Then what measuring costs, and whether the recording
-// is that of a run that nobody held back.
+// A plant at 1x in balanced mode for a minute (--minutes n) while other processes want every processor (--load n processes, 0
+// for a calm machine): how late it came, what it gave up, whether simulated time drifted, whether memory grew. Then what
+// measuring costs, and whether the recording is that of a run that nobody held back.
 
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -19,12 +19,25 @@ function quantile(values, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
-/** Slope of the least-squares line through points [x, y]. */
+/** Slope of the least-squares line through points [x, y], with its standard error. */
 function slope(points) {
   const mean = (at) => points.reduce((sum, point) => sum + point[at], 0) / points.length;
   const [mx, my] = [mean(0), mean(1)];
   const over = points.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0);
-  return over / points.reduce((sum, [x]) => sum + (x - mx) ** 2, 0);
+  const spread = points.reduce((sum, [x]) => sum + (x - mx) ** 2, 0);
+  const value = over / spread;
+  const rest = points.reduce((sum, [x, y]) => sum + (y - my - value * (x - mx)) ** 2, 0);
+  return { value, error: Math.sqrt(rest / Math.max(1, points.length - 2) / spread) };
+}
+
+/** What memory was held: the least of each twentieth of the samples, because garbage comes and goes. */
+function held(samples, key) {
+  const width = Math.max(1, Math.ceil(samples.length / 20));
+  return Array.from({ length: Math.ceil(samples.length / width) }, (_, part) => {
+    const within = samples.slice(part * width, (part + 1) * width);
+    const least = within.reduce((low, sample) => (sample[key] < low[key] ? sample : low));
+    return [least.at, least[key]];
+  });
 }
 
 /** Follows a paced run to its end, once a second. */
@@ -33,7 +46,10 @@ async function follow(url, id) {
   for (;;) {
     const { run } = await askJson(url, `/api/v1/runs/${id}`);
     if (run.status === 'ended') return samples;
-    if (run.clock !== null) samples.push({ at: performance.now() / 1000, ...run, ...run.clock });
+    if (run.clock !== null) {
+      const health = await askJson(url, '/health');
+      samples.push({ at: performance.now() / 1000, ...run, ...run.clock, hostMb: health.memory.rss });
+    }
     await sleep(1000);
   }
 }
@@ -60,10 +76,21 @@ function report(print, samples, events, startedAt) {
       `highest rung ${Math.max(...samples.map(({ rung }) => rung))}, ${events} rung and slip events`,
   );
   print(`drift of simulated time, slips taken out: ${drift.toFixed(1)} ms over ${wall.toFixed(0)} s`);
-  const memory = settled.map(({ at, memoryMb }) => [at, memoryMb]);
-  print(
-    `memory of the worker: ${memory.at(-1)[1].toFixed(1)} MB, slope ${(3600 * slope(memory)).toFixed(1)} MB/h`,
-  );
+  for (const [name, key] of [
+    ['the run', 'memoryMb'],
+    ['the server', 'hostMb'],
+  ]) {
+    // its first half warms up
+    const points = held(samples.slice(samples.length / 2), key);
+    const { value, error } = slope(points);
+    const [perHour, errorPerHour] = [3600 * value, 3600 * error];
+    const flat = perHour <= 2 * errorPerHour;
+    print(
+      `memory held by ${name}: ${points[0][1].toFixed(1)} MB, then ${points.at(-1)[1].toFixed(1)} MB; slope ` +
+        `${perHour.toFixed(1)} +- ${errorPerHour.toFixed(1)} MB/h over ${((points.at(-1)[0] - points[0][0]) / 60).toFixed(1)} min: ` +
+        `${flat ? 'flat' : 'GROWS'} within two standard errors`,
+    );
+  }
 }
 
 /** Time the process computed so far, us. */
@@ -89,39 +116,73 @@ function stepAll(simulation, dt, steps, profiler) {
   }
 }
 
-/** What a step of the plant costs, and what measuring adds, us of a processor. */
-function measuring(document, rounds = 60) {
-  const simulator = catalog.get('plant');
-  const model = simulator.compile(simulator.parse(parseDocument(document).spec).spec);
-  const steps = 500;
-  const least = [Infinity, Infinity];
-  const simulations = [0, 1].map(() => model.begin({ seed: 1, until: 1e6 }));
-  const profiler = new Profiler(simulations[1].profile?.(undefined) ?? [], () => performance.now());
-  for (let round = 0; round < rounds; round++) {
-    for (const which of [0, 1]) {
-      const from = computed();
-      stepAll(simulations[which], model.step.max, steps, which === 0 ? undefined : profiler);
-      // the least of all rounds: what others took from the processor is not what measuring costs
-      least[which] = Math.min(least[which], computed() - from);
+/** What the profiler's calls of one step cost by themselves, us of a processor: those of stepAll, with as many borders in a
+ * sampled step as the plant has. */
+function callsAlone(components, steps = 200_000) {
+  const profiler = new Profiler(components, () => performance.now());
+  let least = Infinity;
+  for (let round = 0; round < 10; round++) {
+    const from = computed();
+    for (let step = 0; step < steps; step++) {
+      const probe = profiler.probe();
+      if (probe !== undefined) for (let border = 0; border < 8; border++) probe(border % components.length);
+      profiler.stepped(step);
+      profiler.add('step', 0.1, step);
+      profiler.add('show', 0.1, step);
     }
+    least = Math.min(least, computed() - from);
   }
-  for (const simulation of simulations) simulation.dispose();
-  return { stepUs: least[0] / steps, costUs: (least[1] - least[0]) / steps };
+  return least / steps;
 }
 
-export async function run(print, _, { minutes = '1' } = {}) {
+/** What a step of the plant costs, us of a processor, and how much more with measuring: the median over short rounds that take
+ * turns, with its standard error. */
+function measuring(document, rounds = 400) {
+  const simulator = catalog.get('plant');
+  const model = simulator.compile(simulator.parse(parseDocument(document).spec).spec);
+  const steps = 100;
+  const simulations = [0, 1].map(() => model.begin({ seed: 1, until: 1e6 }));
+  const components = simulations[1].profile?.(undefined) ?? [];
+  const profiler = new Profiler(components, () => performance.now());
+  const [plain, ratios] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    const took = [0, 0];
+    for (const which of round % 2 === 0 ? [0, 1] : [1, 0]) {
+      const from = computed();
+      stepAll(simulations[which], model.step.max, steps, which === 0 ? undefined : profiler);
+      took[which] = computed() - from;
+    }
+    // the first rounds compile
+    if (round < rounds / 10) continue;
+    plain.push(took[0] / steps);
+    ratios.push(took[1] / took[0]);
+  }
+  for (const simulation of simulations) simulation.dispose();
+  const spread = (quantile(ratios, 0.75) - quantile(ratios, 0.25)) / 1.349;
+  const error = (1.2533 * spread) / Math.sqrt(ratios.length);
+  return {
+    stepUs: quantile(plain, 0.5),
+    callsUs: callsAlone(components),
+    ratio: quantile(ratios, 0.5),
+    error,
+  };
+}
+
+export async function run(print, _, { minutes = '1', load: loaders = String(availableParallelism()) } = {}) {
   const document = JSON.parse(
     await readFile(new URL('../examples/buoyancy-plant.json', import.meta.url), 'utf8'),
   );
-  const { stepUs, costUs } = measuring(document);
+  const { stepUs, callsUs, ratio, error } = measuring(document);
   print(
-    `measuring costs ${costUs.toFixed(3)} us of a step of ${stepUs.toFixed(1)} us (50 ms simulated): ` +
-      `${((100 * costUs) / stepUs).toFixed(2)} %; of a processor at 1x ${((100 * costUs) / 50_000).toFixed(5)} %`,
+    `measuring: its calls take ${callsUs.toFixed(3)} us of a step of ${stepUs.toFixed(1)} us (50 ms simulated), ` +
+      `${((100 * callsUs) / stepUs).toFixed(2)} % (limit 1 %); the same run with and without it, in turns: ` +
+      `${(100 * (ratio - 1)).toFixed(2)} +- ${(100 * error).toFixed(2)} % of its processor time`,
   );
   const seconds = 60 * Number(minutes);
+  print(`${minutes} min at 1x, balanced, beside ${loaders} processes that never rest`);
   const directory = await mkdtemp(join(tmpdir(), 'holdfast-pacing-'));
   const server = await spawnServer({ HOLDFAST_DATA_DIR: directory }, 'products');
-  const load = Array.from({ length: availableParallelism() }, () =>
+  const load = Array.from({ length: Number(loaders) }, () =>
     spawn(process.execPath, ['-e', busy], { stdio: 'ignore' }),
   );
   try {

@@ -1,5 +1,6 @@
-// A person at the plant, in a real browser against the real server: start, slide, stop, look back, compare, export; and the
-// answer to whether it can power itself.
+// A person at the plant, in a real browser against the real server: start, slide, stop, look back, fork, compare, export;
+// and the answer to whether it can power itself.
+import { McapIndexedReader } from '@mcap/core';
 import { readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -38,6 +39,26 @@ describe('the plant', () => {
   const button = (name: string | RegExp): Locator => page.getByRole('button', { name });
   const panel = (name: string | RegExp): Locator => page.getByRole('region', { name });
 
+  const runOf = async (
+    id: string,
+  ): Promise<{
+    readonly time: number;
+    readonly parent: { readonly run: string; readonly time: number } | null;
+  }> => {
+    const answer = await fetch(`${server.url}/api/v1/runs/${id}`);
+    return ((await answer.json()) as { run: Awaited<ReturnType<typeof runOf>> }).run;
+  };
+
+  /** What the page saves as a file. */
+  const exported = async (name: RegExp): Promise<Uint8Array> => {
+    await button('Export').click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name }).click(),
+    ]);
+    return new Uint8Array(readFileSync(await download.path()));
+  };
+
   /** Starts an example without the page. */
   const start = async (example: string, asked: Asked = {}): Promise<string> => {
     const file = new URL(`../../../examples/${example}.json`, import.meta.url);
@@ -50,13 +71,15 @@ describe('the plant', () => {
     return ((await answer.json()) as { run: { id: string } }).run.id;
   };
 
-  it('runs under the hands of a person: slider, preset, emergency stop, a look back, a way out', async () => {
+  it('runs under the hands of a person: slider, preset, emergency stop, a look back, fork, compare, export', async () => {
     await page.goto(`${server.url}/new?example=buoyancy-plant`);
-    await page.getByLabel('Until', { exact: false }).fill('10_000_000');
+    await page.getByLabel('Until', { exact: false }).fill('40_000');
     await page.getByText('Ready to run').waitFor();
     await button('Start run').click();
     await page.waitForURL('**/run/*');
     const id = page.url().split('/').at(-1) ?? '';
+    // slow enough that its whole life is computed again in a moment
+    await panel('Clock').getByRole('combobox', { name: /^Pace/ }).selectOption('100');
     const inputs = async (): Promise<readonly { parameter: string; value: number }[]> => {
       const answer = await fetch(`${server.url}/api/v1/runs/${id}/inputs`);
       return ((await answer.json()) as { inputs: { parameter: string; value: number }[] }).inputs;
@@ -102,14 +125,51 @@ describe('the plant', () => {
     await torque.getByRole('button', { name: /as table/ }).click();
     await torque.getByRole('row').nth(3).waitFor();
 
-    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    // some instants are recorded after all that was done to it
+    const steered = (await runOf(id)).time;
+    await expect.poll(async () => (await runOf(id)).time, { timeout: 60_000 }).toBeGreaterThan(steered + 320);
+    const stop = page.getByRole('button', { name: 'Stop', exact: true });
+    await stop.click();
     await page.getByText('PARTIAL').first().waitFor();
-    await button('Export').click();
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: /Frames \.csv/ }).click(),
-    ]);
-    expect(download.suggestedFilename()).toMatch(/frames\.csv$/);
+    const { time: reached } = await runOf(id);
+
+    // a run that is this one up to its first checkpoint or input, and then goes on without what was done to it
+    await timeline.focus();
+    await page.keyboard.press('Home');
+    await page.getByText(/Looking at 0 s/).waitFor();
+    await page.keyboard.press(']');
+    await page.getByText(/Looking at 0 s/).waitFor({ state: 'detached' });
+    await page.keyboard.press('f');
+    await page.getByRole('link', { name: 'its parent' }).waitFor();
+    const child = page.url().split('/').at(-1) ?? '';
+    const { parent } = await runOf(child);
+    expect(parent?.run).toBe(id);
+    expect(parent?.time).toBeGreaterThan(0);
+    await expect.poll(async () => (await runOf(child)).time, { timeout: 60_000 }).toBeGreaterThan(reached);
+    await stop.click();
+    await page.getByText('PARTIAL').first().waitFor();
+
+    await page.getByRole('link', { name: 'compare', exact: true }).click();
+    await page.getByText(/B leaves A first at .* s, in /).waitFor();
+
+    await page.goBack();
+    await page.getByRole('link', { name: 'its parent' }).waitFor();
+    expect(Buffer.from(await exported(/Frames \.csv/)).toString()).toMatch(
+      /^sequence,time \[s\],chain speed \[m\/s\],/,
+    );
+    const recording = await exported(/Recording \.mcap/);
+    const reader = await McapIndexedReader.Initialize({
+      readable: {
+        size: () => Promise.resolve(BigInt(recording.length)),
+        read: (offset, size) => Promise.resolve(recording.slice(Number(offset), Number(offset + size))),
+      },
+    });
+    const topics = new Map([...reader.channelsById.values()].map((channel) => [channel.topic, channel.id]));
+    expect([...topics.keys()]).toEqual(expect.arrayContaining(['/motion', '/power', '/accounts', '/events']));
+    const frames = reader.statistics?.channelMessageCounts.get(topics.get('/motion') ?? -1) ?? 0n;
+    expect(frames).toBeGreaterThan(3n);
+    for await (const { metadata } of reader.readMetadata({ name: 'holdfast.run' }))
+      expect([metadata.get('run'), metadata.get('frames')]).toEqual([child, String(frames)]);
   });
 
   it('finds where two runs part, and draws it', async () => {

@@ -128,6 +128,7 @@ export function Timeline() {
         aria-valuenow={cursor ?? reached}
         aria-valuetext={cursor === null ? 'following the run' : `${formatNumber(cursor)} ${unit}`}
         className="relative h-6 cursor-pointer"
+        data-keys="arrows"
         onKeyDown={onKey}
         onPointerDown={onPointer}
         onPointerMove={onPointer}
