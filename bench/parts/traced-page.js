@@ -21,11 +21,12 @@ const endMark = 'the measured ends';
 /** Marks the beginning and watches the gaps between frames from then on. */
 function watchFrames(mark) {
   performance.mark(mark);
-  const watch = { last: 0, gap: 0, stop: false };
+  const watch = { last: 0, gap: 0, frames: 0, stop: false };
   Object.assign(window, { watch });
   const frame = (now) => {
     if (watch.last > 0) watch.gap = Math.max(watch.gap, now - watch.last);
     watch.last = now;
+    watch.frames += 1;
     if (!watch.stop) requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);
@@ -34,7 +35,7 @@ function watchFrames(mark) {
 function stopWatching(mark) {
   window.watch.stop = true;
   performance.mark(mark);
-  return window.watch.gap;
+  return { gap: window.watch.gap, frames: window.watch.frames };
 }
 
 /** Tasks of the page's main thread between the marks; beginning and ending a trace is work too, but not the page's. */
@@ -53,7 +54,7 @@ function tasksBetween(events) {
 }
 
 /** Longest main-thread task in ms, by the thread's own clock and by the wall's, and longest gap between frames, while `act`
- * goes on. */
+ * goes on; beside them how long all tasks took and how many frames there were. */
 export async function traced(page, act) {
   // What was done before is drawn before.
   await page.evaluate(
@@ -69,7 +70,7 @@ export async function traced(page, act) {
   });
   await page.evaluate(watchFrames, beginMark);
   await act();
-  const gap = await page.evaluate(stopWatching, endMark);
+  const { gap, frames } = await page.evaluate(stopWatching, endMark);
   const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
   await session.send('Tracing.end');
   await complete;
@@ -79,6 +80,9 @@ export async function traced(page, act) {
   return {
     task: Math.max(...tasks.map(({ tdur = 0 }) => tdur / 1000)),
     wall: Math.max(...tasks.map(({ dur = 0 }) => dur / 1000)),
+    /** All tasks together. */
+    busy: tasks.reduce((sum, { tdur = 0 }) => sum + tdur / 1000, 0),
+    frames,
     gap,
   };
 }

@@ -7,6 +7,8 @@ import { placeOf, type Poses } from './placement.ts';
 const coilTurns = 9;
 const coilSteps = 8;
 const arcSteps = 16;
+/** Parallel ends wrap half a turn, give or take what rounding and soft contacts do. */
+const sweepSlack = 0.2;
 
 const minus = (a: Triple, b: Triple): Triple => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
 const mix = (a: Triple, x: number, b: Triple, y: number): Triple => [
@@ -73,12 +75,14 @@ function around(from: Triple, to: Triple, wheel: SceneWheel, poses: Poses): read
     return { start, sweep: sign * sweep };
   };
   const [left, right] = [arc(1), arc(-1)];
-  let chosen = Math.abs(left.sweep) <= Math.abs(right.sweep) ? left : right;
-  if (side !== undefined) {
-    const towards = angle(flat(minus(placeOf(poses, side), centre)));
-    const off = ({ start, sweep }: typeof left): number => 1 - Math.cos(start + sweep / 2 - towards);
-    chosen = off(left) <= off(right) ? left : right;
-  } else if (Math.abs(chosen.sweep) > Math.PI) return [from, to];
+  // Beyond half a turn the tangents cross: the cord passes on that side without touching.
+  const touching = [left, right].filter(({ sweep }) => Math.abs(sweep) <= Math.PI + sweepSlack);
+  const towards = side && angle(flat(minus(placeOf(poses, side), centre)));
+  /** 0 on the side asked for, 2 on the other. */
+  const off = ({ start, sweep }: typeof left): number =>
+    towards === undefined ? Math.abs(sweep) / Math.PI : 1 - Math.cos(start + sweep / 2 - towards);
+  const chosen = touching.toSorted((one, two) => off(one) - off(two))[0];
+  if (chosen === undefined || (towards !== undefined && off(chosen) > 1)) return [from, to];
   const [ha, hb] = [dot(a, normal), dot(b, normal)];
   const points = Array.from({ length: arcSteps + 1 }, (_, step): Triple => {
     const share = step / arcSteps;

@@ -154,7 +154,7 @@ export class WebglStage implements Stage {
     const sky = new HemisphereLight(
       dark ? '#9db4cc' : '#ffffff',
       dark ? '#1b222a' : '#b9c2cb',
-      dark ? 1.5 : 2,
+      dark ? 2 : 2.7,
     );
     const sun = new DirectionalLight('#ffffff', dark ? 2.2 : 2);
     if (this.#quality.shadow > 0) {

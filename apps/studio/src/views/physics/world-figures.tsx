@@ -57,7 +57,7 @@ export function WorldFigures({ scene, show, world }: WorldParts & { scene: Scene
     return [`${moving} bodies`, ...touching, cost, stream, ...held].join(' · ');
   };
   return (
-    <p className="pointer-events-none absolute bottom-2 left-3 rounded bg-[color-mix(in_srgb,var(--surface)_72%,transparent)] px-1.5 text-micro text-ink-2 tabular-nums">
+    <p className="world-figures pointer-events-none absolute bottom-2 left-3 rounded bg-[color-mix(in_srgb,var(--surface)_72%,transparent)] px-1.5 text-micro text-ink-2 tabular-nums">
       <LiveText read={read} />
       {world.current?.stage?.kind === 'painted' ? ' · painted without WebGL' : ''}
     </p>

@@ -192,6 +192,8 @@ export class WorldShow implements WorldSource {
     };
     this.#local = new LocalWorld(start, time, this.#options.changed, came);
     this.#local.play(this.playback.speed);
+    // Who has taken hold meanwhile pulls from the beginning.
+    if (this.#hand !== undefined) this.#pull(this.#hand);
     this.#options.changed();
   }
 
@@ -256,6 +258,7 @@ export class WorldShow implements WorldSource {
       { parameter: 'hand.z', value: z },
       { parameter: 'hand.body', value: hand.body + 1 },
     ]);
+    if (this.#local?.state === 'held') this.#local.play(this.playback.speed);
   }
 
   #give(inputs: readonly Input[]): void {
@@ -268,7 +271,6 @@ export class WorldShow implements WorldSource {
       this.#localCursor = null;
     }
     this.#local.apply(inputs);
-    if (this.#local.state !== 'playing') this.#local.play(this.playback.speed);
   }
 
   #toggleLocal(local: LocalWorld): void {

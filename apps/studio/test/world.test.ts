@@ -1,0 +1,209 @@
+// A person at a world, in a real browser against the real server: see bodies move, look back, take hold of one, keep a picture and
+// a film; with the pixels of the picture looked at.
+import { readFileSync } from 'node:fs';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchChromium } from '@holdfast/conformance';
+import { openPage, violations, type WatchedPage } from './fixtures/browser.ts';
+import { startRealServer, type RealServer } from './fixtures/real-server.ts';
+
+/** Reading a picture back is slow where software draws it, and Chromium says so. */
+const harmless = /GPU stall due to ReadPixels/;
+
+interface Seen {
+  /** Different colours, in steps of 16. */
+  readonly colours: number;
+  /** Middle of the pixels that are as blue as the first body, as shares of width and height; NaN where there are none. */
+  readonly blue: readonly [number, number];
+}
+
+/** Looks at a PNG file in the page. */
+async function look(page: Page, file: string): Promise<Seen> {
+  const bytes = [...readFileSync(file)];
+  return page.evaluate(async (numbers) => {
+    const bitmap = await createImageBitmap(new Blob([Uint8Array.from(numbers)]));
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = canvas.getContext('2d')!;
+    context.drawImage(bitmap, 0, 0);
+    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    const colours = new Set<number>();
+    let [count, x, y] = [0, 0, 0];
+    for (let at = 0; at < data.length; at += 4) {
+      const [red, green, blue] = [data[at], data[at + 1], data[at + 2]];
+      colours.add(((red >> 4) << 8) | ((green >> 4) << 4) | (blue >> 4));
+      if (blue - red < 90 || blue - green < 30) continue;
+      count += 1;
+      x += (at / 4) % bitmap.width;
+      y += Math.floor(at / 4 / bitmap.width);
+    }
+    const middle: readonly [number, number] = [x / count / bitmap.width, y / count / bitmap.height];
+    return { colours: colours.size, blue: middle };
+  }, bytes);
+}
+
+function example(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../../../examples/${name}.json`, import.meta.url), 'utf8'));
+}
+
+describe('a world', () => {
+  let server: RealServer;
+  let browser: Browser;
+  let watched: WatchedPage;
+  let page: Page;
+
+  beforeAll(async () => {
+    server = await startRealServer();
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+  beforeEach(async () => {
+    watched = await openPage(browser, 'light', { width: 1000, height: 760 });
+    page = watched.page;
+  });
+  afterEach(async () => {
+    await page.context().close();
+    expect(watched.faults.filter((fault) => !harmless.test(fault))).toEqual([]);
+  });
+
+  const button = (name: string | RegExp): Locator => page.getByRole('button', { name });
+  const picture = (): Locator => page.getByRole('application', { name: 'The world in three dimensions' });
+  const drawn = (): Promise<void> => page.locator('.world-picture[data-stage]').waitFor();
+
+  /** Asks for the painted picture, which costs a machine without a graphics card much less. */
+  const plainly = (): Promise<unknown> =>
+    page.addInitScript(() => localStorage.setItem('holdfast.world.plain', '1'));
+
+  const start = async (document: unknown, asked: object = {}): Promise<string> => {
+    const answer = await fetch(`${server.url}/api/v1/runs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ document, ...asked }),
+    });
+    return ((await answer.json()) as { run: { id: string } }).run.id;
+  };
+
+  /** Height of a body, read from the table; the picture is shown again. */
+  const heightOf = async (body: string): Promise<number> => {
+    await button('Show the world as table').click();
+    const row = page.getByRole('row', { name: new RegExp(`^${body} `) });
+    const text = await row.getByRole('cell').nth(3).innerText();
+    await button('Show the world as table').click();
+    await drawn();
+    return Number(text.replace('−', '-'));
+  };
+  const kept = async (name: string): Promise<Seen> => {
+    const [file] = await Promise.all([page.waitForEvent('download'), button('Keep this picture').click()]);
+    expect(file.suggestedFilename()).toBe(`${name}.png`);
+    return look(page, await file.path());
+  };
+
+  it('is seen, looked back at, taken hold of, and kept', async () => {
+    const id = await start(example('ramp-and-ball'));
+    await page.goto(`${server.url}/run/${id}`);
+    await page.getByText('Finished', { exact: true }).waitFor();
+    await drawn();
+    const low = await heightOf('ball');
+    expect(low).toBeLessThan(0.2);
+
+    const timeline = page.getByRole('slider', { name: 'Time looked at' });
+    await timeline.focus();
+    await page.keyboard.press('Home');
+    await page.getByText(/Looking at 0 s/).waitFor();
+    expect(await heightOf('ball')).toBeCloseTo(1.24, 2);
+    const begun = await kept('ramp-and-ball');
+    // Sky, ground with lines, a ramp with its shadow, two bodies: not one colour.
+    expect(begun.colours).toBeGreaterThan(20);
+    expect(begun.blue[0]).toBeGreaterThan(0.1);
+
+    await timeline.focus();
+    await page.keyboard.press('End');
+    await page.getByText(/Looking at/).waitFor({ state: 'detached' });
+    await page.getByText('3 s', { exact: true }).first().waitFor();
+    await expect.poll(() => heightOf('ball')).toBe(low);
+    const { blue } = await kept('ramp-and-ball');
+    expect(Math.hypot(blue[0] - begun.blue[0], blue[1] - begun.blue[1])).toBeGreaterThan(0.05);
+
+    // The run is over, so a hand begins a world of one's own where the run ended.
+    const box = (await picture().boundingBox())!;
+    const [x, y] = [box.x + blue[0] * box.width, box.y + blue[1] * box.height];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x, y - 150, { steps: 5 });
+    await page.getByText('A world of your own').waitFor();
+    await page.getByText(/in real time|slower than asked/).waitFor();
+    const slider = page.getByRole('slider', { name: 'Time of your own world' });
+    await expect.poll(async () => Number(await slider.inputValue())).toBeGreaterThan(4);
+    await page.keyboard.press('r');
+    await page.mouse.up();
+    await button('Play').waitFor();
+    expect(await heightOf('ball')).toBeGreaterThan(low + 0.3);
+
+    await slider.focus();
+    await page.keyboard.press('Home');
+    await expect.poll(() => heightOf('ball')).toBeCloseTo(low, 1);
+    await button('The run').click();
+    await page.getByText('A world of your own').waitFor({ state: 'detached' });
+    expect(await heightOf('ball')).toBe(low);
+    expect(await violations(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await drawn();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('that still runs is pulled by recorded inputs, and the camera goes by keys', async () => {
+    const box = { name: 'box', pos: [0, 0, 0.5], joints: [{ type: 'free' }] };
+    const model = { ground: true, bodies: [{ ...box, geoms: [{ shape: 'box', size: [1, 1, 1] }] }] };
+    const document = { family: 'physics', version: 1, name: 'One box', model, run: { until: 3000 } };
+    const id = await start(document, { pace: { factor: 1 } });
+    await plainly();
+    await page.goto(`${server.url}/run/${id}`);
+    await drawn();
+    const before = await kept('one-box');
+    const place = (await picture().boundingBox())!;
+    await page.mouse.move(place.x + before.blue[0] * place.width, place.y + before.blue[1] * place.height);
+    await page.mouse.down();
+    await page.mouse.move(place.x + place.width / 2, place.y + place.height / 3, { steps: 4 });
+    const inputs = async (): Promise<readonly { parameter: string; value: number }[]> => {
+      const answer = await fetch(`${server.url}/api/v1/runs/${id}/inputs`);
+      return ((await answer.json()) as { inputs: { parameter: string; value: number }[] }).inputs;
+    };
+    await expect
+      .poll(async () =>
+        (await inputs()).some(({ parameter, value }) => parameter === 'hand.body' && value === 1),
+      )
+      .toBe(true);
+    await page.mouse.up();
+    await expect
+      .poll(async () => (await inputs()).at(-1))
+      .toMatchObject({ parameter: 'hand.body', value: 0 });
+
+    await picture().focus();
+    const looked = await picture().screenshot();
+    for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowUp', '+', '4']) await page.keyboard.press(key);
+    await expect.poll(async () => (await picture().screenshot()).equals(looked)).toBe(false);
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByText('PARTIAL').first().waitFor();
+  });
+
+  it('written as MJCF is read by the engine, painted without WebGL, played and filmed', async () => {
+    const mjcf =
+      '<mujoco><worldbody><geom type="plane" size="2 2 1"/><body name="pole" pos="0 0 1"><joint axis="0 1 0"/>' +
+      '<geom type="capsule" size="0.05" fromto="0 0 0 0.5 0 0.1"/></body></worldbody></mujoco>';
+    const document = { family: 'physics', version: 1, name: 'Pole', model: { mjcf }, run: { until: 2 } };
+    const id = await start(document);
+    await plainly();
+    await page.goto(`${server.url}/run/${id}`);
+    await page.locator('.world-picture[data-stage=painted]').waitFor();
+    await page.getByText('Finished', { exact: true }).waitFor();
+    await button('Film the picture').click();
+    await button('Play').click();
+    await button('Hold').waitFor();
+    await button('Play').waitFor();
+    const [film] = await Promise.all([page.waitForEvent('download'), button('End the film').click()]);
+    expect(film.suggestedFilename()).toMatch(/^pole\.(mp4|webm)$/);
+    expect(readFileSync(await film.path()).length).toBeGreaterThan(2000);
+  });
+});
