@@ -130,6 +130,17 @@ describe('a recording', () => {
   });
 });
 
+describe('frames of another version', () => {
+  it.each(['mcap', 'frames-parquet'] as const)(
+    'are refused as %s, because no name would be right',
+    async (format) => {
+      const odd = [{ sequence: 0, time: 0, values: Float64Array.of(1, 2) }];
+      const client = { ...clientOf(0), frames: page(odd) };
+      await expect(bytesOf(client, format)).rejects.toMatchObject({ code: 'protocol.malformed' });
+    },
+  );
+});
+
 describe('a table of frames', () => {
   it('is a Parquet file of doubles with units in its metadata, and NaN stays NaN', async () => {
     const bytes = await bytesOf(clientOf(1200), 'frames-parquet');

@@ -77,7 +77,7 @@ const described: Readonly<Record<ExportFormat, string>> = {
   'frames-csv': 'every recorded frame, one per line',
   'frames-ndjson': 'the same, one JSON object per line',
   'frames-parquet': 'the same as a table of doubles',
-  mcap: 'frames, parameters and events, for Foxglove and Lichtblick',
+  mcap: 'to seek in, for Foxglove and Lichtblick',
 };
 
 /** Asks for another run and compares the two. */
