@@ -1,23 +1,48 @@
-// Where every floater is: depth and slope of the path follow from the one coordinate of the chain.
+// Where floaters are: depth and slope of the path follow from the one coordinate of the chain. Floaters lie in order along
+// the path, so that each part of it holds a run of numbers, and sums over a part have a closed form.
 
 import { cos, sin } from '@holdfast/numerics';
-import type { Figures } from './figures.ts';
+import type { Figures, Loop } from './figures.ts';
 
-/** Of every floater, in place: arc position m, pressure of the water Pa, slope dz/dsigma. */
-export interface Places {
+/** Parts of the path in two loops: the chain begins inside the first one. */
+const partsMost = 10;
+
+/** Of those floaters that were asked for: arc position m, pressure of the water Pa, slope dz/dsigma. */
+export interface PlaceRows {
   readonly position: Float64Array;
   readonly pressure: Float64Array;
   readonly slope: Float64Array;
-  /** Sum of the slopes. */
-  slopes: number;
 }
 
-export function createPlaces(count: number): Places {
+/** What follows from one coordinate of the chain. */
+export interface Places extends PlaceRows {
+  /** Sums over all floaters: slopes, and heights over the lower sprocket, m. */
+  slopes: number;
+  heights: number;
+  /** How many parts of the path hold floaters; of each, the number behind its last floater, where floater 0 would be on it,
+   * m, and cos and sin of the angle of floater 0 around the middle of its sprocket. */
+  parts: number;
+  readonly kind: Int32Array;
+  readonly end: Int32Array;
+  readonly start: Float64Array;
+  readonly cosine: Float64Array;
+  readonly sine: Float64Array;
+}
+
+/** @param rows where positions, pressures and slopes are kept */
+export function createPlaces({ position, pressure, slope }: PlaceRows): Places {
   return {
-    position: new Float64Array(count),
-    pressure: new Float64Array(count),
-    slope: new Float64Array(count),
+    position,
+    pressure,
+    slope,
     slopes: 0,
+    heights: 0,
+    parts: 0,
+    kind: new Int32Array(partsMost),
+    end: new Int32Array(partsMost),
+    start: new Float64Array(partsMost),
+    cosine: new Float64Array(partsMost),
+    sine: new Float64Array(partsMost),
   };
 }
 
@@ -42,68 +67,137 @@ export function placeOf(figures: Figures, way: number, floater: number): { press
   return placed(-radius * sin(under), -cos(under));
 }
 
-/** First number from `from` on whose floater is at or behind `end`, for floaters at `start` + number * `pitch`. */
-function firstBehind(end: number, start: number, pitch: number, from: number, count: number): number {
+/** First number from `from` on whose floater is at or behind `end`, for floaters at `start` + number * `pitch`; `guess` is
+ * what it was for a chain that had hardly moved since. */
+function firstBehind(
+  end: number,
+  start: number,
+  pitch: number,
+  from: number,
+  count: number,
+  guess: number,
+): number {
+  const right = guess > from && guess < count;
+  if (right && start + guess * pitch >= end && start + (guess - 1) * pitch < end) return guess;
   let number = Math.max(from, Math.min(count, Math.ceil((end - start) / pitch)));
   while (number > from && start + (number - 1) * pitch >= end) number--;
   while (number < count && start + number * pitch < end) number++;
   return number;
 }
 
-/** Fills `places` for a chain that has come `way` from where floater 0 was at the lowest point: floaters lie in order along
- * the path, so that each part of it holds a run of numbers. */
-export function place(figures: Figures, way: number, places: Places): void {
-  const { length, pitch } = figures.loop;
+/** Finds which floaters are on which part of the path, of a chain that has come `way` from where floater 0 was at the lowest
+ * point, and what their slopes and heights add up to. */
+export function survey({ loop }: Figures, way: number, places: Places): void {
+  const { length, pitch, radius, joins } = loop;
   const count = places.position.length;
-  const start = way - Math.floor(way / length) * length;
-  const turned = firstBehind(length, start, pitch, 0, count);
+  const first = way - Math.floor(way / length) * length;
+  // one call of each serves all bends: their angles differ from this one by constants
+  const c = cos(first / radius);
+  const s = sin(first / radius);
   places.slopes = 0;
-  placeRun(figures, start, 0, turned, places);
-  placeRun(figures, start - length, turned, count, places);
+  places.heights = 0;
+  places.parts = 0;
+  let from = 0;
+  for (let turn = 0; turn < 2; turn++) {
+    const start = turn === 0 ? first : first - length;
+    for (let kind = 0; kind < 5 && from < count; kind++) {
+      const until = kind < 4 ? joins[kind]! : turn === 0 ? length : Infinity;
+      const to = firstBehind(until, start, pitch, from, count, places.end[places.parts]!);
+      if (to === from) continue;
+      const part = places.parts++;
+      places.kind[part] = kind;
+      places.end[part] = to;
+      places.start[part] = start;
+      if (kind % 2 === 0) {
+        const angle = turn * 3 + (kind >> 1);
+        const before = loop.bends.cos[angle]!;
+        const beforeSine = loop.bends.sin[angle]!;
+        places.cosine[part] = c * before + s * beforeSine;
+        places.sine[part] = s * before - c * beforeSine;
+      }
+      add(loop, places, part, from, to);
+      from = to;
+    }
+  }
 }
 
-/** Places floaters `from` .. `to` - 1, at `start` + number * pitch, all of them in one loop. Angles in the bends are sums of
- * the chain's angle and a multiple of the pitch's, so that one call of sin and cos serves a bend. */
-function placeRun(figures: Figures, start: number, from: number, to: number, places: Places): void {
-  if (from >= to) return;
+/** Adds slopes and heights of floaters `from` .. `to` - 1 on a part. */
+function add(loop: Loop, places: Places, part: number, from: number, to: number): void {
+  const { pitch, radius, height, joins, turns } = loop;
+  const kind = places.kind[part]!;
+  const number = to - from;
+  const start = places.start[part]!;
+  if (kind % 2 === 1) {
+    const way = number * start + pitch * 0.5 * number * (from + to - 1);
+    places.slopes += kind === 1 ? number : -number;
+    places.heights += kind === 1 ? way - number * joins[0] : number * (height + joins[2]) - way;
+    return;
+  }
+  const c0 = places.cosine[part]!;
+  const s0 = places.sine[part]!;
+  const c = turns.cosSums[to]! - turns.cosSums[from]!;
+  const s = turns.sinSums[to]! - turns.sinSums[from]!;
+  const cosines = c0 * c - s0 * s;
+  const sines = s0 * c + c0 * s;
+  places.slopes += kind === 0 ? sines : kind === 2 ? cosines : -cosines;
+  places.heights +=
+    kind === 0 ? -radius * cosines : kind === 2 ? number * height + radius * sines : -radius * sines;
+}
+
+/** Fills positions, pressures and slopes of the floaters in `runs`, pairs of the first number and the one behind the last,
+ * ascending, for places that have been surveyed. */
+export function placeSome(figures: Figures, places: Places, runs: readonly number[]): void {
+  let part = 0;
+  let begin = 0;
+  for (let run = 0; run < runs.length; run += 2) {
+    const last = runs[run + 1]!;
+    let from = runs[run]!;
+    while (from < last) {
+      while (places.end[part]! <= from) begin = places.end[part++]!;
+      const to = Math.min(last, places.end[part]!);
+      placePart(figures, places, part, Math.max(begin, from), to);
+      from = to;
+    }
+  }
+}
+
+function placePart(figures: Figures, places: Places, part: number, from: number, to: number): void {
   const { loop, weight, surface, model } = figures;
   const { position, pressure, slope } = places;
   const { pitch, radius, height, joins } = loop;
-  const { cos: turnCos, sin: turnSin } = loop.turns;
+  const kind = places.kind[part]!;
+  const start = places.start[part]!;
   const top = model.water.surfacePressure + weight * surface;
-  let slopes = 0;
-  let i = from;
-  for (let part = 0; part < 5 && i < to; part++) {
-    const end = part < 4 ? firstBehind(joins[part]!, start, pitch, i, to) : to;
-    if (end === i) continue;
-    if (part % 2 === 1) {
-      const up = part === 1 ? 1 : -1;
-      const base = part === 1 ? top + weight * joins[0] : top - weight * (height + joins[2]);
-      slopes += up * (end - i);
-      for (; i < end; i++) {
-        const at = start + i * pitch;
-        position[i] = at;
-        pressure[i] = base - up * weight * at;
-        slope[i] = up;
-      }
-      continue;
-    }
-    // a bend turns around the middle of one sprocket: height over it and slope are cos and sin of one angle
-    const angle = (start - (part === 0 ? 0 : joins[part - 1]!)) / radius;
-    const c0 = cos(angle);
-    const s0 = sin(angle);
-    for (; i < end; i++) {
-      const c = turnCos[i]!;
-      const s = turnSin[i]!;
-      const cosine = c0 * c - s0 * s;
-      const sine = s0 * c + c0 * s;
-      const z = part === 0 ? -radius * cosine : part === 2 ? height + radius * sine : -radius * sine;
-      const up = part === 0 ? sine : part === 2 ? cosine : -cosine;
-      position[i] = start + i * pitch;
-      pressure[i] = top - weight * z;
+  if (kind % 2 === 1) {
+    const up = kind === 1 ? 1 : -1;
+    const base = kind === 1 ? top + weight * joins[0] : top - weight * (height + joins[2]);
+    for (let i = from; i < to; i++) {
+      const at = start + i * pitch;
+      position[i] = at;
+      pressure[i] = base - up * weight * at;
       slope[i] = up;
-      slopes += up;
     }
+    return;
   }
-  places.slopes += slopes;
+  // height over the middle of the sprocket and slope are cos and sin of one angle
+  const { cos: turnCos, sin: turnSin } = loop.turns;
+  const c0 = places.cosine[part]!;
+  const s0 = places.sine[part]!;
+  const middle = kind === 2 ? top - weight * height : top;
+  const arm = weight * radius;
+  for (let i = from; i < to; i++) {
+    const c = turnCos[i]!;
+    const s = turnSin[i]!;
+    const cosine = c0 * c - s0 * s;
+    const sine = s0 * c + c0 * s;
+    position[i] = start + i * pitch;
+    pressure[i] = kind === 0 ? middle + arm * cosine : kind === 2 ? middle - arm * sine : middle + arm * sine;
+    slope[i] = kind === 0 ? sine : kind === 2 ? cosine : -cosine;
+  }
+}
+
+/** Fills `places` for all floaters. */
+export function place(figures: Figures, way: number, places: Places): void {
+  survey(figures, way, places);
+  placeSome(figures, places, [0, places.position.length]);
 }

@@ -1,6 +1,7 @@
 // Spec to frozen model: channels, controls, and what all simulations of a plant share.
 
 import type { Model } from '@holdfast/core';
+import { airCodeOf } from './air-memory.ts';
 import { channelsOf } from './channels.ts';
 import { parametersOf } from './controls.ts';
 import type { PlantSpec } from './document.ts';
@@ -11,7 +12,9 @@ import { PlantSimulation } from './simulation.ts';
 export function compilePlant(spec: PlantSpec): Model {
   const parameters = parametersOf(spec);
   const { profiles } = spec;
-  const compiled = { model: spec, profiles, loop: loopOf(spec), logs: logTableOf(spec), parameters };
+  const logs = logTableOf(spec);
+  const code = airCodeOf(spec.floaters.count, logs);
+  const compiled = { model: spec, profiles, loop: loopOf(spec), logs, parameters, code };
   const { frame } = spec.solver;
   return Object.freeze({
     timeUnit: 's',

@@ -1,84 +1,93 @@
 // The right-hand side: places, air, drivetrain, compressor, accounts - in this order, without allocation.
 
 import type { OdeSystem } from '@holdfast/numerics';
+import { AirExchange } from './air-exchange.ts';
+import type { AirNumbers } from './air-numbers.ts';
+import type { Exchange } from './air-plain.ts';
 import { airVolume } from './air-volume.ts';
-import { createPlaces, place, type Places } from './chain-places.ts';
+import { createPlaces, place, placeSome, survey, type Places } from './chain-places.ts';
 import { compress, deliver } from './compressor.ts';
 import { drive } from './drivetrain.ts';
 import type { Figures } from './figures.ts';
-import { Flow, type AirParts } from './flow.ts';
-import {
-  account,
-  accounts,
-  airAt,
-  positionAt,
-  receiverAt,
-  speedAt,
-  valve,
-  type Layout,
-  type Modes,
-} from './layout.ts';
-import { exchangeSmooth, residue } from './smooth-air.ts';
-import { exchangeSwitched } from './switched-air.ts';
+import { Flow } from './flow.ts';
+import { account, accounts, airAt, positionAt, receiverAt, type Layout, type Modes } from './layout.ts';
+import { LiveFloaters } from './live-floaters.ts';
 
-/** More than any plant accelerates at, m/s^2: bounds how far it comes in a step. */
-const accelerationMost = 40;
-
-export class Equations implements OdeSystem, AirParts {
+export class Equations implements OdeSystem {
   readonly size: number;
+  readonly sumsFrom: number;
   readonly layout: Layout;
   readonly modes: Modes;
   /** As of the last evaluation. */
   readonly flow: Flow;
   readonly places: Places;
-  /** Replaced as a whole when a control changes. */
-  figures: Figures;
   /** Whether smooth valves let air in; switched ones know by their modes. */
   injecting = true;
   /** Takes the figures that change with time to another; absent where none do. */
   drift: ((time: number) => void) | undefined;
+  /** Where the exchange of air works on vectors as they lie. */
+  readonly memory: AirNumbers;
+  readonly #air: AirExchange;
+  /** Of the last evaluation, and of the step under way. */
+  readonly #live = new LiveFloaters();
+  readonly #ahead = new LiveFloaters();
   readonly #runs: number[] = [];
+  #figures: Figures;
+  /** Valves or figures have changed. */
+  #revised = true;
 
-  constructor(layout: Layout, figures: Figures, modes: Modes) {
+  constructor(layout: Layout, figures: Figures, modes: Modes, numbers: AirNumbers, exchange: Exchange) {
     this.size = layout.size;
+    this.sumsFrom = layout.ledgerAt;
     this.layout = layout;
-    this.figures = figures;
+    this.#figures = figures;
     this.modes = modes;
-    this.flow = new Flow(layout.count);
-    this.places = createPlaces(layout.count);
+    this.flow = new Flow(numbers.rows.outflow);
+    this.places = createPlaces(numbers.rows);
+    this.memory = numbers;
+    this.#air = new AirExchange(numbers, exchange, layout, this.flow);
+  }
+
+  /** Replaced as a whole when a control changes. */
+  get figures(): Figures {
+    return this.#figures;
+  }
+
+  set figures(figures: Figures) {
+    this.#figures = figures;
+    this.#revised = true;
+  }
+
+  /** Says that valves have been switched. */
+  revise(): void {
+    this.#revised = true;
   }
 
   /** Elements of chain and drivetrain, of floaters that hold air or may get some, and of accounts. */
   runs(state: Float64Array, h: number): readonly number[] {
-    const { layout, modes, figures } = this;
-    const { count, ledgerAt } = layout;
-    const { valves } = modes;
+    const { layout } = this;
+    const floaters = this.#liveAt(state, h, this.#ahead);
     const runs = this.#runs;
     runs.length = 0;
     runs.push(0, airAt);
-    const { smooth, loop, charge } = figures;
-    const empty = residue * charge;
-    // numbers of floaters in or before the window, of a chain that comes at most twice as far as its speed says
-    const place = state[positionAt]! / loop.pitch;
-    const before = (2 * h * (state[speedAt]! + accelerationMost * h)) / loop.pitch;
-    const behind = figures.model.injection.fillLength / loop.pitch;
-    const first = Math.floor(-place - before);
-    const last = Math.ceil(behind - place);
-    let from = -1;
-    for (let i = 0; i < count; i++) {
-      const live = smooth
-        ? state[airAt + i]! > empty || (i >= first && i <= last) || (i - count >= first && i - count <= last)
-        : valves[i] !== valve.empty;
-      if (live && from < 0) from = i;
-      if (live || from < 0) continue;
-      runs.push(airAt + from, airAt + i);
-      from = -1;
-    }
-    if (from >= 0) runs.push(airAt + from, airAt + count);
-    const ends = runs.length;
-    for (let run = 2; run < ends; run++) runs.push(runs[run]! + count);
-    runs.push(ledgerAt, layout.size);
+    for (let at = 0; at < floaters.length; at++) runs.push(airAt + floaters[at]!);
+    for (let at = 0; at < floaters.length; at++) runs.push(layout.heatAt + floaters[at]!);
+    runs.push(layout.ledgerAt, layout.size);
     return runs;
+  }
+
+  #liveAt(state: Float64Array, h: number, windows: LiveFloaters): readonly number[] {
+    const figures = this.#figures;
+    if (figures.smooth) {
+      windows.ofWindows(figures, this.layout, state, h);
+      return windows.all;
+    }
+    if (this.#revised) {
+      this.#live.ofValves(this.modes);
+      this.#air.revise(figures, this.modes);
+      this.#revised = false;
+    }
+    return this.#live.all;
   }
 
   /** Moving mass of a state, kg. */
@@ -90,13 +99,13 @@ export class Equations implements OdeSystem, AirParts {
 
   derivative(time: number, state: Float64Array, slope: Float64Array): void {
     this.drift?.(time);
-    const { figures, layout, modes, flow, places } = this;
+    const { layout, modes, flow, places } = this;
+    const figures = this.#figures;
     const { rates } = flow;
-    rates.fill(0);
-    place(figures, state[positionAt]!, places);
+    survey(figures, state[positionAt]!, places);
+    placeSome(figures, places, this.#liveAt(state, 0, this.#live));
     deliver(figures, state[receiverAt]!, flow);
-    if (figures.smooth) exchangeSmooth(this, state, slope);
-    else exchangeSwitched(this, state, slope);
+    this.#air.run(figures, this.#live, this.injecting, state, slope);
     drive(figures, modes, places.slopes, flow, state, slope);
     compress(figures, modes, flow, slope);
     rates[account.bubbles] = figures.bubblePower;

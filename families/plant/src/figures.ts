@@ -24,8 +24,15 @@ export interface Loop {
   readonly vent: number;
   /** Where what is left in them is lost: the end of the top arc. */
   readonly purge: number;
-  /** cos and sin of k pitch / radius, for k from 0 to count - 1. */
-  readonly turns: { readonly cos: Float64Array; readonly sin: Float64Array };
+  /** cos and sin of k pitch / radius, for k from 0 to count - 1, and sums of those before k, for k up to count. */
+  readonly turns: {
+    readonly cos: Float64Array;
+    readonly sin: Float64Array;
+    readonly cosSums: Float64Array;
+    readonly sinSums: Float64Array;
+  };
+  /** cos and sin of the angles at which the three bends begin, and of those a loop further on. */
+  readonly bends: { readonly cos: Float64Array; readonly sin: Float64Array };
 }
 
 export function loopLength({ radius, height }: PlantModel['chain']): number {
@@ -38,6 +45,15 @@ export function bottomPressure({ water, chain }: PlantModel): number {
   return water.surfacePressure + water.density * water.gravity * depth;
 }
 
+/** Sums of the values before each number. */
+function sumsOf(values: Float64Array): Float64Array {
+  const sums = new Float64Array(values.length + 1);
+  values.forEach((value, at) => {
+    sums[at + 1] = sums[at]! + value;
+  });
+  return sums;
+}
+
 export function loopOf(model: PlantModel): Loop {
   const { radius, height } = model.chain;
   const { count } = model.floaters;
@@ -45,15 +61,21 @@ export function loopOf(model: PlantModel): Loop {
   const pitch = length / count;
   const quarter = 0.5 * Math.PI * radius;
   const angles = Array.from({ length: count }, (_, k) => (k * pitch) / radius);
+  const turnCos = Float64Array.from(angles, cos);
+  const turnSin = Float64Array.from(angles, sin);
+  const joins = [quarter, quarter + height, 3 * quarter + height, 3 * quarter + 2 * height] as const;
+  const begins = [0, joins[1], joins[3]].map((at) => at / radius);
+  const bends = [...begins, ...begins.map((angle) => angle + length / radius)];
   return {
     length,
     pitch,
     radius,
     height,
-    joins: [quarter, quarter + height, 3 * quarter + height, 3 * quarter + 2 * height],
+    joins,
     vent: 2 * quarter + height,
     purge: 3 * quarter + height,
-    turns: { cos: Float64Array.from(angles, cos), sin: Float64Array.from(angles, sin) },
+    turns: { cos: turnCos, sin: turnSin, cosSums: sumsOf(turnCos), sinSums: sumsOf(turnSin) },
+    bends: { cos: Float64Array.from(bends, cos), sin: Float64Array.from(bends, sin) },
   };
 }
 

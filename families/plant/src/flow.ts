@@ -1,17 +1,12 @@
 // What the equations find on their way to a derivative: rates of every account, and what guards look at.
 
-import type { Places } from './chain-places.ts';
-import type { Figures } from './figures.ts';
-import { Mixture } from './mixture.ts';
-import { accounts, type Layout, type Modes } from './layout.ts';
+import { accounts } from './layout.ts';
 
 export class Flow {
   /** Rates of the accounts, W and kg/s. */
   readonly rates = new Float64Array(accounts);
   /** Air leaving each floater, kg/s; negative where a spilling one would have to draw air in. */
   readonly outflow: Float64Array;
-  /** What leaves all floaters. */
-  readonly mixture = new Mixture();
   /** Force of the air, N. */
   lift = 0;
   /** Volume of all air, m^3. */
@@ -34,25 +29,7 @@ export class Flow {
   /** Force beyond what holds a standing chain, N: positive sets it moving. */
   breakaway = 0;
 
-  constructor(count: number) {
-    this.outflow = new Float64Array(count);
+  constructor(outflow: Float64Array) {
+    this.outflow = outflow;
   }
-
-  setAir(lift: number, airVolume: number, intake: number, expelled: number): void {
-    this.lift = lift;
-    this.airVolume = airVolume;
-    this.intake = intake;
-    this.expelled = expelled;
-  }
-}
-
-/** What the equations of the air read and write. */
-export interface AirParts {
-  readonly figures: Figures;
-  readonly layout: Layout;
-  readonly modes: Modes;
-  readonly places: Places;
-  readonly flow: Flow;
-  /** Whether smooth valves let air in. */
-  readonly injecting: boolean;
 }

@@ -73,7 +73,8 @@ export class Ledger {
 
   constructor(layout: Layout) {
     this.#layout = layout;
-    this.#places = createPlaces(layout.count);
+    const row = (): Float64Array => new Float64Array(layout.count);
+    this.#places = createPlaces({ position: row(), pressure: row(), slope: row() });
   }
 
   /** What a state stores. */

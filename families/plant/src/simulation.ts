@@ -11,7 +11,9 @@ import {
   type Snapshot,
   type StepReport,
 } from '@holdfast/core';
+import { airOf, type AirCode } from './air-memory.ts';
 import { setFromGrid, takeOver } from './changes.ts';
+import { place } from './chain-places.ts';
 import { fillFrame } from './channels.ts';
 import { component, componentNames } from './components.ts';
 import { Equations } from './equations.ts';
@@ -24,6 +26,7 @@ import {
   airAt,
   clutch,
   layoutOf,
+  positionAt,
   speedAt,
   valve,
   type Modes,
@@ -55,6 +58,8 @@ export interface CompiledPlant {
   readonly logs: LogTable;
   readonly parameters: readonly Parameter[];
   readonly profiles: GridTables;
+  /** Absent where the platform has no vectors of two doubles. */
+  readonly code: AirCode | undefined;
 }
 
 /** The same plant at the tolerance of its shadow, which has none. */
@@ -101,11 +106,9 @@ export class PlantSimulation implements Shadowed {
       compressing: false,
       engaged: model.drive.engaged,
     };
-    const equations = new Equations(
-      layout,
-      figuresOf(model, loop, logs, grid.applied(this.#controls, 0)),
-      modes,
-    );
+    const { numbers, exchange } = airOf(compiled, layout);
+    const figures = figuresOf(model, loop, logs, grid.applied(this.#controls, 0));
+    const equations = new Equations(layout, figures, modes, numbers, exchange);
     if (grid.sloped) equations.drift = (time): void => setFromGrid(equations.figures, this.#gridded(time));
     this.#equations = equations;
     this.#ledger = new Ledger(layout);
@@ -184,7 +187,8 @@ export class PlantSimulation implements Shadowed {
     const open = this.#open();
     const state = this.#read();
     this.#equations.derivative(this.time, state, this.#slope);
-    const { figures, modes } = this.#equations;
+    const { figures, modes, places } = this.#equations;
+    place(figures, state[positionAt]!, places);
     const now = this.#ledger.stored(figures, modes, state);
     const { loops } = this.#trajectory.step;
     const energyStored = now.energy - this.#start.energy;

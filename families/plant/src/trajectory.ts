@@ -154,6 +154,7 @@ export class Trajectory {
 
   /** Says that state or equations have been changed from outside. */
   changed(): void {
+    this.#equations.revise();
     this.stepper.restart();
     this.size.forget();
     this.guards.revise();
@@ -167,6 +168,7 @@ export class Trajectory {
 
   /** Computes the step under way anew, after its beginning has been restored. */
   recompute(): void {
+    this.#equations.revise();
     this.stepper.restart();
     this.guards.revise();
     const { step } = this;
@@ -286,6 +288,7 @@ export class Trajectory {
       this.probe?.(component.integration);
       step.events += count;
       if (!smooth) {
+        this.#equations.revise();
         stepper.restart();
         size.forget();
       }

@@ -72,6 +72,7 @@ export type { OdeStepper } from './ode/stepper.ts';
 export type { EmbeddedMethod } from './ode/embedded-method.ts';
 export { EmbeddedStepper } from './ode/embedded-stepper.ts';
 export type { OdeSystem, Tolerances } from './ode/system.ts';
+export type { VectorMemory } from './ode/vector-memory.ts';
 export { StepSize } from './ode/step-size.ts';
 export { locateRoot } from './ode/locate-root.ts';
 export { platformEngine } from './wasm/engine.ts';

@@ -9,10 +9,14 @@ import {
   type Combination,
   type Vectors,
 } from './combination.ts';
+import { compiledCombiner, type Combiner, type Row } from './combination-code.ts';
 import type { EmbeddedMethod } from './embedded-method.ts';
 import { ErrorNorm } from './error-norm.ts';
 import type { OdeStepper } from './stepper.ts';
 import type { OdeSystem, Tolerances } from './system.ts';
+import type { VectorMemory } from './vector-memory.ts';
+
+const ordinary: VectorMemory = { take: (doubles) => new Float64Array(doubles) };
 
 /** Numbers of the vectors: where the step begins, where it ends, estimate of the error, scratch, then the slopes. */
 const stateAt = 0;
@@ -34,9 +38,12 @@ export class EmbeddedStepper implements OdeStepper {
   readonly #slopes: readonly Float64Array[];
   readonly #errors: Float64Array;
   readonly #stages: readonly Combination[];
-  readonly #error: Combination;
+  /** The stages, the error and the inside of a step. */
+  readonly #rows: readonly Row[];
+  readonly #combiner: Combiner | undefined;
   readonly #inside: Combination;
   readonly #whole: readonly number[];
+  readonly #sumsFrom: number;
   /** What may change in the last attempt. */
   #runs: readonly number[];
   #opened = false;
@@ -44,7 +51,8 @@ export class EmbeddedStepper implements OdeStepper {
 
   constructor(method: EmbeddedMethod, system: OdeSystem, tolerances: Tolerances) {
     const { size } = system;
-    const vectors = createVectors(slopeAt + method.nodes.length, size);
+    const memory = system.memory ?? ordinary;
+    const vectors = createVectors(slopeAt + method.nodes.length, size, memory);
     this.method = method;
     this.#system = system;
     this.#norm = new ErrorNorm(tolerances);
@@ -55,13 +63,20 @@ export class EmbeddedStepper implements OdeStepper {
     this.#errors = vectorAt(vectors, errorAt);
     this.#slopes = method.nodes.map((_, at) => vectorAt(vectors, slopeAt + at));
     this.#stages = method.stages.map((weights) => combination(weights, slopeAt, vectors));
-    this.#error = combination(method.errors, slopeAt, vectors);
     this.#inside = combination(
       method.dense.map((row) => row.length),
       slopeAt,
       vectors,
+      true,
     );
+    this.#rows = [
+      ...this.#stages.map((terms) => ({ into: trialAt, base: stateAt, terms })),
+      { into: errorAt, base: zeroAt, terms: combination(method.errors, slopeAt, vectors) },
+      { into: errorAt, base: stateAt, terms: this.#inside },
+    ];
+    this.#combiner = compiledCombiner(memory, vectors, this.#rows);
     this.#whole = [0, size];
+    this.#sumsFrom = system.sumsFrom ?? size;
     this.#runs = this.#whole;
   }
 
@@ -92,12 +107,15 @@ export class EmbeddedStepper implements OdeStepper {
     this.slopeAt(time);
     this.#h = h;
     this.#runs = system.runs?.(this.state, h) ?? this.#whole;
+    this.#combiner?.setRuns(this.#runs);
     if (this.#runs !== this.#whole) this.trial.set(this.state);
-    for (let stage = 0; stage < this.#stages.length; stage++) {
-      this.#combine(trialAt, stateAt, h, this.#stages[stage]!);
+    const { length } = this.state;
+    const last = this.#stages.length - 1;
+    for (let stage = 0; stage <= last; stage++) {
+      this.#combine(stage, h, stage < last ? this.#sumsFrom : length);
       system.derivative(time + nodes[stage + 1]! * h, this.trial, this.#slopes[stage + 1]!);
     }
-    this.#combine(errorAt, zeroAt, h, this.#error);
+    this.#combine(last + 1, h, this.#sumsFrom);
     return this.#norm.of(this.#errors, this.state, this.trial, this.#runs);
   }
 
@@ -121,7 +139,7 @@ export class EmbeddedStepper implements OdeStepper {
     this.#weigh(theta);
     // by way of the vector of errors, which nobody reads any more
     if (this.#runs !== this.#whole) this.#errors.set(this.state);
-    this.#combine(errorAt, stateAt, this.#h, this.#inside);
+    this.#combine(this.#stages.length + 1, this.#h, this.state.length);
     into.set(this.#errors);
   }
 
@@ -172,11 +190,13 @@ export class EmbeddedStepper implements OdeStepper {
     }
   }
 
-  #combine(into: number, base: number, h: number, terms: Combination): void {
-    const { all, length } = this.#vectors;
-    const runs = this.#runs;
-    for (let run = 0; run < runs.length; run += 2) {
-      combine(all, into * length, base * length, h, terms, runs[run]!, runs[run + 1]!);
+  #combine(row: number, h: number, end: number): void {
+    if (this.#combiner !== undefined) {
+      this.#combiner.combine(row, h, end);
+      return;
     }
+    const { into, base, terms } = this.#rows[row]!;
+    const { all, length } = this.#vectors;
+    combine(all, into * length, base * length, h, terms, this.#runs, end);
   }
 }

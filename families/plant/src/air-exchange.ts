@@ -1,0 +1,185 @@
+// Air in floaters: mass and enthalpy of a bell in balance with the water, or shut. Enthalpy instead of temperature: the
+// volume R/c_p H/p needs no division by a mass that may be zero. The loop over floaters is `air-plain.ts` or its code.
+
+import { bookHeat, bookInflow } from './air-books.ts';
+import type { AirNumbers } from './air-numbers.ts';
+import { sumAt } from './air-numbers.ts';
+import type { Exchange } from './air-plain.ts';
+import { gasConstant, heatCapacity, kappa, type Figures } from './figures.ts';
+import type { Flow } from './flow.ts';
+import { account, airAt, speedAt, valve, type Layout, type Modes } from './layout.ts';
+import type { LiveFloaters } from './live-floaters.ts';
+import { metering } from './smooth-valves.ts';
+
+/** Share of the nominal flow that the pressure before the valve drives. */
+function opening(figures: Figures, before: number, inside: number): number {
+  if (figures.model.compressor.receiver === undefined) return 1;
+  const full = 0.02 * inside;
+  return before >= inside + full ? 1 : Math.max(0, (before - inside) / full);
+}
+
+export class AirExchange {
+  readonly #numbers: AirNumbers;
+  readonly #exchange: Exchange;
+  readonly #layout: Layout;
+  readonly #flow: Flow;
+  /** For states and slopes that lie elsewhere. */
+  readonly #state: Float64Array;
+  readonly #slopes: Float64Array;
+  #figures: Figures | undefined;
+  /** Floaters that air flows into. */
+  readonly #filling: number[] = [];
+
+  constructor(numbers: AirNumbers, exchange: Exchange, layout: Layout, flow: Flow) {
+    this.#numbers = numbers;
+    this.#exchange = exchange;
+    this.#layout = layout;
+    this.#flow = flow;
+    this.#state = numbers.take(layout.size);
+    this.#slopes = numbers.take(layout.size);
+  }
+
+  /** Takes over what valves let through, where they are switches. */
+  revise(figures: Figures, { valves }: Modes): void {
+    const { loss, spill } = this.#numbers.rows;
+    const { dissolution } = figures.model.floaters;
+    for (let i = 0; i < valves.length; i++) {
+      const mode = valves[i]!;
+      spill[i] = mode === valve.spilling ? 1 : 0;
+      loss[i] = mode === valve.venting ? figures.perVent : mode === valve.full ? dissolution : 0;
+    }
+  }
+
+  /** Fills the slopes of masses and enthalpies and the flow's sums; places of live floaters are filled already. */
+  run(
+    figures: Figures,
+    live: LiveFloaters,
+    injecting: boolean,
+    state: Float64Array,
+    slopes: Float64Array,
+  ): void {
+    const { heatAt, count } = this.#layout;
+    const numbers = this.#numbers;
+    if (figures !== this.#figures) numbers.setFigures(figures);
+    this.#figures = figures;
+    numbers.setSink(-figures.weight * state[speedAt]!);
+    numbers.sums.fill(0);
+    if (figures.smooth) this.#openWindows(figures, live.open, injecting ? state[speedAt]! : 0);
+    else this.#openValves(figures, live.filling);
+    // code reads and writes its own memory only
+    const own = numbers.memory === undefined || state.buffer === numbers.buffer;
+    const near = numbers.memory === undefined || slopes.buffer === numbers.buffer;
+    const from = own ? state : this.#state;
+    const into = near ? slopes : this.#slopes;
+    if (!own) from.set(state);
+    into.fill(0, airAt, heatAt + count);
+    let inside = true;
+    for (let run = 0; run < live.open.length; run += 2)
+      inside = this.#exchange(from, into, live.open[run]!, live.open[run + 1]!, figures.smooth) && inside;
+    if (!near) slopes.set(into);
+    this.#book(figures, inside ? this.#sum(sumAt.entropy) : this.#entropy(figures, live.open, state));
+    for (const floater of this.#filling)
+      bookInflow(
+        figures,
+        this.#flow,
+        numbers.rows.inflow[floater]!,
+        this.#temperature(figures, state, floater),
+        numbers.rows.pressure[floater]!,
+      );
+    if (live.sealed.length > 0) this.#addSealed(figures, live.sealed, state, slopes);
+  }
+
+  #sum(at: number): number {
+    const { sums } = this.#numbers;
+    return sums[2 * at]! + sums[2 * at + 1]!;
+  }
+
+  #book(figures: Figures, entropy: number): void {
+    const flow = this.#flow;
+    const { rates } = flow;
+    const { ambient } = figures.model.water;
+    flow.lift = figures.weight * this.#sum(sumAt.lift);
+    flow.airVolume = this.#sum(sumAt.volume);
+    flow.intake = this.#sum(sumAt.intake);
+    flow.expelled = this.#sum(sumAt.expelled);
+    bookHeat(flow, this.#sum(sumAt.heat), ambient * this.#sum(sumAt.transfer));
+    const leaving = this.#sum(sumAt.leaving);
+    const heat = heatCapacity * ambient * (this.#sum(sumAt.warmth) - leaving);
+    rates[account.airVented] = leaving;
+    rates[account.vented] = heat;
+    rates[account.ventedExergy] = heat - ambient * entropy;
+    rates[account.airInjected] = 0;
+    rates[account.throttling] = 0;
+    rates[account.mixing] = 0;
+  }
+
+  /** Entropy of what leaves, W/K, of air too warm, too cold or too tight for the table. */
+  #entropy(figures: Figures, runs: readonly number[], state: Float64Array): number {
+    const { pressure, outflow } = this.#numbers.rows;
+    const { logs, perAmbient, perOutside } = figures;
+    let sum = 0;
+    for (let run = 0; run < runs.length; run += 2)
+      for (let i = runs[run]!; i < runs[run + 1]!; i++) {
+        if (outflow[i] === 0) continue;
+        const warmth = logs.at(this.#temperature(figures, state, i) * perAmbient);
+        sum += outflow[i]! * (heatCapacity * warmth - gasConstant * logs.at(pressure[i]! * perOutside));
+      }
+    return sum;
+  }
+
+  #temperature({ trace, model }: Figures, state: Float64Array, floater: number): number {
+    const mass = state[airAt + floater]!;
+    const enthalpy = state[this.#layout.heatAt + floater]!;
+    return mass > trace && enthalpy > 0 ? enthalpy / (mass * heatCapacity) : model.water.ambient;
+  }
+
+  #shut(): void {
+    const { inflow } = this.#numbers.rows;
+    for (const floater of this.#filling) inflow[floater] = 0;
+    this.#filling.length = 0;
+  }
+
+  #openValves(figures: Figures, filling: readonly number[]): void {
+    const { inflow, pressure } = this.#numbers.rows;
+    const nominal = figures.charge / figures.model.injection.fillTime;
+    this.#shut();
+    for (const floater of filling) {
+      inflow[floater] = nominal * opening(figures, this.#flow.pressure, pressure[floater]!);
+      if (inflow[floater] > 0) this.#filling.push(floater);
+    }
+  }
+
+  #openWindows(figures: Figures, runs: readonly number[], speed: number): void {
+    const { inflow, pressure, position } = this.#numbers.rows;
+    const { fillLength } = figures.model.injection;
+    this.#shut();
+    if (!(speed > 0)) return;
+    const metered = figures.charge * speed;
+    for (let run = 0; run < runs.length; run += 2)
+      for (let i = runs[run]!; i < runs[run + 1]!; i++) {
+        const share = metering(position[i]!, fillLength);
+        if (share <= 0) continue;
+        inflow[i] = metered * share * opening(figures, this.#flow.pressure, pressure[i]!);
+        if (inflow[i]! > 0) this.#filling.push(i);
+      }
+  }
+
+  /** Floaters that are rigid and shut: their volume stays, their air exchanges heat alone. */
+  #addSealed(figures: Figures, floaters: readonly number[], state: Float64Array, slopes: Float64Array): void {
+    const flow = this.#flow;
+    const { volume, heatTransfer } = figures.model.floaters;
+    const { ambient } = figures.model.water;
+    const { slope } = this.#numbers.rows;
+    const perWater = 1 / figures.waterTemperature;
+    for (const floater of floaters) {
+      const temperature = this.#temperature(figures, state, floater);
+      const touching = state[airAt + floater]! > figures.trace;
+      const warming = touching ? heatTransfer * (figures.waterTemperature - temperature) : 0;
+      slopes[this.#layout.heatAt + floater] = warming / (1 - kappa);
+      flow.lift += figures.weight * slope[floater]! * volume;
+      flow.airVolume += volume;
+      flow.rates[account.heat]! += warming;
+      flow.rates[account.heatTransfer]! += ambient * warming * (1 / temperature - perWater);
+    }
+  }
+}
