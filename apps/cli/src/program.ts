@@ -187,17 +187,21 @@ function addImport(program: Command, { context, done }: Surroundings): void {
 
 /** The command that writes documents from words. */
 function addWrite(program: Command, { context, done }: Surroundings): void {
-  program
+  const command = program
     .command('write <words...>')
     .description(
       'write a document from a sentence, such as "a ball on a ramp", or from a drawing.png or .jpg',
     )
     .option('--change <document>', 'change this document by the sentence')
-    .addOption(new Option('--patch', 'print the change as a JSON Patch of the model').conflicts('out'))
+    .addOption(
+      new Option('--patch', 'print the change as a JSON Patch of the model').conflicts(['out', 'run']),
+    )
     .option('-o, --out <file>', 'write it into this file (default: stdout)')
-    .action((words, options) =>
+    .option('--run', 'run it at once and print how the run ended');
+  withOutput(withTarget(command), 'the outcome of the run', 'progress and the outcome of the run').action(
+    (words, options) =>
       done(import('./commands/write.ts').then(({ writeCommand }) => writeCommand(words, options, context()))),
-    );
+  );
 }
 
 /** The commands about runs that are kept. */

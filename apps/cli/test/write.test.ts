@@ -8,6 +8,13 @@ import { writeCommand } from '../src/commands/write.ts';
 import { memoryConsole } from './memory-console.ts';
 import { encodePng } from './png.ts';
 
+/** A command's surroundings, with a console in memory. */
+const around = (memory = memoryConsole()) => ({
+  console: memory.console,
+  now: () => performance.now(),
+  takeInterrupt: () => new AbortController().signal,
+});
+
 describe('holdfast write', () => {
   let directory = '';
   beforeAll(async () => {
@@ -17,7 +24,7 @@ describe('holdfast write', () => {
 
   it('prints the document a sentence means', async () => {
     const memory = memoryConsole();
-    expect(await writeCommand(['a', 'ball', 'on', 'a', 'ramp'], {}, memory)).toBe(0);
+    expect(await writeCommand(['a', 'ball', 'on', 'a', 'ramp'], {}, around(memory))).toBe(0);
     expect(JSON.parse(memory.out)).toMatchObject({
       family: 'physics',
       version: 1,
@@ -28,7 +35,7 @@ describe('holdfast write', () => {
 
   it('asks about what it does not understand, with marks under it, and writes nothing', async () => {
     const memory = memoryConsole();
-    expect(await writeCommand(['a bal on a trampoline'], {}, memory)).toBe(3);
+    expect(await writeCommand(['a bal on a trampoline'], {}, around(memory))).toBe(3);
     expect(memory.out).toBe('');
     expect(memory.err).toContain('a bal on a trampoline\n    ^^^      ^^^^^^^^^^');
     expect(memory.err).toContain('Perhaps ball');
@@ -36,15 +43,15 @@ describe('holdfast write', () => {
 
   it('keeps a document in a file, and changes it by a sentence or prints the patch', async () => {
     const file = join(directory, 'ball.json');
-    expect(await writeCommand(['a 2 kg ball'], { out: file }, memoryConsole())).toBe(0);
+    expect(await writeCommand(['a 2 kg ball'], { out: file }, around())).toBe(0);
     const changed = memoryConsole();
-    expect(await writeCommand(['make the ball twice as heavy'], { change: file }, changed)).toBe(0);
+    expect(await writeCommand(['make the ball twice as heavy'], { change: file }, around(changed))).toBe(0);
     expect(JSON.parse(changed.out)).toMatchObject({
       name: 'a 2 kg ball',
       model: { bodies: [{ geoms: [{ mass: 4 }] }] },
     });
     const patch = memoryConsole();
-    await writeCommand(['make the ball twice as heavy'], { change: file, patch: true }, patch);
+    await writeCommand(['make the ball twice as heavy'], { change: file, patch: true }, around(patch));
     expect(JSON.parse(patch.out)).toEqual([{ op: 'replace', path: '/bodies/0/geoms/0/mass', value: 4 }]);
     expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
       model: { bodies: [{ geoms: [{ mass: 2 }] }] },
@@ -55,7 +62,7 @@ describe('holdfast write', () => {
     const file = join(directory, 'ramp.png');
     await writeFile(file, encodePng(drawInk([way([60, 60], [400, 300]), ring(160, 60, 40)], 500, 400, 2)));
     const memory = memoryConsole();
-    expect(await writeCommand([file], {}, memory)).toBe(0);
+    expect(await writeCommand([file], {}, around(memory))).toBe(0);
     expect(JSON.parse(memory.out)).toMatchObject({
       family: 'physics',
       name: 'ramp',
@@ -63,12 +70,19 @@ describe('holdfast write', () => {
     });
   });
 
+  it('runs what it wrote at once, and keeps the document where that is asked', async () => {
+    const file = join(directory, 'run.json');
+    const memory = memoryConsole();
+    const options = { run: true, json: true, out: file, dataDir: join(directory, 'data') };
+    expect(await writeCommand(['a ball on a ramp'], options, around(memory))).toBe(0);
+    expect(JSON.parse(memory.out)).toMatchObject({ family: 'physics', stop: { kind: 'reached-end' } });
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ name: 'a ball on a ramp' });
+  });
+
   it('says why a picture or a document cannot be used', async () => {
     const broken = join(directory, 'broken.png');
     await writeFile(broken, 'no picture');
-    await expect(writeCommand([broken], {}, memoryConsole())).rejects.toThrow(/PNG nor JPEG/);
-    await expect(writeCommand([join(directory, 'none.png')], {}, memoryConsole())).rejects.toThrow(
-      /none\.png/,
-    );
+    await expect(writeCommand([broken], {}, around())).rejects.toThrow(/PNG nor JPEG/);
+    await expect(writeCommand([join(directory, 'none.png')], {}, around())).rejects.toThrow(/none\.png/);
   });
 });

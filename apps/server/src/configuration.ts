@@ -4,6 +4,7 @@ import { SimulationError } from '@holdfast/core';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { settings, type SettingName } from './settings.ts';
+import type { ModelSettings } from './writing/language-model.ts';
 
 /** Everything a server or an embedded host is told from outside; immutable for the life of the process. */
 export interface Configuration {
@@ -38,6 +39,8 @@ export interface Configuration {
   readonly fleetLeaseMs: number;
   /** Time between two checkpoints of a run. */
   readonly checkpointMs: number;
+  /** The language model that helps the grammar; undefined without one. */
+  readonly model: ModelSettings | undefined;
   readonly logLevel: string;
 }
 
@@ -108,6 +111,28 @@ function readDatabaseUrl(raw: RawSettings): string | undefined {
   return text;
 }
 
+function readModel(raw: RawSettings): ModelSettings | undefined {
+  const kind = readText('HOLDFAST_MODEL', raw);
+  const timeoutMs = readNumber('HOLDFAST_MODEL_TIMEOUT_MS', raw);
+  if (kind !== 'openai' && kind !== 'anthropic') return undefined;
+  const url = readText('HOLDFAST_MODEL_URL', raw) ?? '';
+  const { protocol, username } = URL.canParse(url) ? new URL(url) : { protocol: '', username: '' };
+  // A key inside an address would be repeated wherever the address is.
+  if (!/^https?:$/.test(protocol) || username !== '')
+    throw invalid(
+      'HOLDFAST_MODEL_URL',
+      username === '' ? url : '(hidden)',
+      'it must begin with http:// or https:// and hold no user',
+    );
+  const name = readText('HOLDFAST_MODEL_NAME', raw) ?? '';
+  if (name === '')
+    throw invalid('HOLDFAST_MODEL_NAME', '', `HOLDFAST_MODEL = ${kind} needs the name of a model`);
+  const key = readText('HOLDFAST_MODEL_KEY', raw);
+  if (key !== undefined && !/^[\x21-\x7e]{1,1000}$/.test(key))
+    throw invalid('HOLDFAST_MODEL_KEY', key, 'it must be printable characters without spaces');
+  return { kind, url: url.replace(/\/+$/, ''), key, name, timeoutMs };
+}
+
 /** Reads and checks every setting: a flag wins over the environment, the environment over the default.
  * @throws SimulationError `configuration.invalid` */
 export function readConfiguration(
@@ -147,6 +172,7 @@ export function readConfiguration(
     fleetWorkers: readNumber('HOLDFAST_FLEET_WORKERS', raw),
     fleetLeaseMs: readNumber('HOLDFAST_FLEET_LEASE_MS', raw),
     checkpointMs: readNumber('HOLDFAST_CHECKPOINT_MS', raw),
+    model: readModel(raw),
     logLevel: readText('HOLDFAST_LOG_LEVEL', raw) ?? 'info',
   };
 }

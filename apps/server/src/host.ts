@@ -25,6 +25,7 @@ import { invalidDocument } from './refusal.ts';
 import { keepRoster, type RunCounts } from './roster.ts';
 import type { FeedSource } from './run-feed.ts';
 import { modelView } from './views.ts';
+import type { ModelHelp } from './writing/model-help.ts';
 import type { WritingDesk } from './writing/writing-desk.ts';
 
 export type Catalog = ReadonlyMap<string, Simulator>;
@@ -47,6 +48,8 @@ export interface Host extends FeedSource {
   readonly catalog: Catalog;
   /** Reads words, strokes and pictures. */
   readonly desk: WritingDesk;
+  /** The language model that helps where the grammar has questions. */
+  readonly model?: ModelHelp | undefined;
   /** Checks and compiles whatever was sent as a document. */
   parse(document: unknown): Checked;
   /** Fills in what a well-formed request leaves open: from the document, then from the model and the configuration.
@@ -83,6 +86,7 @@ export interface HostParts {
   readonly disk: CheckpointDisk;
   readonly catalog: Catalog;
   readonly desk: WritingDesk;
+  readonly model?: ModelHelp | undefined;
   readonly configuration: Pick<Configuration, 'memoryMb'>;
   /** Lets go of waiting processes and of the fleet, after the runs and before the store. */
   readonly leave: () => Promise<void>;
@@ -160,7 +164,7 @@ function rememberModels(catalog: Catalog): (record: RunRecord) => ModelView {
 
 /** Puts a host together from open parts; `close` closes them. */
 export function assembleHost(parts: HostParts): Host {
-  const { store, runs: bare, experiments, disk, catalog, desk, configuration, forget, leave } = parts;
+  const { store, runs: bare, experiments, disk, catalog, desk, model, configuration, forget, leave } = parts;
   const models = rememberModels(catalog);
   const listeners: ((record: RunRecord) => void)[] = [];
   const forgetting = new Set<Promise<void>>();
@@ -193,6 +197,7 @@ export function assembleHost(parts: HostParts): Host {
     experiments,
     catalog,
     desk,
+    model,
     parse: (document) => parse(catalog, document),
     toRunSpec: (request) => toRunSpec(catalog, request, configuration.memoryMb),
     record,

@@ -25,6 +25,7 @@ import type { Configuration } from './configuration.ts';
 import { ExperimentSupervisor } from './experiments/experiment-host.ts';
 import { openFleet } from './fleet.ts';
 import { assembleHost, parse, type Catalog, type Host, type HostParts } from './host.ts';
+import { openModelHelp } from './writing/model-help.ts';
 import { WritingDesk } from './writing/writing-desk.ts';
 
 /** What tests and other products put in place of the shipped parts; both know the same families. */
@@ -38,6 +39,8 @@ export interface HostOverrides {
   readonly report?: (run: string, error: SimulationError) => void;
   /** Hears of failures of the fleet's board that cost nobody a run. */
   readonly trouble?: (error: unknown) => void;
+  /** Hears why a language model did not help. */
+  readonly unhelpful?: (reason: string) => void;
 }
 
 /** Opens the store a configuration names, as `owner`. @throws SimulationError `store.*` */
@@ -133,13 +136,21 @@ function openSupervisors(
   return { runs, experiments, disk, release: () => spawner.close() };
 }
 
-/** What reads words and drawings; its process starts with the first question. */
-function openDesk(checkpointDirectory: string): WritingDesk {
+/** What reads words and drawings, and the language model beside it; nothing starts before the first question. */
+function openWriting(
+  { model }: Configuration,
+  { unhelpful = () => undefined }: HostOverrides,
+  catalog: Catalog,
+  checkpointDirectory: string,
+): Pick<HostParts, 'desk' | 'model'> {
   const spawner = createNodeSpawner<WritingQuestion, WritingAnswer>({
     entry: writingEntry,
     checkpointDirectory,
   });
-  return new WritingDesk(spawner, nodeClock);
+  const desk = new WritingDesk(spawner, nodeClock);
+  if (model === undefined) return { desk };
+  const ports = { desk, catalog, clock: nodeClock, fetch: globalThis.fetch, report: unhelpful };
+  return { desk, model: openModelHelp(model, ports) };
 }
 
 /** Opens everything that executes runs.
@@ -165,7 +176,7 @@ export async function openHost(
       store,
       catalog,
       configuration,
-      desk: openDesk(checkpoints),
+      ...openWriting(configuration, overrides, catalog, checkpoints),
       leave,
       forget: (id) => forget(checkpoints, id),
     });

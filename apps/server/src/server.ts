@@ -69,6 +69,7 @@ export async function startServer(
   const host = await openHost(configuration, {
     report: (run, error) => log.error({ run, code: error.code, err: error }, 'a run was let go'),
     trouble: (error) => log.warn({ err: error }, 'the board of the fleet failed'),
+    unhelpful: (reason) => log.warn({ reason }, 'the language model did not help'),
     ...overrides,
   });
   const loop = watchLoop();

@@ -106,6 +106,25 @@ export const settings = {
     'Silence after which the spans of a fleet worker are handed out again, in ms; the same on all machines.',
   ),
   HOLDFAST_CHECKPOINT_MS: number(2000, 100, 600_000, 'Time between two checkpoints of a run, in ms.'),
+  HOLDFAST_MODEL: {
+    kind: 'text',
+    fallback: 'none',
+    choices: ['none', 'openai', 'anthropic'],
+    meaning:
+      'Dialect of a language model that is asked where the grammar has questions; sentences leave this machine only when it is set.',
+  },
+  HOLDFAST_MODEL_URL: {
+    kind: 'text',
+    meaning: 'Where it answers, such as `http://localhost:11434/v1` or `https://api.anthropic.com`.',
+  },
+  HOLDFAST_MODEL_NAME: { kind: 'text', meaning: 'Name of the model, as its server calls it.' },
+  HOLDFAST_MODEL_KEY: { kind: 'text', secret: true, meaning: 'Key for it, where its server asks for one.' },
+  HOLDFAST_MODEL_TIMEOUT_MS: number(
+    20_000,
+    1000,
+    300_000,
+    'Time it has for one document, repairs included; below HOLDFAST_REQUEST_TIMEOUT_MS, in ms.',
+  ),
   HOLDFAST_LOG_LEVEL: {
     kind: 'text',
     fallback: 'info',

@@ -95,6 +95,36 @@ describe('configuration', () => {
     expect(refusal({ HOLDFAST_DATABASE_URL: 'mysql://u:hunter2@h/d' }).message).not.toContain('hunter2');
   });
 
+  it('has no language model unless it is told one, whole, and never says its key', () => {
+    expect(readConfiguration({ HOLDFAST_MODEL_KEY: 'sk-hunter2' }, {}).model).toBeUndefined();
+    const told = {
+      HOLDFAST_MODEL: 'openai',
+      HOLDFAST_MODEL_URL: 'http://localhost:11434/v1/',
+      HOLDFAST_MODEL_NAME: 'clever-1',
+      HOLDFAST_MODEL_KEY: 'sk-hunter2',
+    };
+    expect(readConfiguration(told, {}).model).toEqual({
+      kind: 'openai',
+      url: 'http://localhost:11434/v1',
+      name: 'clever-1',
+      key: 'sk-hunter2',
+      timeoutMs: 20_000,
+    });
+    const wrong = [
+      { HOLDFAST_MODEL: 'oracle' },
+      { HOLDFAST_MODEL_URL: 'localhost' },
+      { HOLDFAST_MODEL_URL: 'https://me:sk-hunter2@example.org' },
+      { HOLDFAST_MODEL_NAME: '' },
+      { HOLDFAST_MODEL_KEY: 'sk hunter2' },
+    ];
+    for (const change of wrong) {
+      const [name] = Object.keys(change);
+      const error = refusal({ ...told, ...change });
+      expect(error.details['name']).toBe(name);
+      expect(error.message).not.toContain('hunter2');
+    }
+  });
+
   it('refuses a log level that does not exist and lists those that do', () => {
     expect(refusal({ HOLDFAST_LOG_LEVEL: 'loud' }).message).toContain('trace, debug, info');
   });

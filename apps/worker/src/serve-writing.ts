@@ -125,11 +125,17 @@ function pictured(writers: readonly Writer[], families: Families, bytes: Uint8Ar
 }
 
 /** The first second of a document, with the family's engine. @throws SimulationError `document.unknown-family` */
-async function tried(families: Families, document: ModelDocument): Promise<WrittenView> {
+async function tried(
+  writers: readonly Writer[],
+  families: Families,
+  document: ModelDocument,
+): Promise<WrittenView> {
   const simulator = (await loadFamily(families, document.family)).get(document.family);
   if (simulator === undefined) throw unknownFamily(document.family, [...families.keys()]);
   const issues = smokeRun(simulator, document);
-  return { ...nothing, ok: issues.length === 0, document, issues };
+  const ok = issues.length === 0;
+  const parts = ok ? writerOf(writers, document.family).view(document) : [];
+  return { ...nothing, ok, document, issues, parts };
 }
 
 /** A document is judged before it is changed, so that a writer sees only sound ones. */
@@ -161,7 +167,7 @@ function answer(
     case 'picture':
       return pictured(writers, families, task.bytes);
     case 'try':
-      return tried(families, task.document);
+      return tried(writers, families, task.document);
   }
 }
 

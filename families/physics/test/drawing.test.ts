@@ -116,6 +116,24 @@ describe('a world from a drawing', () => {
     }
   });
 
+  it('swings what hangs as its arrow says', () => {
+    const strokes: Stroke[] = [
+      way([300, 100], [300, 300]),
+      ring(300, 100, 8),
+      ring(300, 330, 30),
+      way([330, 330], [430, 330]),
+      way([412, 320], [430, 330], [412, 340]),
+    ];
+    const drawing = readDrawing(strokes);
+    expect(drawing.parts.map(({ role }) => role)).toEqual(['body', 'hinge', 'body', 'velocity']);
+    const answer = worldFromDrawing(drawing, { width: 1 });
+    if (!answer.ok) throw new Error('not built');
+    const [{ joints }] = answer.world.bodies!;
+    // The arrow points right below the hinge: about +y, with z up, that is a negative turn. v = 2 * 100 units, r = 230 units.
+    expect(joints).toMatchObject([{ type: 'hinge' }]);
+    expect((joints![0] as { velocity: number }).velocity).toBeCloseTo(-200 / 230, 1);
+  });
+
   it('asks about scribbles, unknown words and sheets on which nothing moves', () => {
     expect(ask([way([20, 145], [500, 145])]).join()).toContain('What moves?');
     expect(

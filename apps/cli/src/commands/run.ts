@@ -117,20 +117,30 @@ export async function toEnd(
   return exitCodeOf(result.stop);
 }
 
+/** Opens a server, begins a run there and follows it to its end. */
+export async function execute(
+  options: TargetOptions & OutputOptions,
+  { console, now, takeInterrupt }: CommandContext,
+  start: (target: Target) => Promise<string>,
+  resume = false,
+): Promise<number> {
+  const signal = takeInterrupt();
+  const target = await Target.open(options, console, resume);
+  try {
+    if (signal.aborted) return exitCode.interrupted;
+    return await toEnd(target, await start(target), options, { console, now, signal });
+  } finally {
+    await target.close();
+  }
+}
+
 /** Executes a document, or with `--resume` continues the run of that id. */
 export async function runCommand(
   source: string,
   options: RunOptions,
-  { console, now, takeInterrupt }: CommandContext,
+  context: CommandContext,
 ): Promise<number> {
-  const request = options.resume === true ? undefined : await toRequest(source, options, console);
-  const signal = takeInterrupt();
-  const target = await Target.open(options, console, options.resume === true);
-  try {
-    if (signal.aborted) return exitCode.interrupted;
-    const id = await begin(target, source, request);
-    return await toEnd(target, id, options, { console, now, signal });
-  } finally {
-    await target.close();
-  }
+  const resume = options.resume === true;
+  const request = resume ? undefined : await toRequest(source, options, context.console);
+  return execute(options, context, (target) => begin(target, source, request), resume);
 }

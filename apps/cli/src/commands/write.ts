@@ -1,5 +1,5 @@
 // holdfast write: a sentence or a drawing becomes a document, or a sentence changes one. What is not understood is asked about on
-// stderr, at its place.
+// stderr, at its place. With `--run` the document runs at once.
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { catalog, writers, type Writer, type WriterQuestion, type Written } from '@holdfast/catalog';
@@ -10,22 +10,28 @@ import type { CommandContext } from '../context.ts';
 import { reasonOf } from '../data-directory.ts';
 import { openDocument } from '../documents.ts';
 import { exitCode } from '../exit-code.ts';
+import type { TargetOptions } from '../target.ts';
+import { execute, type OutputOptions } from './run.ts';
 
-export interface WriteOptions {
+export interface WriteOptions extends TargetOptions, OutputOptions {
   /** Document to change. */
   readonly change?: string;
   /** Print the patch instead of the document. */
   readonly patch?: boolean;
   /** File for the document, instead of stdout. */
   readonly out?: string;
+  /** Run the document; what is printed is the run's outcome. */
+  readonly run?: boolean;
 }
 
 /** Writes the document; exit code of an invalid model when there are questions. */
 export async function writeCommand(
   words: readonly string[],
-  { change, patch, out }: WriteOptions,
-  { console }: Pick<CommandContext, 'console'>,
+  options: WriteOptions,
+  context: CommandContext,
 ): Promise<number> {
+  const { change, patch, out, run } = options;
+  const { console } = context;
   const text = words.join(' ');
   const answer = change === undefined ? await written(text) : await changed(change, text);
   if (!answer.ok) {
@@ -38,6 +44,14 @@ export async function writeCommand(
   if (!parsed.ok) {
     console.complain(parsed.issues.map(({ message, remedy }) => `${message}. ${remedy}`).join('\n'));
     return exitCode.invalidModel;
+  }
+  if (run === true) {
+    if (out !== undefined) await keep(out, encodeJson(document, 2), console);
+    return execute(
+      options,
+      context,
+      async (target) => (await target.ask((client) => client.start({ document }))).id,
+    );
   }
   const result = encodeJson(patch === true && 'patch' in answer ? answer.patch : document, 2);
   if (out === undefined) console.result(result);

@@ -46,7 +46,7 @@ function registerWords(app: Api, { host }: RouteContext): void {
     () => ({
       writers: writers.map(({ family, examples, changes }) => ({ family, examples, changes })),
       textMost,
-      model: null,
+      model: host.model?.name ?? null,
     }),
   );
 
@@ -60,9 +60,12 @@ function registerWords(app: Api, { host }: RouteContext): void {
         response: answers(writtenViewSchema),
       },
     },
-    ({ body }) => {
+    async ({ body }) => {
       boundText(body.text);
-      return host.desk.ask({ kind: 'text', request: body });
+      const view = await host.desk.ask({ kind: 'text', request: body });
+      // What the grammar understands is the same each time and stays on this machine.
+      if (view.ok || view.questions.length === 0) return view;
+      return (await host.model?.write(body.text, body.family)) ?? view;
     },
   );
 

@@ -265,7 +265,33 @@ class DrawnScene {
 
   #joint(tie: DrawnTie, origin: DrawnPoint, id: string): JointInput[] {
     if (tie.kind === 'weld') return [];
-    return [{ type: 'hinge', name: `${id} hinge`, axis: [0, 1, 0], pos: this.#local(tie.at, origin) }];
+    const velocity = this.#swing(tie, id);
+    return [
+      {
+        type: 'hinge',
+        name: `${id} hinge`,
+        axis: [0, 1, 0],
+        pos: this.#local(tie.at, origin),
+        ...(velocity === 0 ? {} : { velocity }),
+      },
+    ];
+  }
+
+  /** Angular velocity about a hinge that an arrow on the body, or on what is welded to it, means. */
+  #swing({ at }: DrawnTie, id: string): number {
+    const held = new Set([id]);
+    const welds = this.#drawing.links.filter(({ kind }) => kind === 'weld');
+    // As often as there are welds: each pass takes at least one more body, or none is left.
+    for (const _ of welds)
+      for (const { a, b } of welds)
+        if (a !== undefined && b !== undefined && (held.has(a) || held.has(b))) held.add(a).add(b);
+    const arrow = this.#drawing.velocities.find(({ part }) => held.has(part));
+    if (arrow === undefined) return 0;
+    const middle = middleOf(this.#bodies.get(arrow.part)!.shape);
+    const [rx, , rz] = this.#local(middle, at);
+    const [vx, vz] = this.#along(arrow).map((length) => length * speedPerMetre) as [number, number];
+    // About +y: v = w (rz, -rx).
+    return (vx * rz - vz * rx) / Math.max(1e-9, rx * rx + rz * rz);
   }
 
   #local(point: DrawnPoint, origin: DrawnPoint): [number, number, number] {
