@@ -5,6 +5,8 @@ import type { PlantModel } from './document.ts';
 import { bottomPressure } from './figures.ts';
 import type { ControlName } from './layout.ts';
 
+const toleranceBounds = [1e-12, 1e-2] as const;
+
 function control(
   name: ControlName,
   label: string,
@@ -17,7 +19,7 @@ function control(
 
 /** The controls of a plant, in the order of `controlAt`. */
 export function parametersOf(model: PlantModel): readonly Parameter[] {
-  const { generator, compressor, hypotheses, water, drive } = model;
+  const { generator, compressor, hypotheses, water, drive, solver } = model;
   const low = Math.min(compressor.pressure, bottomPressure(model));
   return [
     control('load', 'Load', '1', generator.load, [0, 1.5]),
@@ -30,5 +32,8 @@ export function parametersOf(model: PlantModel): readonly Parameter[] {
     control('coast', 'H3: clutch open', 's', hypotheses.coast, [0, 1e4]),
     control('clutch', 'Clutch', '1', drive.engaged ? 1 : 0, [0, 1, 1]),
     control('emergencyStop', 'Emergency stop', '1', 0, [0, 1, 1]),
+    ...(solver.returns > 0
+      ? [control('tolerance', 'Tolerance', '1', solver.tolerance, toleranceBounds)]
+      : []),
   ];
 }

@@ -290,6 +290,14 @@ const solver = z.strictObject({
     .max(1e-2)
     .default(1e-6)
     .describe('Local error tolerated, over the size of each quantity'),
+  returns: z
+    .int()
+    .min(0)
+    .max(5)
+    .default(0)
+    .describe(
+      'How often the run may go back to its last good state and on from there at a tenth of the tolerance, when it diverges or breaks a law; 0 ends it',
+    ),
   shadow: z
     .strictObject({
       every: z.number().min(0.1).max(1e6).default(60).describe('Time from one window to the next, s'),

@@ -103,6 +103,8 @@ export const controlAt = {
   coast: 7,
   clutch: 8,
   emergencyStop: 9,
+  /** Present where a run may go back. */
+  tolerance: 10,
 } as const;
 
 export type ControlName = keyof typeof controlAt;

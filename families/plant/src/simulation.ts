@@ -43,7 +43,7 @@ import { partMost, ShadowCheck, shadowShare, type Shadowed } from './shadow-chec
 import { SecondLaw, type Balance } from './second-law.ts';
 import { readSnapshot, writeSnapshot, type PlantState } from './snapshot.ts';
 import type { PlantModel } from './document.ts';
-import type { LogTable } from '@holdfast/numerics';
+import { log10, type LogTable } from '@holdfast/numerics';
 import { Stability, stabilityTerms } from './stability.ts';
 import { begin } from './start.ts';
 import { Trajectory } from './trajectory.ts';
@@ -176,11 +176,19 @@ export class PlantSimulation implements Shadowed {
     const at = controlAt[name as ControlName];
     this.#controls[at] = value;
     if (at === controlAt.pulse || at === controlAt.coast) this.#schedule.begin(this.time, this.#controls);
+    if (at === controlAt.tolerance) trajectory.tolerate(value);
     const { state } = trajectory;
     takeOver(this.#equations, this.#ledger, this.#motion, this.#schedule, this.#gridded(this.time), state);
     trajectory.changed();
     this.#shadow.cancel();
     this.#restAt = Number.NaN;
+  }
+
+  tighter(): Input | undefined {
+    const { returns, tolerance } = this.#compiled.model.solver;
+    const now = this.#tolerance;
+    const taken = Math.round(log10(tolerance / now));
+    return taken < returns ? { parameter: 'tolerance', value: Math.max(1e-12, 0.1 * now) } : undefined;
   }
 
   observe(values: Float64Array): void {
@@ -258,11 +266,17 @@ export class PlantSimulation implements Shadowed {
     this.#restAt = restAt;
     equations.figures = figuresOf(model, loop, logs, this.#gridded(this.#trajectory.step.time));
     equations.injecting = !(this.#controls[controlAt.emergencyStop]! > 0);
+    this.#trajectory.tolerate(this.#tolerance);
     this.#trajectory.recompute();
   }
 
   dispose(): void {
     // Holds no native memory.
+  }
+
+  /** In force now. */
+  get #tolerance(): number {
+    return this.#controls[controlAt.tolerance] ?? this.#compiled.model.solver.tolerance;
   }
 
   /** Controls as the grid has them at `time`. */
@@ -291,6 +305,7 @@ export class PlantSimulation implements Shadowed {
   follow(other: PlantSimulation): void {
     const snapshot = other.snapshot();
     this.restore(snapshot);
+    this.#trajectory.tolerate(shadowShare * this.#tolerance);
     this.#trajectory.loosen();
   }
 

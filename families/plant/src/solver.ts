@@ -8,11 +8,11 @@ import {
   rosenbrock,
   RosenbrockStepper,
   type OdeStepper,
+  type Tolerances,
 } from '@holdfast/numerics';
 import type { PlantModel } from './document.ts';
 import type { Equations } from './equations.ts';
 import { airAt, flywheelAt, speedAt, type Layout } from './layout.ts';
-import { tolerancesOf } from './tolerances.ts';
 
 const explicit = {
   'dormand-prince': dormandPrince,
@@ -31,10 +31,9 @@ function stiffBlocks({ count, heatAt }: Layout): readonly (readonly number[])[] 
   return [[speedAt, flywheelAt], ...floaters];
 }
 
-export function stepperOf(equations: Equations): OdeStepper {
+export function stepperOf(equations: Equations, tolerances: Tolerances): OdeStepper {
   const { figures, layout } = equations;
   const { method } = figures.model.solver;
-  const tolerances = tolerancesOf(figures, layout);
   if (method === 'rosenbrock')
     return new RosenbrockStepper(rosenbrock, equations, tolerances, stiffBlocks(layout));
   return new EmbeddedStepper(explicit[method], equations, tolerances);

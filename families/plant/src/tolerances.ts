@@ -27,8 +27,11 @@ function strictness(model: PlantModel): number {
  * size but the loop's pitch: a relative error of it would grow on the way around. Air counts with the mean over all floaters,
  * because only the sum of what they lift moves anything. The faster
  * heat follows an error of the temperature, the less error there may be: what flows is booked. */
-export function tolerancesOf(figures: Figures, { count, heatAt, ledgerAt }: Layout): Tolerances {
-  const { tolerance } = figures.model.solver;
+export function tolerancesOf(
+  figures: Figures,
+  { count, heatAt, ledgerAt }: Layout,
+  tolerance: number,
+): Tolerances {
   const absolute = new Float64Array(ledgerAt);
   const relative = new Float64Array(ledgerAt).fill(tolerance);
   const { ambient } = figures.model.water;

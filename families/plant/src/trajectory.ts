@@ -2,15 +2,17 @@
 // kept, so that the frame is read inside it and frames never influence steps.
 
 import { SimulationError, type Probe } from '@holdfast/core';
-import { locateRoot, StepSize, type OdeStepper } from '@holdfast/numerics';
+import { locateRoot, StepSize, type OdeStepper, type Tolerances } from '@holdfast/numerics';
 import { component } from './components.ts';
 import type { Equations } from './equations.ts';
 import { EventProcessing } from './event-processing.ts';
+import type { Figures } from './figures.ts';
 import { Guards, occasion } from './guards.ts';
 import { airAt, flywheelAt, positionAt, receiverAt, speedAt } from './layout.ts';
 import type { LoopRecord } from './loop-record.ts';
 import type { Schedule } from './schedule.ts';
 import { locatesKinks, stepperOf } from './solver.ts';
+import { tolerancesOf } from './tolerances.ts';
 import { Zones } from './zones.ts';
 
 /** Steps shorter than this, s, mean that the motion cannot be followed. */
@@ -66,6 +68,9 @@ export class Trajectory {
   readonly guards: Guards;
   probe: Probe | undefined;
   readonly #equations: Equations;
+  /** As at the start: what is tolerated does not depend on controls. */
+  readonly #figures: Figures;
+  readonly #tolerances: Tolerances;
   readonly #events: EventProcessing;
   readonly #schedule: Schedule;
   readonly #scratch: Float64Array;
@@ -86,7 +91,10 @@ export class Trajectory {
     this.#equations = equations;
     this.#schedule = schedule;
     this.#events = events;
-    this.stepper = stepperOf(equations);
+    const { tolerance } = model.solver;
+    this.#figures = equations.figures;
+    this.#tolerances = tolerancesOf(this.#figures, equations.layout, tolerance);
+    this.stepper = stepperOf(equations, this.#tolerances);
     this.size = new StepSize(this.stepper.method, 1e-3);
     this.zones = new Zones(loop, model.floaters.count, !equations.figures.smooth, locatesKinks(model));
     this.guards = new Guards(equations, this.zones);
@@ -158,6 +166,13 @@ export class Trajectory {
     this.stepper.restart();
     this.size.forget();
     this.guards.revise();
+  }
+
+  /** Lets steps from now on err by another tolerance. */
+  tolerate(tolerance: number): void {
+    const { absolute, relative } = tolerancesOf(this.#figures, this.#equations.layout, tolerance);
+    this.#tolerances.absolute.set(absolute);
+    this.#tolerances.relative.set(relative);
   }
 
   /** Gives up the step under way: another one begins where it did. */

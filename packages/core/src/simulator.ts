@@ -170,6 +170,9 @@ export interface Simulation {
   restore(snapshot: Snapshot): void;
   /** Brings a damaged state back under its laws after `step` or `snapshot` threw `state.corrupt`; time stays. */
   repair?(): Repair;
+  /** Present when a run that diverged may go on more strictly: the input that does so, applied where the run goes back to; undefined where
+   * no more is allowed. Asked after `step` threw. */
+  tighter?(): Input | undefined;
   /** Frees native memory; harmless when repeated. */
   dispose(): void;
   /** Present when a step has components that can be told apart: returns their names, and from now on tells `probe` of them; undefined ends that. Changes no number. */

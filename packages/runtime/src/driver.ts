@@ -3,6 +3,8 @@
 
 import {
   SimulationError,
+  type ErrorCode,
+  type Input,
   type Model,
   type Pace,
   type Repair,
@@ -38,6 +40,11 @@ export interface DriverPorts {
 
 /** Recorded frames that may wait in memory for the next checkpoint before one is made early. */
 const pendingBytesMost = 8 * 1024 * 1024;
+
+/** Failures that less error in each step may avoid. */
+const canBeStricter: ReadonlySet<ErrorCode> = new Set(['simulation.diverged', 'simulation.law-broken']);
+/** Stands for a request nobody made. */
+const ownRequest = -1;
 
 export class RunDriver {
   readonly #ports: DriverPorts;
@@ -187,7 +194,7 @@ class Execution {
       if (this.#mailbox.conclude !== undefined) return this.#mailbox.conclude;
       if (this.#mailbox.park && (await this.#park(pacing, own, saver))) return undefined;
       if (!(await own.due())) continue;
-      const stop = await this.#step(pacing, own, spans);
+      const stop = await this.#stepOn(pacing, own, spans);
       if (stop !== undefined) return stop;
       if (pacing.runningMs >= wallMs) return { kind: 'limit', limit: 'wallMs', bound: wallMs };
       await own.due();
@@ -200,6 +207,29 @@ class Execution {
         const saved = clock.monotonic();
         own.spent('checkpoint', saved - now, saved);
       }
+    }
+  }
+
+  /** Takes a step; one that failed is taken back with all since the last good state, where the simulation may go on more strictly. */
+  async #stepOn(pacing: Pacing, own: RunClock, spans: SpanControl): Promise<StopReason | undefined> {
+    try {
+      return await this.#step(pacing, own, spans);
+    } catch (thrown) {
+      const strict =
+        thrown instanceof SimulationError && canBeStricter.has(thrown.code) ? this.#run.goBack() : undefined;
+      if (strict === undefined) throw thrown;
+      const { time } = this.#run;
+      const { code, message } = thrown as SimulationError;
+      const text = `went back to ${time}, where the state was good, and on with ${strict.parameter} ${strict.value}: ${message}`;
+      this.#ports.post({
+        type: 'event',
+        kind: 'recovery',
+        time,
+        message: text,
+        details: { code, ...strict },
+      });
+      await this.#record(pacing, ownRequest, [strict]);
+      return undefined;
     }
   }
 
@@ -241,12 +271,15 @@ class Execution {
 
   /** Applies what arrived and waits until the host has stored it: no kill may move an input that was acknowledged. */
   async #takeInputs(pacing: Pacing): Promise<void> {
-    for (const { request, inputs } of this.#mailbox.takeRequests()) {
-      const { applied, refused } = this.#run.apply(inputs);
-      const { message, stored } = this.#mailbox.expect();
-      this.#ports.post({ type: 'applied', message, request, inputs: applied, refused });
-      await pacing.waiting(this.#run, stored);
-    }
+    for (const { request, inputs } of this.#mailbox.takeRequests())
+      await this.#record(pacing, request, inputs);
+  }
+
+  async #record(pacing: Pacing, request: number, inputs: readonly Input[]): Promise<void> {
+    const { applied, refused } = this.#run.apply(inputs);
+    const { message, stored } = this.#mailbox.expect();
+    this.#ports.post({ type: 'applied', message, request, inputs: applied, refused });
+    await pacing.waiting(this.#run, stored);
   }
 
   /** Saves and says so; false when the disk refused, and the run goes on. */

@@ -18,6 +18,7 @@ import {
   type RecordedInput,
   type RunSpec,
   type Simulation,
+  type Snapshot,
   type StepReport,
   type StopReason,
 } from '@holdfast/core';
@@ -52,6 +53,12 @@ export interface LivingRunOptions {
   readonly onRepair?: OnRepair;
 }
 
+/** A state in memory that a run may go back to, with its place in the run. */
+interface Good {
+  readonly snapshot: Snapshot;
+  readonly driver: Pick<DriverState, 'steps' | 'dt' | 'inputs' | 'recording'>;
+}
+
 const over: StepReport = { advanced: 0, error: 0, remaining: 0 };
 
 /** Slack for sums of rounded steps, as a fraction of a step. */
@@ -71,6 +78,7 @@ export class LivingRun {
   /** Where the run will end; an input may have moved it. */
   #endNow: number;
   #pool: ChunkPool | undefined;
+  #good: Good | undefined;
 
   constructor(options: LivingRunOptions) {
     const { spec, model } = options;
@@ -128,6 +136,7 @@ export class LivingRun {
   /** Records the start. Not to be called after `restore`. @returns the ending when a limit is reached at once */
   begin(): StopReason | undefined {
     this.recording.record(this.time, this.#observe());
+    this.#keepGood();
     return this.#countLimit();
   }
 
@@ -139,19 +148,14 @@ export class LivingRun {
     this.recording.restore(driver.recording);
     this.#steps = driver.steps;
     this.#applied = driver.inputs;
+    this.#keepGood();
     return driver;
   }
 
   checkpoint(runningMs: number, pace: Pace): Uint8Array {
     const snapshot = mended(this.#simulation, this.#onRepair, () => this.#simulation.snapshot());
-    return encodeCheckpoint(snapshot, {
-      steps: this.#steps,
-      dt: this.#control.dt,
-      runningMs,
-      inputs: this.#applied,
-      recording: this.recording.state,
-      pace,
-    });
+    this.#keepGood(snapshot);
+    return encodeCheckpoint(snapshot, { ...this.#place, runningMs, pace });
   }
 
   /** Applies the inputs of the log whose times the run has reached. */
@@ -184,6 +188,7 @@ export class LivingRun {
     }
     this.#log.push(...applied);
     this.#applied += applied.length;
+    if (applied.length > 0) this.#keepGood();
     if (applied.length > 0) this.#pool?.revise(this.#allInputs());
     return { applied, refused };
   }
@@ -191,6 +196,21 @@ export class LivingRun {
   /** Adds to the log what the process that leads this run has recorded; each takes effect at its time. */
   learn(inputs: readonly RecordedInput[]): void {
     this.#log.push(...inputs);
+  }
+
+  /** Goes back to the last good state, where the simulation may go on more strictly from there: the newest checkpoint, or the last
+   * input after it. @returns the input that makes it stricter, to be applied and recorded; undefined when it may not */
+  goBack(): Input | undefined {
+    const good = this.#good;
+    // an input behind inputs that come later in time would change their order in the log
+    if (good === undefined || good.driver.inputs !== this.#log.length) return undefined;
+    const input = this.#simulation.tighter?.();
+    if (input === undefined) return undefined;
+    this.#simulation.restore(good.snapshot);
+    this.#control.restore(good.driver.dt);
+    this.recording.rewind(good.driver.recording);
+    this.#steps = good.driver.steps;
+    return input;
   }
 
   /** Whether the work splits into chunks. */
@@ -241,6 +261,17 @@ export class LivingRun {
   dispose(): void {
     this.#pool?.close();
     this.#simulation.dispose();
+  }
+
+  get #place(): Good['driver'] {
+    const { dt } = this.#control;
+    return { steps: this.#steps, dt, inputs: this.#applied, recording: this.recording.state };
+  }
+
+  /** Only where the simulation may ask to go back: a snapshot costs time. */
+  #keepGood(snapshot?: Snapshot): void {
+    if (this.#simulation.tighter?.() === undefined) return;
+    this.#good = { snapshot: snapshot ?? this.#simulation.snapshot(), driver: this.#place };
   }
 
   #allInputs(): readonly Input[] {

@@ -73,6 +73,14 @@ export class Recording {
     this.#pendingBytes = 0;
   }
 
+  /** Takes back what was recorded after a place that is not yet handed over, or just was. */
+  rewind(state: RecordingState): void {
+    const kept = this.#pending.filter(({ sequence }) => sequence < state.count);
+    this.restore(state);
+    this.#pending = kept;
+    this.#pendingBytes = kept.reduce((sum, { values }) => sum + 8 * values.length + 64, 0);
+  }
+
   /** Keeps one frame, unless one of this time is kept already. */
   record(time: number, values: Float64Array): void {
     if (time <= this.#last) return;
