@@ -30,8 +30,22 @@ export async function launchChromium(): Promise<Browser> {
 /** Where a bundle seems to come from; nothing is ever fetched. */
 const origin = 'https://fixture.invalid/';
 
-/** Bundles the module at `entry` and all it imports, and evaluates `expression` in a page, where its exports are `fixture`. */
-export async function evaluateInChromium(entry: string, expression: string): Promise<unknown> {
+/** A failure of the expression is told, because a page does not hear of it otherwise. */
+function workerScript(expression: string): string {
+  return `import * as fixture from './fixture.js';
+    Promise.resolve().then(() => (${expression})).then(
+      (value) => postMessage({ value }),
+      (error) => postMessage({ error: String(error) }),
+    );`;
+}
+
+/** Bundles the module at `entry` and all it imports, and evaluates `expression`, in which its exports are `fixture`: in a page, or in
+ * a Web Worker of it. */
+export async function evaluateInChromium(
+  entry: string,
+  expression: string,
+  place: 'page' | 'worker' = 'page',
+): Promise<unknown> {
   const { build } = await import('vite');
   const built = await build({
     configFile: false,
@@ -49,13 +63,24 @@ export async function evaluateInChromium(entry: string, expression: string): Pro
   try {
     const page = await browser.newPage();
     // A module with an address, because code names the files beside it from there, WebAssembly too.
-    await page.route(`${origin}**`, (route) =>
-      route.request().url().endsWith('.js')
-        ? route.fulfill({ contentType: 'text/javascript', body: code })
-        : route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }),
-    );
+    const scripts: Readonly<Record<string, string>> = {
+      [`${origin}fixture.js`]: code,
+      [`${origin}worker.js`]: workerScript(expression),
+    };
+    await page.route(`${origin}**`, (route) => {
+      const script = scripts[route.request().url()];
+      return script === undefined
+        ? route.fulfill({ contentType: 'text/html', body: '<!doctype html>' })
+        : route.fulfill({ contentType: 'text/javascript', body: script });
+    });
     await page.goto(origin);
-    return await page.evaluate(`import('${origin}fixture.js').then((fixture) => (${expression}))`);
+    if (place === 'page')
+      return await page.evaluate(`import('${origin}fixture.js').then((fixture) => (${expression}))`);
+    return await page.evaluate(`new Promise((resolve, reject) => {
+      const worker = new Worker('${origin}worker.js', { type: 'module' });
+      worker.onmessage = ({ data }) => (data.error === undefined ? resolve(data.value) : reject(new Error(data.error)));
+      worker.onerror = ({ message }) => reject(new Error(message));
+    })`);
   } finally {
     await browser.close();
   }
