@@ -3,7 +3,7 @@ import { HoldfastClient } from '@holdfast/client';
 import type { ModelDocument } from '@holdfast/core';
 import { frameDigest, type RunReached } from '@holdfast/protocol';
 import { Follower } from '@holdfast/runtime';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { readConfiguration, startServer, type RunningServer } from '../src/index.ts';
@@ -31,11 +31,19 @@ afterAll(async () => {
   directory.remove();
 });
 
-it('one who comes late to a world of bodies is equal to it over 60 simulated seconds, whatever hand drags it', async () => {
+/** The process of the one run. */
+function runProcess(): number | undefined {
+  return readdirSync('/proc/self/task')
+    .flatMap((task) => readFileSync(`/proc/self/task/${task}/children`, 'utf8').split(' '))
+    .filter((pid) => pid !== '')
+    .map(Number)[0];
+}
+
+it('one who comes late to a world of bodies is equal to it over 60 simulated seconds, though it is steered and killed', async () => {
   const client = new HoldfastClient({ url: server.url, webSocket: WebSocket });
   const path = new URL('../../../examples/double-pendulum.json', import.meta.url);
   const document = JSON.parse(readFileSync(path, 'utf8')) as ModelDocument;
-  const { id } = await client.start({ document, until: seconds, pace: { factor: 10 } });
+  const { id } = await client.start({ document, until: seconds, pace: { factor: 6 } });
   const change = (value: number) => client.input(id, [{ parameter: 'gravity.x', value }]);
   await change(3);
   await until('a checkpoint', async () => client.checkpoint(id));
@@ -71,6 +79,7 @@ it('one who comes late to a world of bodies is equal to it over 60 simulated sec
   await until('words of the run', async () => (heard.length > 5 ? true : undefined));
   await change(1);
   expect(await follower.advance()).toBe('level');
+  process.kill(runProcess()!, 'SIGKILL');
   await ended;
   expect(await follower.advance()).toBe('ended');
 
@@ -79,6 +88,8 @@ it('one who comes late to a world of bodies is equal to it over 60 simulated sec
   expect(follower.mended).toBe(0);
   expect(heard.filter(({ digest }) => digest !== undefined).length).toBeGreaterThan(3);
   const result = await client.result(id);
+  const recoveries = (await client.events(id, { limit: 1000 })).filter(({ kind }) => kind === 'recovery');
+  expect(recoveries.length).toBeGreaterThan(0);
   expect(result.inputs).toHaveLength(3);
   expect(follower.inputs).toBe(3);
   expect(follower.time).toBe(result.reached);

@@ -153,7 +153,7 @@ describe('the engine', () => {
 
   it('keeps its memory flat over many worlds', () => {
     const before = memory();
-    for (let i = 0; i < 60; i++) memory();
+    for (let i = 0; i < 300; i++) memory();
     expect(memory()).toBe(before);
   });
 
