@@ -6,7 +6,7 @@ export type Triple = readonly [number, number, number];
 /** Vertical field of view, rad. */
 export const fieldOfView = 0.66;
 /** Room around what is shown, above all for the buttons over the picture. */
-const margin = 1.22;
+const margin = 1.1;
 const steepest = Math.PI / 2 - 0.01;
 
 export interface Ray {

@@ -153,10 +153,10 @@ export class WebglStage implements Stage {
     const { dark } = this.#look;
     const sky = new HemisphereLight(
       dark ? '#9db4cc' : '#ffffff',
-      dark ? '#1b222a' : '#b9c2cb',
-      dark ? 2 : 2.7,
+      dark ? '#38434f' : '#b9c2cb',
+      dark ? 2.6 : 2.7,
     );
-    const sun = new DirectionalLight('#ffffff', dark ? 2.2 : 2);
+    const sun = new DirectionalLight('#ffffff', dark ? 2.6 : 2);
     if (this.#quality.shadow > 0) {
       sun.castShadow = true;
       sun.shadow.mapSize.setScalar(this.#quality.shadow);

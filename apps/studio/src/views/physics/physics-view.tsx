@@ -12,7 +12,7 @@ import { useLoaded } from '../../shell/use-loaded.ts';
 import type { FamilyView } from '../family-view.ts';
 import { sceneByEngine } from './local-world.ts';
 import { worldControls } from './world-controls.ts';
-import { WorldPanel } from './world-panel.tsx';
+import { WorldPanel, WorldTile, type WorldSubject } from './world-panel.tsx';
 import { worldTraces } from './world-traces.ts';
 import '../../world/world.css';
 
@@ -51,23 +51,28 @@ function offsetOf(channels: readonly Channel[]): number {
   return offset;
 }
 
-function WorldPart({ channels }: { channels: readonly Channel[] }) {
+/** The world of the page's run, or why there is none yet. */
+function useSubject(channels: readonly Channel[]) {
   const { client } = useStudio();
   const { id } = useFeed();
   const loaded = useLoaded(useCallback(() => client.document(id), [client, id]));
   const document = loaded.state === 'ready' ? loaded.value : undefined;
   const { scene, error } = useScene(document);
-  const subject = useMemo(
+  const subject = useMemo<WorldSubject | undefined>(
     () =>
       scene === undefined || document === undefined
         ? undefined
         : { scene, document, offset: offsetOf(channels) },
     [scene, document, channels],
   );
-  const failure = loaded.state === 'failed' ? loaded.error : error;
-  if (failure !== undefined) return <FailureNotice error={failure} retry={loaded.again} />;
+  return { subject, failure: loaded.state === 'failed' ? loaded.error : error, again: loaded.again };
+}
+
+function WorldPart({ channels, small = false }: { channels: readonly Channel[]; small?: boolean }) {
+  const { subject, failure, again } = useSubject(channels);
+  if (failure !== undefined) return <FailureNotice error={failure} retry={again} />;
   if (subject === undefined) return <LoadingNotice what="world" />;
-  return <WorldPanel subject={subject} />;
+  return small ? <WorldTile subject={subject} /> : <WorldPanel subject={subject} />;
 }
 
 const none: readonly Channel[] = [];
@@ -84,8 +89,13 @@ function PhysicsPanels() {
   );
 }
 
+function PhysicsTile() {
+  return <WorldPart channels={useRunState().model?.channels ?? none} small />;
+}
+
 export const physicsView: FamilyView = {
   Panels: PhysicsPanels,
   draws: { has: (subject) => /^(bodies|state|energy|contacts|joint .*|sensor .*)$/.test(subject) },
   controls: worldControls,
+  Tile: PhysicsTile,
 };

@@ -32,7 +32,10 @@ export interface WorldParts {
 
 const plainKey = 'holdfast.world.plain';
 
-function useShow({ scene, document, offset }: WorldSubject): {
+function useShow(
+  { scene, document, offset }: WorldSubject,
+  own: boolean,
+): {
   readonly show: WorldShow;
   readonly problem: string;
 } {
@@ -53,12 +56,13 @@ function useShow({ scene, document, offset }: WorldSubject): {
       document,
       offset,
       still: matchMedia('(prefers-reduced-motion: reduce)').matches,
+      own,
       takesInputs: () => feed.view?.status === 'running',
       send,
       inputs: () => reach.watch(client.inputs(feed.id)),
       changed,
     });
-  }, [feed, scene, document, offset, client, reach]);
+  }, [feed, scene, document, offset, own, client, reach]);
   useEffect(() => () => show.dispose(), [show]);
   return { show, problem };
 }
@@ -161,7 +165,7 @@ function SourceSwitch({ show }: { show: WorldShow }) {
 }
 
 export function WorldPanel({ subject }: { subject: WorldSubject }) {
-  const { show, problem } = useShow(subject);
+  const { show, problem } = useShow(subject, true);
   const world = useRef<WorldCanvas>(undefined);
   const [asTable, setAsTable] = useState(false);
   const { plain, toggle: togglePlain } = usePlain();
@@ -207,5 +211,23 @@ export function WorldPanel({ subject }: { subject: WorldSubject }) {
       </div>
       <Transport show={show} />
     </section>
+  );
+}
+
+/** The world alone, for when runs are watched side by side. */
+export function WorldTile({ subject }: { subject: WorldSubject }) {
+  const { show, problem } = useShow(subject, false);
+  const world = useRef<WorldCanvas>(undefined);
+  const { plain } = usePlain();
+  useOpening(show, world);
+  return (
+    <div className="relative h-full">
+      <Picture plain={plain} show={show} subject={subject} world={world} />
+      {problem === '' ? null : (
+        <p className="absolute inset-x-2 bottom-2 text-small text-bad" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
   );
 }

@@ -30,6 +30,8 @@ export interface ShowOptions {
   readonly document: ModelDocument;
   /** Frames jump from one to the next, and nothing plays by itself. */
   readonly still: boolean;
+  /** Whether a hand on a run that takes no inputs begins a world of one's own. */
+  readonly own: boolean;
   /** Whether the run takes inputs now. */
   readonly takesInputs: () => boolean;
   readonly send: (inputs: readonly Input[]) => void;
@@ -225,10 +227,12 @@ export class WorldShow implements WorldSource {
   }
 
   grab(body: number, place: Triple): boolean {
+    const living = this.#options.takesInputs();
+    if (this.#local === undefined && !living && !this.#options.own) return false;
     const [x, y, z] = placeOf(this.poses, { body, position: [0, 0, 0] });
     const offset: Triple = [x - place[0], y - place[1], z - place[2]];
     this.#hand = { body, offset, to: place, sentAt: -Infinity };
-    if (this.#local === undefined && !this.#options.takesInputs()) void this.openLocal();
+    if (this.#local === undefined && !living) void this.openLocal();
     return true;
   }
 
