@@ -25,6 +25,7 @@ import { registerReport } from './routes/report.ts';
 import { registerRuns } from './routes/runs.ts';
 import { registerStudio } from './routes/studio.ts';
 import { registerValidate } from './routes/validate.ts';
+import { registerImport } from './routes/import.ts';
 import { registerWriting } from './routes/write.ts';
 import { version } from './version.ts';
 
@@ -136,6 +137,7 @@ export async function openApplication(parts: ApplicationParts): Promise<Api> {
       registerExamples(api, context);
       registerValidate(api, context);
       registerWriting(api, context);
+      registerImport(api, context);
       registerRuns(api, context);
       registerReport(api, context);
       registerControl(api, context);

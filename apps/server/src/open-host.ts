@@ -26,13 +26,15 @@ import { ExperimentSupervisor } from './experiments/experiment-host.ts';
 import { openFleet } from './fleet.ts';
 import { assembleHost, parse, type Catalog, type Host, type HostParts } from './host.ts';
 import { openModelHelp } from './writing/model-help.ts';
-import { WritingDesk } from './writing/writing-desk.ts';
+import { deskBounds, WritingDesk, type DeskBounds } from './writing/writing-desk.ts';
 
 /** What tests and other products put in place of the shipped parts; both know the same families. */
 export interface HostOverrides {
   readonly workerEntry?: URL;
   readonly experimentEntry?: URL;
   readonly catalog?: Catalog;
+  /** Bounds of reading words, drawings and models. */
+  readonly desk?: DeskBounds;
   /** Whether runs whose process died go on here; true unless told otherwise. */
   readonly recover?: boolean;
   /** Hears of runs this process had to let go because not even their failure could be stored. */
@@ -139,7 +141,7 @@ function openSupervisors(
 /** What reads words and drawings, and the language model beside it; nothing starts before the first question. */
 function openWriting(
   { model }: Configuration,
-  { unhelpful = () => undefined }: HostOverrides,
+  { unhelpful = () => undefined, desk: bounds = deskBounds }: HostOverrides,
   catalog: Catalog,
   checkpointDirectory: string,
 ): Pick<HostParts, 'desk' | 'model'> {
@@ -147,7 +149,7 @@ function openWriting(
     entry: writingEntry,
     checkpointDirectory,
   });
-  const desk = new WritingDesk(spawner, nodeClock);
+  const desk = new WritingDesk(spawner, nodeClock, bounds);
   if (model === undefined) return { desk };
   const ports = { desk, catalog, clock: nodeClock, fetch: globalThis.fetch, report: unhelpful };
   return { desk, model: openModelHelp(model, ports) };

@@ -14,12 +14,14 @@ import {
 } from '@holdfast/protocol';
 import { loadFamily } from '@holdfast/runtime';
 import { decodePicture, readDrawing, strokesOf, type DrawingChoices, type Stroke } from '@holdfast/sketch';
+import { imported, type ImportTask } from './import-model.ts';
 
 export type WritingTask =
   | { readonly kind: 'text'; readonly request: WriteTextRequest }
   | { readonly kind: 'change'; readonly request: ChangeRequest }
   | { readonly kind: 'drawing'; readonly request: WriteDrawingRequest }
   | { readonly kind: 'picture'; readonly bytes: Uint8Array }
+  | ImportTask
   /** Compiles a document and runs its first second. */
   | { readonly kind: 'try'; readonly document: ModelDocument };
 
@@ -166,6 +168,8 @@ function answer(
       return drawn(writers, families, task.request);
     case 'picture':
       return pictured(writers, families, task.bytes);
+    case 'import':
+      return imported(task, (document) => tried(families, document));
     case 'try':
       return tried(writers, families, task.document);
   }

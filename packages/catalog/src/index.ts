@@ -13,6 +13,8 @@ export type {
 } from './grammar.ts';
 export { exporters } from './exporters.ts';
 export type { Exporter } from './exporters.ts';
+export { importerFor, modelIn, openModel } from './import-folder.ts';
+export type { ListedFolder, OpenedModel } from './import-folder.ts';
 export { importers } from './importers.ts';
 export type { Importer, ImportFolder } from './importers.ts';
 export { scenes, sceneSimulators } from './scenes.ts';

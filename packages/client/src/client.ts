@@ -142,6 +142,14 @@ export class HoldfastClient {
     return this.#transport.json(writtenPictureViewSchema, 'POST', `${api}/write/picture`, options);
   }
 
+  /** A document from a model of another program: a text, or a ZIP file with everything the model names. `main` names the model where
+   * the file holds several. Its first second has run where `ok` is true; issues are what was left out then. */
+  importModel(file: Blob | Uint8Array<ArrayBuffer>, name: string, main?: string): Promise<WrittenView> {
+    const asked = new URLSearchParams({ name, ...(main === undefined ? {} : { main }) });
+    const options = { body: new Blob([file]) };
+    return this.#transport.json(writtenViewSchema, 'POST', `${api}/import?${asked}`, options);
+  }
+
   async start(request: RunRequest): Promise<RunView> {
     return (await this.#transport.json(runAnswerSchema, 'POST', `${api}/runs`, { body: request })).run;
   }

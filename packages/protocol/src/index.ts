@@ -117,6 +117,7 @@ export { McapWriter } from './mcap/mcap-writer.ts';
 export type { Attachment } from './mcap/mcap-writer.ts';
 export { jsonPointer, locate, pointerSegments } from './locate.ts';
 export type { TextLocation } from './locate.ts';
+export { importBytesMost, importQuerySchema } from './import-api.ts';
 export { archiveCaps, isArchive, readArchive } from './archive.ts';
 export { parseDocument, readDocument } from './parse-document.ts';
 export {

@@ -1,6 +1,5 @@
 // holdfast import: a model written elsewhere as a document on stdout; what was changed on the way goes to stderr.
-import { extname } from 'node:path';
-import { importers, type Importer } from '@holdfast/catalog';
+import { importerFor, importers, type Importer } from '@holdfast/catalog';
 import { SimulationError } from '@holdfast/core';
 import { encodeJson } from '@holdfast/protocol';
 import type { CommandContext } from '../context.ts';
@@ -11,9 +10,7 @@ import { describeIssues, InvalidDocument } from '../invalid-document.ts';
 
 /** The importer that was asked for, or the first whose file names or texts look like this one. */
 function importerOf(file: string, text: string, format: ImportFormat | undefined): Importer {
-  const named = importers.find((importer) => importer.format === format);
-  const alike = importers.filter((importer) => importer.recognises(text));
-  const found = named ?? alike.find(({ extensions }) => extensions.includes(extname(file))) ?? alike[0];
+  const found = importers.find((importer) => importer.format === format) ?? importerFor(file, text);
   if (found !== undefined) return found;
   const known = importers.map((importer) => importer.format).join(', ');
   const reason = `it looks like none of ${known}; name the format with --from`;

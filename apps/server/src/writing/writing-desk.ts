@@ -151,5 +151,9 @@ export class WritingDesk {
 /** What names an answer: the hash of the picture, or the digest of the request. */
 function keyOf(task: WritingTask): string {
   if (task.kind === 'picture') return `picture ${sha256Hex(task.bytes)}`;
+  if (task.kind === 'import') {
+    const { bytes, ...rest } = task;
+    return `import ${sha256Hex(bytes)} ${encodeJson(rest)}`;
+  }
   return sha256Hex(encodeJson(task));
 }

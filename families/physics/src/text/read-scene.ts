@@ -1,5 +1,6 @@
 // A sentence becomes a scene: phrases are tried in order, and what none of them takes is asked about, never dropped.
 
+import { askAboutCounts } from './counts.ts';
 import { nouns } from './lexicon.ts';
 import { readBob, readMotion } from './read-motion.ts';
 import { readSurroundings } from './read-surroundings.ts';
@@ -54,6 +55,7 @@ class Reader {
     }
     this.#settleTies();
     this.#settlePending();
+    askAboutCounts(sentence, this.#things);
     if (this.#things.length === 0 && sentence.questions.length === 0)
       sentence.ask(0, 0, '', 'What should there be? For example "a ball on a ramp".');
     return {

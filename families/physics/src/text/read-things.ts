@@ -150,7 +150,7 @@ function finish(
   for (const length of lengths) measures[noun.default] ??= length;
   const isRow = noun.kind === 'dominoes' || noun.kind === 'pins';
   if (isRow && count > 1) measures.parts ??= count;
-  const number = isRow ? 1 : count >= 1 ? Math.min(count, 200) : plural ? 3 : 1;
+  const number = isRow ? 1 : count >= 1 ? count : plural ? 3 : 1;
   const thing: Thing = {
     ...rest,
     kind: noun.kind,
