@@ -20,6 +20,7 @@ const decoder = new TextDecoder();
  * @throws SimulationError `archive.refused`, `document.unreadable` */
 export async function imported(
   { bytes, name, main }: ImportTask,
+  nothing: WrittenView,
   tried: (document: ModelDocument) => Promise<WrittenView>,
 ): Promise<WrittenView> {
   const { text, folder } = openModel(bytes, name, main, (part) => decoder.decode(part));
@@ -29,8 +30,7 @@ export async function imported(
     throw new SimulationError('document.unreadable', { source: name, reason });
   }
   const read = importer.read(text, name.replace(/\.[^.]*$/, ''), folder);
-  if (!read.ok)
-    return { ok: false, document: null, patch: null, questions: [], issues: read.issues, by: 'import' };
+  if (!read.ok) return { ...nothing, issues: read.issues, by: 'import' };
   const view = await tried(read.spec);
   return { ...view, by: 'import', issues: [...view.issues, ...(read.notices ?? [])] };
 }
