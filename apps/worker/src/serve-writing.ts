@@ -169,7 +169,7 @@ function answer(
     case 'picture':
       return pictured(writers, families, task.bytes);
     case 'import':
-      return imported(task, nothing, (document) => tried(families, document));
+      return imported(task, nothing, (document) => tried(writers, families, document));
     case 'try':
       return tried(writers, families, task.document);
   }
