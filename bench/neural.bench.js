@@ -1,4 +1,5 @@
-// The neural family: push and whole step against C with AVX on the same memory, bytes per connection, cost of change and of guards.
+// The neural family: push against C with AVX on the same memory, a whole step against Brian2, SciPy and torch on the same graph, bytes per
+// connection, cost of change and of guards, snapshots.
 // Passes are timed in stretches of slots; the least time of each stretch counts, because shared machines vary.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,13 +9,15 @@ import { fileURLToPath } from 'node:url';
 import { mix } from '../families/neural/dist/draws.js';
 import { writeSnapshot, readSnapshot } from '../families/neural/dist/snapshot.js';
 import { inspectionPeriod } from '../families/neural/dist/network.js';
-import { change, meanEnergy, networkOf } from './neural-networks.js';
+import { advance, change, meanEnergy, networkOf } from './neural-networks.js';
+import { installNeuralPeers, neuralPeers } from './peers/neural-peers.js';
 
+/** Nodes, connections each, and how fast a whole step has to be against Brian2. */
 const cases = [
   [10_000, 10],
   [10_000, 50],
-  [100_000, 10],
-  [100_000, 50],
+  [100_000, 10, 0.8],
+  [100_000, 50, 1.4],
   [1_000_000, 10],
 ];
 const bandOf = 2;
@@ -90,46 +93,99 @@ function peerOf(folder, program, network, high, rounds) {
   return { ...run(rounds), digest: run(1).digest };
 }
 
-function measure(print, folder, program, [count, connections]) {
-  const network = networkOf(count, connections);
+/** Least processor time of a step, ms: other processes do not count. */
+function cpuOf(rounds, steps, work) {
+  let best = Infinity;
+  for (let round = 0; round < rounds; round++) {
+    const begun = process.cpuUsage();
+    for (let each = 0; each < steps; each++) work();
+    const { user, system } = process.cpuUsage(begun);
+    best = Math.min(best, (user + system) / 1000 / steps);
+  }
+  return best;
+}
+
+/** The flow of a step against C on the same memory. */
+function againstC(print, folder, program, network, rounds) {
   const { graph, phases } = network.parts;
-  const rounds = Math.max(5, Math.min(200, Math.ceil(4e7 / graph.tally.connections)));
   phases.charge({ first: 0, end: graph.tally.high }, bandOf, network.steps & 1);
   const peer = peerOf(folder, program, network, 4 * Math.ceil(graph.tally.high / 4), rounds);
   const own = passesOf(network, rounds);
   if (peer.digest !== own.digest) throw new Error('C and kernel disagree');
+  graph.gains[0].fill(0);
   const million = (ms) => (graph.tally.connections / ms / 1000).toFixed(0);
   const [mine, theirs] = [own.charge + own.push + own.settle, peer.push + peer.settle];
   print(
-    `${count} nodes x ${connections}: push ${million(own.push)} M connections/s, ${(peer.push / own.push).toFixed(2)} of C with AVX (${million(peer.push)}); ` +
-      `flow of a step ${mine.toFixed(2)} ms, ${million(mine)} M/s, ${(theirs / mine).toFixed(2)} of C; same bits; ` +
-      `${((8 * graph.tally.end) / graph.tally.connections).toFixed(2)} B per connection (goal 9.2); ` +
-      `${meanEnergy(network).toFixed(0)} units in a node on average, ${network.lastStep.deaths} deaths in the last step`,
+    `  push ${million(own.push)} M connections/s, ${(peer.push / own.push).toFixed(2)} of C with AVX (goal 0.8); ` +
+      `flow of a step ${mine.toFixed(2)} ms, ${million(mine)} M/s, ${(theirs / mine).toFixed(2)} of C; same bits`,
   );
-  if (count > 100_000) return;
-  graph.gains[0].fill(0);
-  const still = leastOf(rounds, () => network.advance());
-  const high = graph.tally.high;
-  const guard =
-    leastOf(rounds, () =>
-      phases.check({ first: 0, end: high }, graph.tally, network.cap, network.steps & 1),
-    ) / inspectionPeriod;
+}
+
+/** A whole step, account, guards and growth included, against whole steps of tools that have none of them. */
+async function againstTools(print, folder, network, rounds, goal) {
+  const steps = Math.max(1, Math.ceil(2e6 / network.parts.graph.tally.connections));
+  const still = () => cpuOf(rounds, steps, () => advance(network, 1));
+  const before = still();
+  const peers = await neuralPeers(folder, network, rounds);
+  const own = Math.min(before, still());
+  const told = peers.map(({ name, ms, missing }) =>
+    missing === undefined
+      ? `${name} ${ms.toFixed(2)} ms: ${(ms / own).toFixed(2)} of it${name.startsWith('Brian2') && goal !== undefined ? ` (goal ${goal})` : ''}`
+      : `${name} not to be had: ${missing}`,
+  );
+  print(`  whole step ${own.toFixed(2)} ms of processor time; ${told.join('; ')}`);
+}
+
+/** What structure that changes costs, and looking for damage. */
+function upkeep(print, network, connections, rounds) {
+  const { graph, phases } = network.parts;
+  // a whole period of sweeps and of ordering, so that what they cost is in
+  const period = 16;
+  let round = 0;
+  let [still, changing] = [Infinity, Infinity];
+  for (let each = 0; each < rounds; each++) {
+    still = Math.min(
+      still,
+      cpuOf(1, period, () => advance(network, 1)),
+    );
+    const once = () => {
+      change(network, connections, round++);
+      advance(network, 1);
+    };
+    changing = Math.min(changing, cpuOf(1, period, once));
+  }
+  const look = () =>
+    phases.check({ first: 0, end: graph.tally.high }, graph.tally, network.cap, network.steps & 1);
+  const guard = cpuOf(rounds, period, look) / inspectionPeriod;
+  print(
+    `  with 1 % deaths, births and changed connections ${(changing / still).toFixed(2)} times a step (goal 2); ` +
+      `inspection ${((100 * guard) / still).toFixed(1)} % of a step (goal 3)`,
+  );
+}
+
+function keeping(print, network) {
   let snapshot;
   const taken = leastOf(3, () => (snapshot = writeSnapshot(network)));
   const restored = leastOf(3, () => readSnapshot(snapshot, network));
-  // a whole period of sweeps, so that what the sweep costs is in
-  let round = 0;
-  const changing = leastOf(6, () => {
-    for (let each = 0; each < 8; each++) {
-      change(network, connections, round++);
-      const findings = network.advance();
-      if (findings.length > 0) throw new Error(`the changed network is not sound: ${findings[0].what}`);
-    }
-  });
+  const bytes = Object.values(snapshot.fields).reduce((sum, field) => sum + (field.byteLength ?? 8), 0);
   print(
-    `  whole step ${still.toFixed(2)} ms, with 1 % deaths, births and changed connections ${(changing / 8).toFixed(2)} ms: ${(changing / 8 / still).toFixed(2)} times (goal 2); ` +
-      `inspection ${((100 * guard) / still).toFixed(1)} % of a step (goal 3); snapshot ${taken.toFixed(1)} ms, restore ${restored.toFixed(1)} ms`,
+    `  snapshot ${taken.toFixed(1)} ms, an inspection of all of it ${leastOf(3, () => network.inspect()).toFixed(1)} ms, ` +
+      `restore ${restored.toFixed(1)} ms, ${(bytes / 1e6).toFixed(0)} MB`,
   );
+}
+
+async function measure(print, folder, program, [count, connections, goal]) {
+  const network = networkOf(count, connections);
+  const { tally } = network.parts.graph;
+  const rounds = Math.max(5, Math.min(200, Math.ceil(4e7 / tally.connections)));
+  print(
+    `${count} nodes x ${connections}: ${tally.connections} connections, ${((8 * tally.end) / tally.connections).toFixed(2)} B each (goal 9.2), ` +
+      `${meanEnergy(network).toFixed(0)} units in a node on average, ${network.lastStep.deaths} deaths in the last step`,
+  );
+  againstC(print, folder, program, network, rounds);
+  await againstTools(print, folder, network, Math.min(20, rounds), goal);
+  keeping(print, network);
+  upkeep(print, network, connections, count > 100_000 ? 1 : 5);
 }
 
 export async function run(print) {
@@ -138,7 +194,8 @@ export async function run(print) {
     const source = fileURLToPath(new URL('./peers/neural-step.c', import.meta.url));
     const program = join(folder, 'peer');
     execFileSync('gcc', ['-O3', '-march=native', '-ffp-contract=off', '-o', program, source]);
-    for (const each of cases) measure(print, folder, program, each);
+    await installNeuralPeers(print);
+    for (const each of cases) await measure(print, folder, program, each);
   } finally {
     rmSync(folder, { recursive: true });
   }

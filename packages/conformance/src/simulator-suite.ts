@@ -1,6 +1,7 @@
 // The laws every simulator keeps, as named tests: one for each law and example, one for each law of the family.
 
 import { afterEach, beforeAll, describe, it } from 'vitest';
+import { keepingLaws } from './faults/keeping-laws.ts';
 import { openCourt, type SimulatorLaws } from './simulator-laws.ts';
 
 /** Declares the suite. Build the packages first: threads and processes load `dist`. */
@@ -21,7 +22,7 @@ export function describeSimulator(laws: SimulatorLaws): void {
     describe.each(examples.map((example) => [example.document.name, example] as const))(
       'on "%s"',
       (_, example) => {
-        for (const law of exampleLaws) it(law.name, async () => law.check(example));
+        for (const law of [...exampleLaws, ...keepingLaws]) it(law.name, async () => law.check(example));
       },
     );
   });

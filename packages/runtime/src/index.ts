@@ -21,7 +21,7 @@ export { CrashBudget } from './crash-budget.ts';
 export { WriteChain } from './write-chain.ts';
 export { Slots } from './slots.ts';
 export type { Ticket } from './slots.ts';
-export { findCheckpoint } from './checkpoint.ts';
+export { checkpointFile, findCheckpoint } from './checkpoint.ts';
 export { checkInputs, loadFamily, openModel } from './open-model.ts';
 export type { OpenModel } from './open-model.ts';
 export type {
