@@ -37,12 +37,13 @@ export default defineConfig({
     rolldownOptions: {
       treeshake,
       output: {
-        // Schemas and the setting they are made under share a chunk, whose modules keep their order of execution.
+        // Schemas and the setting they are made under share a chunk, whose modules keep their order of execution. What only an
+        // export needs comes with the page that exports.
         codeSplitting: {
           groups: [
             {
               name: 'protocol',
-              test: /no-eval\.ts$|node_modules\/zod\/|\/packages\/(core|protocol|client)\//,
+              test: /no-eval\.ts$|node_modules\/zod\/|\/packages\/(core\/|client\/src\/(?!recording|export|frames-parquet)|protocol\/src\/(?!mcap\/|viewer\/))/,
             },
           ],
         },
