@@ -3,15 +3,9 @@ import { floatersOf, runPlant } from './plant-runs.js';
 
 const seconds = 60;
 
-/** Time that points (error, seconds) suggest for an error, on straight lines between logarithms. */
+/** Least time of those points whose error is no larger. */
 function secondsAt(error, points) {
-  const sorted = points.toSorted((a, b) => a.error - b.error);
-  const above = sorted.findIndex((point) => point.error >= error);
-  if (above === 0) return sorted[0].seconds;
-  if (above < 0) return sorted.at(-1).seconds;
-  const [a, b] = [sorted[above - 1], sorted[above]];
-  const share = Math.log(error / a.error) / Math.log(b.error / a.error);
-  return a.seconds * (b.seconds / a.seconds) ** share;
+  return Math.min(...points.filter((point) => point.error <= error).map((point) => point.seconds));
 }
 
 function describe({ label, error, seconds: took }) {
@@ -50,7 +44,7 @@ export async function workAndPrecision(print, peers) {
     const least = Math.min(...ratios);
     print(`${name} ${theirs.map(describe).join('; ')}`);
     print(
-      `${name} over ours at its error: ${ratios.map((ratio) => ratio.toFixed(1)).join(', ')}; ` +
+      `${name} over ours at an error no larger: ${ratios.map((ratio) => ratio.toFixed(1)).join(', ')}; ` +
         `least ${(least / goal).toFixed(2)} of the goal of ${goal}`,
     );
   };
