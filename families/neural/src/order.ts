@@ -1,7 +1,7 @@
 // Rows in the order of their slots: a push reads them one after the other, so that memory is read ahead. What lives scatters them.
 
 import type { Graph } from './graph.ts';
-import { placesOf, sizeFor } from './rows.ts';
+import { demandPadded, placesOf, sizeFor } from './rows.ts';
 import { demandSealed, sealFactors } from './seals.ts';
 
 /** Steps between two looks at how scattered rows are. */
@@ -25,12 +25,15 @@ export function areScattered({ start, room, tally }: Graph): boolean {
 /** Lays all rows out anew in the order of their slots, with no places between them. */
 export function orderRows(graph: Graph): void {
   const { start, length, room, target, meta, seal, tally, heads } = graph;
+  for (let slot = 0; slot < tally.high; slot++) {
+    demandSealed(graph, slot);
+    demandPadded(graph, slot);
+  }
   const targets = target.slice(0, tally.end);
   const words = meta.slice(0, tally.end);
   let end = 0;
   for (let slot = 0; slot < tally.high; slot++) {
     if (room[slot] === 0) continue;
-    demandSealed(graph, slot);
     const from = start[slot]!;
     const count = length[slot]!;
     const places = count === 0 ? 0 : placesOf(sizeFor(count));

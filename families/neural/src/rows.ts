@@ -92,6 +92,14 @@ function fillPads({ target, meta }: Graph, slot: number, from: number, to: numbe
   }
 }
 
+/** Makes sure that padding is padding before it is written over: a flow over a damaged place would be forgotten. @throws RangeError */
+export function demandPadded({ start, length, room, target, meta }: Graph, slot: number): void {
+  for (let place = start[slot]! + length[slot]!; place < start[slot]! + room[slot]!; place++) {
+    if (target[place] !== slot || meta[place] !== 0)
+      throw new RangeError(`padding of row ${slot} is damaged`);
+  }
+}
+
 /** Copies places, lowest first: towards lower places they may overlap. */
 function copyPlaces({ target, meta }: Graph, to: number, from: number, count: number): void {
   for (let each = 0; each < count; each++) {
@@ -117,6 +125,7 @@ function moveRow(graph: Graph, slot: number, size: number, release = freePlaces)
 /** Adds a connection at the end of a row. */
 export function addToRow(graph: Graph, slot: number, to: number, meta: number): void {
   demandSealed(graph, slot);
+  demandPadded(graph, slot);
   const { start, length, room, tally } = graph;
   const count = length[slot]!;
   if (count === room[slot]!) {
@@ -165,6 +174,7 @@ function demandSummed({ start, length, target, meta, weights, checksum }: Graph,
 export function clearRow(graph: Graph, slot: number): void {
   demandSealed(graph, slot);
   demandSummed(graph, slot);
+  demandPadded(graph, slot);
   const { start, length, room, degree, target, tally } = graph;
   const from = start[slot]!;
   for (let at = from; at < from + length[slot]!; at++) degree[target[at]!]! -= 1;
@@ -187,6 +197,7 @@ export function compactRows(graph: Graph): void {
   let end = 0;
   for (const slot of slots) {
     demandSealed(graph, slot);
+    demandPadded(graph, slot);
     const from = start[slot]!;
     const count = length[slot]!;
     const places = count === 0 ? 0 : placesOf(sizeFor(count));
@@ -222,6 +233,7 @@ export function compactSome(graph: Graph, budget: number): void {
   for (let slot = tally.cursor; slot < stop; slot++) {
     if (room[slot] === 0) continue;
     demandSealed(graph, slot);
+    demandPadded(graph, slot);
     const size = sizeFor(length[slot]!);
     const lower = peekFree(graph, size);
     const fits = lower >= 0 && lower < start[slot]!;
