@@ -59,6 +59,8 @@ export class Ledger {
   /** Opens a step. */
   open(): void {
     this.last.fill(0n);
+    // a step that is given up leaves an account that holds
+    this.seal();
   }
 
   book(line: LedgerLine, quanta: bigint | number): void {
