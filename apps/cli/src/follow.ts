@@ -57,13 +57,13 @@ class RunDisplay {
 
   stream(stream: StreamView): void {
     const { tier, asked, hz } = stream;
-    if (tier === this.#tier) return;
-    this.#line({ type: 'stream', tier, asked, hz });
-    if (this.#tier !== undefined || tier !== asked)
-      this.#console.note(
-        tier === asked ? 'the link keeps up again' : `the link is slow: numbers come at the tier "${tier}"`,
-      );
+    const before = this.#tier ?? asked;
     this.#tier = tier;
+    if (tier === before) return;
+    this.#line({ type: 'stream', tier, asked, hz });
+    this.#console.note(
+      tier === asked ? 'the link keeps up again' : `the link is slow: numbers come at the tier "${tier}"`,
+    );
   }
 
   event(event: RunEvent): void {

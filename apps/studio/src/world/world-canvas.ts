@@ -2,7 +2,7 @@
 // when something changed, asks its source for the poses then, and touches nothing of React.
 
 import type { Scene } from '@holdfast/catalog';
-import { boundsOf, type Bounds } from './bounds.ts';
+import { ballOf, boundsOf, joined, type Bounds } from './bounds.ts';
 import { FlatStage } from './flat-stage.ts';
 import { Orbit, type Standpoint, type Triple } from './orbit.ts';
 import { pick } from './pick.ts';
@@ -40,6 +40,11 @@ const clickMost = 4;
 const turnPerKey = 0.12;
 const panPerKey = 0.06;
 const zoomPerKey = 1.15;
+/** Keys that show all of the scene. */
+const framingKeys: ReadonlySet<string> = new Set(['0', '1', '2', '3', '4']);
+/** How often, ms, and from which growth of the radius on a spreading scene is framed anew. */
+const framedEveryMs = 500;
+const spreadLeast = 0.02;
 
 /** What draws WebGL here; empty where nothing does. */
 function rendererName(): string {
@@ -69,6 +74,10 @@ export class WorldCanvas {
   #poses: Poses;
   #followed = -1;
   #followedAt: Triple | undefined;
+  /** What the camera shows all of; undefined once somebody moved it. */
+  #framed: Bounds | undefined;
+  #framedAt = 0;
+  #pressed = false;
   /** Pictures drawn and ms they took of the page, for statistics. */
   drawn = 0;
   spentMs = 0;
@@ -105,6 +114,7 @@ export class WorldCanvas {
   }
 
   follow(body: number): void {
+    if (body >= 0) this.#framed = undefined;
     this.#followed = body;
     this.#followedAt = undefined;
     this.request();
@@ -192,6 +202,18 @@ export class WorldCanvas {
     const { clientWidth, clientHeight } = this.#host;
     this.orbit.fit(bounds.low, bounds.high, clientWidth / Math.max(1, clientHeight));
     this.#followedAt = undefined;
+    this.#framed = bounds;
+  }
+
+  /** Keeps all of it in the picture as the scene spreads, for somebody who has not moved the camera. */
+  #keepFramed(now: number): void {
+    if (this.#framed === undefined || this.#pressed || now - this.#framedAt < framedEveryMs) return;
+    this.#framedAt = now;
+    const bounds = this.#source.bounds?.();
+    if (bounds === undefined) return;
+    const { radius } = ballOf(this.#framed);
+    const both = joined(this.#framed, bounds);
+    if (ballOf(both).radius > (1 + spreadLeast) * radius) this.#fit(both);
   }
 
   #draw(now: number): void {
@@ -207,6 +229,7 @@ export class WorldCanvas {
     const { poses, marks, follows } = this.#source.show(now);
     this.#poses = poses;
     this.#goAlong();
+    this.#keepFramed(now);
     this.#stage.draw(poses, this.orbit, { ...marks, chosen: this.#followed });
     this.drawn += 1;
     this.spentMs += performance.now() - begun;
@@ -241,6 +264,7 @@ export class WorldCanvas {
         // The page scrolls unless one works here.
         if (!event.ctrlKey && document.activeElement !== host) return;
         event.preventDefault();
+        this.#framed = undefined;
         this.orbit.zoom(Math.exp(-event.deltaY * 0.0015));
         this.request();
       },
@@ -281,13 +305,16 @@ export class WorldCanvas {
       const [dx, dy] = [next.clientX - x, next.clientY - y];
       [x, y] = [next.clientX, next.clientY];
       const height = Math.max(1, this.#host.clientHeight);
+      if (!held) this.#framed = undefined;
       if (held) this.#source.drag?.(this.orbit.beside(found.place, ...this.#at(next)));
       else if (event.button !== 0 || event.shiftKey) this.orbit.pan(-dx / height, dy / height);
       else this.orbit.turn((-dx / height) * 3, (dy / height) * 3);
       this.request();
     };
+    this.#pressed = true;
     const end = (next: PointerEvent): void => {
       over.abort();
+      this.#pressed = false;
       if (held) this.#source.release?.();
       const still = Math.hypot(next.clientX - startX, next.clientY - startY) <= clickMost;
       if (!still) event.preventDefault();
@@ -329,6 +356,7 @@ export class WorldCanvas {
     if (act === undefined) return;
     event.preventDefault();
     event.stopPropagation();
+    if (!framingKeys.has(event.key)) this.#framed = undefined;
     act();
     this.request();
   }
