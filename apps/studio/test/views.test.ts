@@ -162,7 +162,7 @@ describe('what moves', () => {
   it('plays at its speed to the newest frame, and lets go when somebody else moves the cursor', () => {
     const told: number[] = [];
     const playback = new Playback(10);
-    playback.begin(2, 1000);
+    playback.begin(2, 1000, null);
     let cursor: number | null = null;
     const tell = (time: number): void => {
       cursor = time;
@@ -174,7 +174,7 @@ describe('what moves', () => {
     expect(told).toHaveLength(1);
     expect(playback.advance(99_000, 100, cursor, tell, 50)).toBe(false);
     expect(told.at(-1)).toBe(100);
-    playback.begin(0, 0);
+    playback.begin(0, 0, cursor);
     playback.advance(100, 100, cursor, tell, 50);
     cursor = 42;
     expect(playback.advance(200, 100, cursor, tell, 50)).toBe(false);

@@ -82,6 +82,14 @@ describe('a world', () => {
     return ((await answer.json()) as { run: { id: string } }).run.id;
   };
 
+  const ended = (id: string): Promise<void> =>
+    expect
+      .poll(async () => {
+        const answer = await fetch(`${server.url}/api/v1/runs/${id}`);
+        return ((await answer.json()) as { run: { status: string } }).run.status;
+      })
+      .toBe('ended');
+
   /** Height of a body, read from the table; the picture is shown again. */
   const heightOf = async (body: string): Promise<number> => {
     await button('Show the world as table').click();
@@ -99,6 +107,7 @@ describe('a world', () => {
 
   it('is seen, looked back at, taken hold of, and kept', async () => {
     const id = await start(example('ramp-and-ball'));
+    await ended(id);
     await page.goto(`${server.url}/run/${id}`);
     await page.getByText('Finished', { exact: true }).waitFor();
     await drawn();

@@ -3,7 +3,7 @@
 export class Playback {
   #time = Number.NaN;
   #at = 0;
-  #told = Number.NaN;
+  #told: number | null = null;
   #toldAt = -Infinity;
   speed: number;
 
@@ -20,10 +20,11 @@ export class Playback {
     return this.#time;
   }
 
-  begin(time: number, now: number): void {
+  /** @param cursor where it stands; who moves it from there ends the playing */
+  begin(time: number, now: number, cursor: number | null): void {
     this.#time = time;
     this.#at = now;
-    this.#told = Number.NaN;
+    this.#told = cursor;
     this.#toldAt = -Infinity;
   }
 
@@ -41,7 +42,7 @@ export class Playback {
     tellEveryMs: number,
   ): boolean {
     if (!this.playing) return false;
-    if (!Number.isNaN(this.#told) && cursor !== this.#told) {
+    if (cursor !== this.#told) {
       this.end();
       return false;
     }

@@ -68,6 +68,8 @@ export class RunFeed implements PictureNumbers {
   #held: Frame | undefined;
   #lastSequence = -1;
   #reading = false;
+  /** Whether the recorded frames were asked for since the stream was opened. */
+  #asked = false;
   #closed = false;
 
   /** Newest view; its numbers move faster than the state's. */
@@ -181,13 +183,17 @@ export class RunFeed implements PictureNumbers {
     }
     this.recorded = model;
     this.#change({ model: displayModel(model) });
+    this.#asked = false;
     this.#show(run);
-    // Nothing is recorded of a run that waits to begin.
-    if (run.status !== 'queued') void this.#readRecorded();
   }
 
   #show(run: RunView): void {
     this.view = run;
+    // Nothing is recorded of a run that waits to begin; once it has begun, what was recorded before the first live frame counts.
+    if (!this.#asked && run.status !== 'queued') {
+      this.#asked = true;
+      void this.#readRecorded();
+    }
     if (coarse(run) !== coarse(this.#next.run)) {
       this.#change({ run });
       if (run.status === 'ended') this.#tell();
@@ -196,7 +202,7 @@ export class RunFeed implements PictureNumbers {
   }
 
   #take(frame: Frame): void {
-    if (this.#reading) this.#held = frame;
+    if (this.#reading || !this.#asked) this.#held = frame;
     else this.#keep(frame);
   }
 

@@ -140,6 +140,8 @@ export class WorldCanvas {
 
   /** The picture as a PNG file. */
   picture(): Promise<Blob> {
+    // What is kept shows all that is known now, not what was known at the last look.
+    this.#framedAt = -Infinity;
     // What WebGL has drawn is there until the task ends.
     this.#draw(performance.now());
     return new Promise((resolve, reject) => {

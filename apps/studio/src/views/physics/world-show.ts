@@ -127,7 +127,7 @@ export class WorldShow implements WorldSource {
       const { history, cursor, newest } = this;
       if (history === undefined || history.count === 0) return;
       const from = cursor === null || cursor >= newest ? history.timeAt(0) : cursor;
-      this.playback.begin(from, performance.now());
+      this.playback.begin(from, performance.now(), cursor);
     }
     this.#options.changed();
     this.request();

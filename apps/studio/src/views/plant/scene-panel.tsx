@@ -270,7 +270,7 @@ function usePlay(playback: Playback, wake: RefObject<() => void>) {
     if (history === undefined || history.count === 0) return;
     const newest = history.timeAt(history.count - 1);
     const from = feed.cursor === null || feed.cursor >= newest ? history.timeAt(0) : feed.cursor;
-    playback.begin(from, performance.now());
+    playback.begin(from, performance.now(), feed.cursor);
     setPlaying(true);
     wake.current();
   }, [feed, playback, wake]);
