@@ -1,8 +1,8 @@
 // One finding: title, what it says in plain sentences, the picture, and its twin as a table.
 
 import { useState } from 'react';
-import { Icon } from '../design/icon.tsx';
 import { NumbersTable } from '../design/numbers-table.tsx';
+import { TableSwitch } from '../design/table-switch.tsx';
 import { PlotLegend, PlotView } from './plot-view.tsx';
 import type { FindingPicture } from '@holdfast/pictures';
 
@@ -19,16 +19,7 @@ export function FindingPanel({ picture, className = '' }: { picture: FindingPict
           <p className="mt-0.5 max-w-[80ch] text-ink-2">{summary}</p>
         </div>
         {plot === undefined ? null : (
-          <button
-            aria-label={`Show ${title} as table`}
-            aria-pressed={asTable}
-            className="button button-quiet button-small button-icon"
-            onClick={() => setAsTable(!asTable)}
-            title={asTable ? 'Show as chart' : 'Show as table'}
-            type="button"
-          >
-            <Icon name={asTable ? 'chart' : 'table'} size={14} />
-          </button>
+          <TableSwitch asTable={asTable} choose={setAsTable} kind="chart" name={title} />
         )}
       </header>
       {tabled ? (

@@ -4,8 +4,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Channel } from '@holdfast/core';
 import { spreadNote, spreadRows, type NumberTable } from '@holdfast/pictures';
 import { formatCount, formatNumber } from '../design/format.ts';
-import { Icon } from '../design/icon.tsx';
 import { readPalette } from '../design/palette.ts';
+import { TableSwitch } from '../design/table-switch.tsx';
 import { gridOf, rampOf, shade, spanOf, type Grid } from '../plots/field-raster.ts';
 import { useResolvedTheme } from '../shell/studio.ts';
 import type { RunFeed } from '../telemetry/run-feed.ts';
@@ -150,16 +150,7 @@ export function FieldPanel({ channel }: { channel: Channel }) {
     >
       <header className="flex h-9 items-center gap-1.5 pl-3 pr-1.5">
         <h4 className="min-w-0 flex-1 truncate font-medium">{name}</h4>
-        <button
-          aria-label={`Show ${name} as table`}
-          aria-pressed={asTable}
-          className="button button-quiet button-small button-icon"
-          onClick={() => setAsTable(!asTable)}
-          title={asTable ? 'Show as picture' : 'Show as table'}
-          type="button"
-        >
-          <Icon name={asTable ? 'chart' : 'table'} size={14} />
-        </button>
+        <TableSwitch asTable={asTable} choose={setAsTable} name={name} />
       </header>
       <div className={`relative flex-1 px-3 pb-2 ${grid.rows === 1 ? 'min-h-10' : 'min-h-52'}`}>
         {asTable ? (

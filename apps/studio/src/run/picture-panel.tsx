@@ -2,9 +2,9 @@
 
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Drawing, NumberTable, Picture } from '@holdfast/pictures';
-import { Icon } from '../design/icon.tsx';
 import { NumbersTable } from '../design/numbers-table.tsx';
 import { readPalette } from '../design/palette.ts';
+import { TableSwitch } from '../design/table-switch.tsx';
 import type { Chart } from '../plots/chart.ts';
 import { useResolvedTheme } from '../shell/studio.ts';
 import { loadCharts } from './load-run-page.ts';
@@ -132,16 +132,7 @@ export function PicturePanel(props: {
           ref={line}
         />
         {controls}
-        <button
-          aria-label={`Show ${title.toLowerCase()} as table`}
-          aria-pressed={asTable}
-          className="button button-quiet button-small button-icon"
-          onClick={() => setAsTable(!asTable)}
-          title={asTable ? 'Show as chart' : 'Show as table'}
-          type="button"
-        >
-          <Icon name={asTable ? 'chart' : 'table'} size={14} />
-        </button>
+        <TableSwitch asTable={asTable} choose={setAsTable} kind="chart" name={title.toLowerCase()} />
       </header>
       <div className={`relative ${low ? 'min-h-40' : 'min-h-56'} flex-1 px-1.5 pb-1.5`}>
         {asTable ? (

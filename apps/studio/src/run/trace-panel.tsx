@@ -5,8 +5,8 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObjec
 import type { Channel } from '@holdfast/core';
 import { seriesStyle, spreadRows, type FrameHistory, type Picture } from '@holdfast/pictures';
 import { formatNumber } from '../design/format.ts';
-import { Icon } from '../design/icon.tsx';
 import { readPalette } from '../design/palette.ts';
+import { TableSwitch } from '../design/table-switch.tsx';
 import { envelope } from '../plots/envelope.ts';
 import type { TimeRange, TimeWindow } from '../plots/time-window.ts';
 import type { TraceChart, TraceData } from '../plots/trace-chart.ts';
@@ -248,16 +248,7 @@ export function TracePanel(props: { trace: Trace; window: TimeWindow; syncKey: s
         <h4 className="flex-1 font-medium">
           {trace.title} {trace.unit === '' ? null : <span className="text-ink-3">{trace.unit}</span>}
         </h4>
-        <button
-          aria-label={`Show ${trace.title.toLowerCase()} as table`}
-          aria-pressed={asTable}
-          className="button button-quiet button-small button-icon"
-          onClick={() => setAsTable(!asTable)}
-          title={asTable ? 'Show as chart' : 'Show as table'}
-          type="button"
-        >
-          <Icon name={asTable ? 'chart' : 'table'} size={14} />
-        </button>
+        <TableSwitch asTable={asTable} choose={setAsTable} kind="chart" name={trace.title.toLowerCase()} />
       </header>
       <div className="relative min-h-36 flex-1 px-1.5 pb-1.5">
         {asTable ? (

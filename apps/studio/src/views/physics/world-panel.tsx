@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useReducer, useRef, useState, type RefObject } from 'react';
 import type { Input, ModelDocument } from '@holdfast/core';
 import type { Scene } from '@holdfast/catalog';
-import { Icon } from '../../design/icon.tsx';
+import { TableSwitch } from '../../design/table-switch.tsx';
 import { useFeed, useRunState } from '../../run/run-context.ts';
 import { problemOf } from '../../shell/problem.ts';
 import { useActions, useResolvedTheme, useStudio } from '../../shell/studio.ts';
@@ -182,16 +182,7 @@ export function WorldPanel({ subject }: { subject: WorldSubject }) {
           {local === undefined ? '' : 'A world of your own, computed in this page; the run stays as it is'}
         </p>
         <SourceSwitch show={show} />
-        <button
-          aria-label="Show the world as table"
-          aria-pressed={asTable}
-          className="button button-quiet button-small button-icon"
-          onClick={() => setAsTable(!asTable)}
-          title={asTable ? 'Show as picture' : 'Show as table'}
-          type="button"
-        >
-          <Icon name={asTable ? 'chart' : 'table'} size={14} />
-        </button>
+        <TableSwitch asTable={asTable} choose={setAsTable} name="the world" />
       </header>
       {failure === '' ? null : (
         <p className="px-4 pb-2 text-bad" role="alert">

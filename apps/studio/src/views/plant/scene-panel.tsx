@@ -7,6 +7,7 @@ import { formatNumber, formatShare } from '../../design/format.ts';
 import { Icon } from '../../design/icon.tsx';
 import { NumbersTable } from '../../design/numbers-table.tsx';
 import { readPalette } from '../../design/palette.ts';
+import { TableSwitch } from '../../design/table-switch.tsx';
 import { LiveText } from '../../run/live-text.tsx';
 import { Playback } from '../../run/playback.ts';
 import { useFeed, usePainter } from '../../run/run-context.ts';
@@ -365,16 +366,7 @@ export function ScenePanel({ subject }: { subject: SceneSubject }) {
       <header className="flex flex-wrap items-center gap-2 py-1.5 pl-4 pr-1.5">
         <h3 className="w-full text-lead font-semibold sm:w-auto sm:flex-1">The plant</h3>
         <PlayControls play={play} />
-        <button
-          aria-label="Show the plant as table"
-          aria-pressed={asTable}
-          className="button button-quiet button-small button-icon"
-          onClick={() => setAsTable(!asTable)}
-          title={asTable ? 'Show as picture' : 'Show as table'}
-          type="button"
-        >
-          <Icon name={asTable ? 'chart' : 'table'} size={14} />
-        </button>
+        <TableSwitch asTable={asTable} choose={setAsTable} name="the plant" />
       </header>
       <div className="relative h-[34rem]">
         {asTable ? (
