@@ -190,4 +190,25 @@ describe('the clocks of a run', () => {
       code: 'input.unknown',
     });
   });
+
+  it('fork with a log that goes on and another end as if it had been run so', { timeout }, async () => {
+    const parent = await client.start({ ...pendulum, inputs: [{ time: 2, parameter: 'torque', value: 1 }] });
+    await resultOf(parent.id);
+    const inputs = [
+      { time: 5, parameter: 'torque', value: 3 },
+      { time: 30, parameter: 'torque', value: 0 },
+    ];
+    const fork = await resultOf((await client.fork(parent.id, { at: 4, inputs, until: 40 })).id);
+    expect(fork.reached).toBe(40);
+    const log = [{ time: 2, parameter: 'torque', value: 1 }, ...inputs];
+    const whole = await resultOf((await client.start({ ...pendulum, until: 40, inputs: log })).id);
+    expect(fork.trail).toBe(whole.trail);
+    const wrong = [
+      { at: 6, inputs },
+      { at: 4, inputs: inputs.toReversed() },
+      { at: 4, until: 3 },
+    ];
+    for (const request of wrong)
+      await expect(client.fork(parent.id, request)).rejects.toMatchObject({ code: 'request.invalid' });
+  });
 });

@@ -4,6 +4,7 @@ import { sceneSimulators } from '@holdfast/catalog';
 import { frameSize, type ModelDocument, type RecordedInput, type Simulator } from '@holdfast/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LocalSession } from '../src/views/physics/local-session.ts';
+import { endDigest } from '../src/views/physics/own-course.ts';
 
 const document = JSON.parse(
   readFileSync(new URL('../../../examples/ramp-and-ball.json', import.meta.url), 'utf8'),
@@ -77,6 +78,47 @@ describe('a world of one’s own', () => {
       log.map(({ parameter, value }) => [parameter, value]),
     );
     session.dispose();
+  });
+
+  it('says how a run becomes equal: where it left the run, what was set since, and the digest of its end', () => {
+    const session = begin();
+    session.seek(0.4);
+    session.apply([{ parameter: 'gravity.z', value: 2 }]);
+    session.seek(0.9);
+    session.apply([{ parameter: 'gravity.z', value: -9 }]);
+    // What was set and then gone back on is no part of it.
+    session.seek(0.8);
+    session.apply([{ parameter: 'hand.body', value: 0 }]);
+    session.seek(1);
+    const { at, inputs: own, until, digest } = session.course();
+    const set = [
+      { parameter: 'gravity.z', value: 2 },
+      { parameter: 'hand.body', value: 0 },
+    ];
+    expect(own.map(({ parameter, value }) => ({ parameter, value }))).toEqual(set);
+    expect([at, own[1].time, until].map((time) => time.toFixed(6))).toEqual([
+      '0.400000',
+      '0.800000',
+      '1.000000',
+    ]);
+    const log = [...inputs.filter(({ time }) => time <= at), ...own];
+    expect(digest).toBe(endDigest(until, expected(log, until)));
+    session.dispose();
+  });
+
+  it('ends a step after what was set last, which a run would not take at its end', () => {
+    const session = begin([]);
+    session.seek(0.5);
+    session.apply([{ parameter: 'gravity.z', value: 2 }]);
+    const { at, inputs: own, until, digest } = session.course();
+    expect(until - at).toBeCloseTo(session.model.step.max, 9);
+    expect(digest).toBe(endDigest(until, expected(own, until)));
+    session.dispose();
+    const still = begin([]);
+    still.seek(0.5);
+    const nothing = still.course();
+    expect(nothing).toMatchObject({ at: nothing.until, inputs: [] });
+    still.dispose();
   });
 
   it('refuses a document with mistakes', () => {

@@ -193,6 +193,41 @@ describe('a world', () => {
     await page.getByText('PARTIAL').first().waitFor();
   });
 
+  it('of one’s own is kept as a run that ends equal to the bit and replays', async () => {
+    const box = { name: 'box', pos: [0, 0, 0.5], joints: [{ type: 'free' }] };
+    const model = { ground: true, bodies: [{ ...box, geoms: [{ shape: 'box', size: [1, 1, 1] }] }] };
+    const document = { family: 'physics', version: 1, name: 'One box', model, run: { until: 1 } };
+    const id = await start(document);
+    await ended(id);
+    await plainly();
+    await page.goto(`${server.url}/run/${id}`);
+    await page.getByText('Finished', { exact: true }).waitFor();
+    await drawn();
+    const { blue } = await kept('one-box');
+    const place = (await picture().boundingBox())!;
+    await page.mouse.move(place.x + blue[0] * place.width, place.y + blue[1] * place.height);
+    await page.mouse.down();
+    await page.mouse.move(place.x + place.width / 2, place.y + place.height / 4, { steps: 4 });
+    const slider = page.getByRole('slider', { name: 'Time of your own world' });
+    await slider.waitFor();
+    await expect.poll(async () => Number(await slider.inputValue())).toBeGreaterThan(1.5);
+    await page.mouse.up();
+    expect(await violations(page)).toEqual([]);
+    await button('Keep as a run').click();
+    await page.waitForURL(/own=[0-9a-f]{64}$/);
+    await page.getByText(/is equal to the bit/).waitFor();
+    expect(await violations(page)).toEqual([]);
+    const own = /run\/([^?]+)/.exec(page.url())![1];
+    const answer = await fetch(`${server.url}/api/v1/runs/${own}`);
+    const { run } = (await answer.json()) as { run: { until: number; parent: unknown } };
+    expect(run.parent).toEqual({ run: id, time: 1 });
+    expect(run.until).toBeGreaterThan(1.5);
+    expect(await server.holdfast('replay', own)).toMatch(/verified (\d+)\/\1/);
+    // A digest that is not that of its end is told apart.
+    await page.goto(`${server.url}/run/${own}?own=${'0'.repeat(64)}`);
+    await page.getByText('the server ended otherwise').waitFor();
+  });
+
   it('written as MJCF is read by the engine, painted without WebGL, played and filmed', async () => {
     const mjcf =
       '<mujoco><worldbody><geom type="plane" size="2 2 1"/><body name="pole" pos="0 0 1"><joint axis="0 1 0"/>' +

@@ -233,6 +233,8 @@ export class RunSupervisor implements RunHost {
     const { store, disk } = this.#options;
     const { parent } = record.spec;
     if (parent === undefined || disk === undefined) return nothing;
+    // The times of recorded frames follow from the end of a run, so another end has nothing to take over.
+    if ((await store.getRun(parent.run))?.spec.until !== record.spec.until) return nothing;
     return { ...nothing, ...(await inherit(store, disk, record, parent)) };
   }
 

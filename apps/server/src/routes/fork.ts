@@ -7,22 +7,23 @@ import { idParams, type Api, type RouteContext } from '../api.ts';
 import type { Host } from '../host.ts';
 import { runView } from '../views.ts';
 
-/** Starts a run that repeats run `id` up to `at`: same document, seed, start and inputs until then.
+/** Starts a run that repeats run `id` up to `at`: same document, seed, start and inputs until then, and goes on with inputs of its own.
  * @throws SimulationError `run.not-found`, `run.not-there-yet`, `input.*`, `run.too-many` */
 export async function forkRun(
   host: Host,
   id: string,
-  { at, set = [], pace }: ForkRequest,
+  { at, set = [], inputs = [], until, pace }: ForkRequest,
 ): Promise<RunRecord> {
   const record = await host.record(id);
   const reached = record.result?.reached ?? host.runs.live(id)?.record.time ?? record.time;
   if (at > reached) throw new SimulationError('run.not-there-yet', { id, time: at, reached });
-  checkInputs(host.modelOf(record).parameters, set);
+  checkInputs(host.modelOf(record).parameters, [...set, ...inputs]);
   const before = (await host.store.listInputs(id)).filter(({ time }) => time <= at);
   const { pace: _, ...spec } = record.spec;
   return host.runs.start({
     ...spec,
-    inputs: [...before, ...set.map((input) => ({ ...input, time: at }))],
+    inputs: [...before, ...set.map((input) => ({ ...input, time: at })), ...inputs],
+    ...(until === undefined ? {} : { until }),
     parent: { run: id, time: at },
     ...(pace === undefined ? {} : { pace: changedPace(freePace, pace) }),
   });
@@ -36,7 +37,7 @@ export function registerFork(app: Api, { host }: RouteContext): void {
       schema: {
         summary: 'Starts a run that is this one up to the time `at`, with what is set there',
         description:
-          'It goes on from the nearest checkpoint that is still kept, or from the start, and repeats the input log up to `at`. Its recording is equal to its parent’s up to there.',
+          'It goes on from the nearest checkpoint that is still kept, or from the start, and repeats the input log up to `at`. Its recording is equal to its parent’s up to there. With another end it begins at the start, because the times of recorded frames follow from the end.',
         tags: ['control'],
         params: idParams,
         body: forkRequestSchema,

@@ -3,6 +3,7 @@
 import type { Channel, Input, ModelDocument } from '@holdfast/core';
 import type { Scene } from '@holdfast/catalog';
 import type { LocalStart } from './local-session.ts';
+import type { OwnCourse } from './own-course.ts';
 
 export type EngineQuestion =
   | { readonly kind: 'scene'; readonly document: ModelDocument }
@@ -12,7 +13,9 @@ export type EngineQuestion =
   | { readonly kind: 'play'; readonly rate: number }
   | { readonly kind: 'step' }
   | { readonly kind: 'apply'; readonly inputs: readonly Input[] }
-  | { readonly kind: 'seek'; readonly time: number };
+  | { readonly kind: 'seek'; readonly time: number }
+  /** Holds, and says how a run becomes equal. */
+  | { readonly kind: 'course' };
 
 export type EngineAnswer =
   | { readonly kind: 'scene'; readonly scene: Scene }
@@ -25,4 +28,5 @@ export type EngineAnswer =
       readonly again: boolean;
       readonly behind: boolean;
     }
+  | { readonly kind: 'course'; readonly course: OwnCourse }
   | { readonly kind: 'failed'; readonly message: string };

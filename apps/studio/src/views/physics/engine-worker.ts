@@ -58,6 +58,12 @@ class Host {
     else if (question.kind === 'step') {
       session.step();
       sayFrames([session.frame()], false, false);
+    } else if (question.kind === 'course') {
+      this.#play(0);
+      const before = session.time;
+      const course = session.course();
+      if (course.until > before) sayFrames([session.frame()], false, false);
+      say({ kind: 'course', course });
     } else {
       session.seek(question.time);
       this.#due = session.time;

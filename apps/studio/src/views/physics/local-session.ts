@@ -12,6 +12,7 @@ import {
   type Simulator,
   type Snapshot,
 } from '@holdfast/core';
+import { endDigest, type OwnCourse } from './own-course.ts';
 
 export interface LocalStart {
   readonly document: ModelDocument;
@@ -21,6 +22,9 @@ export interface LocalStart {
   /** Inputs it was given since. */
   readonly inputs: readonly RecordedInput[];
 }
+
+/** Slack for times that are equal, s. */
+const slack = 1e-9;
 
 interface Kept {
   readonly time: number;
@@ -39,6 +43,8 @@ export class LocalSession {
   readonly #simulation: Simulation;
   #log: RecordedInput[];
   #applied = 0;
+  /** Entries of the log that are still those of the run it began as. */
+  #shared: number;
   #kept: Kept[] = [];
   #every = everyAtFirst;
   #sequence = 0;
@@ -51,6 +57,7 @@ export class LocalSession {
     this.#simulation = this.model.begin({ seed, until: untilMost });
     for (const input of parameters) this.#simulation.apply(input);
     this.#log = [...inputs];
+    this.#shared = inputs.length;
     this.#keep();
   }
 
@@ -80,6 +87,7 @@ export class LocalSession {
     this.#applyDue();
     const { time } = this;
     this.#log = this.#log.slice(0, this.#applied);
+    this.#shared = Math.min(this.#shared, this.#applied);
     for (const input of inputs) {
       this.#simulation.apply(input);
       this.#log.push({ ...input, time });
@@ -96,13 +104,23 @@ export class LocalSession {
       // Inputs at the time of a snapshot came after it.
       this.#applied = this.#log.filter((input) => input.time < found.time).length;
     }
-    while (this.time < time - 1e-9) this.step();
+    while (this.time < time - slack) this.step();
     this.#kept = this.#kept.filter((kept) => kept.time <= this.time);
   }
 
   /** Everything that was set here and before, for a run of one's own. */
   get log(): readonly RecordedInput[] {
     return this.#log;
+  }
+
+  /** How a run becomes equal to this world. A step is taken when something was set at this very instant: at its end a run takes
+   * no more inputs. */
+  course(): OwnCourse {
+    const last = this.#log[this.#applied - 1];
+    if (this.time === 0 || (last !== undefined && last.time >= this.time - slack)) this.step();
+    const { time: until } = this;
+    const inputs = this.#log.slice(this.#shared).filter(({ time }) => time < until - slack);
+    return { at: inputs[0]?.time ?? until, inputs, until, digest: endDigest(until, this.frame().values) };
   }
 
   dispose(): void {
@@ -112,7 +130,7 @@ export class LocalSession {
   #applyDue(): void {
     for (;;) {
       const next = this.#log[this.#applied];
-      if (next === undefined || next.time > this.time + 1e-9) return;
+      if (next === undefined || next.time > this.time + slack) return;
       this.#simulation.apply(next);
       this.#applied += 1;
     }

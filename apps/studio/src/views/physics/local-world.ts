@@ -5,10 +5,16 @@ import type { Scene } from '@holdfast/catalog';
 import { FrameHistory } from '@holdfast/pictures';
 import type { EngineAnswer, EngineQuestion } from './engine-messages.ts';
 import type { LocalStart } from './local-session.ts';
+import type { OwnCourse } from './own-course.ts';
 
 const historyBytes = 16 * 2 ** 20;
 
 export type LocalState = 'opening' | 'playing' | 'held' | 'failed';
+
+interface Asked {
+  readonly resolve: (course: OwnCourse) => void;
+  readonly reject: (reason: Error) => void;
+}
 
 function openWorker(): Worker {
   return new Worker(new URL('./engine-worker.ts', import.meta.url), { type: 'module', name: 'engine' });
@@ -48,6 +54,7 @@ export class LocalWorld {
   #state: LocalState = 'opening';
   #sequence = 0;
   #rate = 1;
+  #asked: Asked | undefined;
   problem = '';
   /** Simulated less than was asked in the last stretch. */
   behind = false;
@@ -100,7 +107,17 @@ export class LocalWorld {
     this.#ask({ kind: 'seek', time });
   }
 
+  /** Holds, and says how a run becomes equal to this world. @throws Error with the engine's complaint */
+  course(): Promise<OwnCourse> {
+    this.hold();
+    return new Promise((resolve, reject) => {
+      this.#asked = { resolve, reject };
+      this.#ask({ kind: 'course' });
+    });
+  }
+
   dispose(): void {
+    this.#asked?.reject(new Error('the world was closed'));
     this.#worker.terminate();
   }
 
@@ -118,6 +135,7 @@ export class LocalWorld {
 
   #fail(message: string): void {
     this.problem = message;
+    this.#asked?.reject(new Error(message));
     this.#state = 'failed';
     this.#changed();
   }
@@ -129,6 +147,7 @@ export class LocalWorld {
       this.#state = 'playing';
       this.#changed();
     } else if (answer.kind === 'frames') this.#take(answer);
+    else if (answer.kind === 'course') this.#asked?.resolve(answer.course);
   }
 
   #take({ times, values, again, behind }: EngineAnswer & { kind: 'frames' }): void {

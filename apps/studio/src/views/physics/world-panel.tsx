@@ -11,6 +11,7 @@ import { boundsOf } from '../../world/bounds.ts';
 import { lookOf } from '../../world/look.ts';
 import { WorldCanvas } from '../../world/world-canvas.ts';
 import { cameraHint } from '../../world/world-view.tsx';
+import { KeepButton, KeptNote } from './keep-run.tsx';
 import { PoseTable } from './pose-table.tsx';
 import { Transport } from './transport.tsx';
 import { WorldFigures } from './world-figures.tsx';
@@ -173,7 +174,8 @@ export function WorldPanel({ subject }: { subject: WorldSubject }) {
   useKeys(show);
   const { local } = show;
   const { scene } = subject;
-  const failure = problem === '' ? (local?.problem ?? '') : problem;
+  const [unkept, setUnkept] = useState('');
+  const failure = [problem, local?.problem ?? '', unkept].find((text) => text !== '') ?? '';
   return (
     <section aria-label="The world" className="panel overflow-hidden">
       <header className="flex min-h-10 flex-wrap items-center gap-2 py-1.5 pl-4 pr-1.5">
@@ -181,9 +183,11 @@ export function WorldPanel({ subject }: { subject: WorldSubject }) {
         <p className="flex-1 text-small text-ink-3">
           {local === undefined ? '' : 'A world of your own, computed in this page; the run stays as it is'}
         </p>
+        {local === undefined ? null : <KeepButton fail={setUnkept} local={local} />}
         <SourceSwitch show={show} />
         <TableSwitch asTable={asTable} choose={setAsTable} name="the world" />
       </header>
+      <KeptNote />
       {failure === '' ? null : (
         <p className="px-4 pb-2 text-bad" role="alert">
           {failure}
