@@ -1,5 +1,6 @@
 // The only place that encodes what crosses a wire or a disk.
 
+export { forkRequestSchema, type ForkRequest } from './fork.ts';
 export {
   channelSchema,
   checkpointsViewSchema,
@@ -10,7 +11,6 @@ export {
   examplesViewSchema,
   familiesViewSchema,
   familyViewSchema,
-  forkRequestSchema,
   framePageSchema,
   frameViewSchema,
   healthViewSchema,
@@ -49,7 +49,6 @@ export type {
   ExamplesView,
   FamiliesView,
   FamilyView,
-  ForkRequest,
   FramePage,
   FrameView,
   HealthView,
