@@ -57,14 +57,18 @@ export async function worldPage(print, page, url) {
   await page.getByText('Finished', { exact: true }).waitFor({ timeout: 300_000 });
   await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
   await page.evaluate(watchWorld);
+  const figures = page.locator('.world-figures');
+  let fps = 0;
   const measured = await traced(page, async () => {
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     await page.waitForTimeout(playMs);
+    fps = Number(/([\d.]+) fps/.exec(await figures.innerText())?.[1] ?? 0);
   });
   const { writes, seconds } = await page.evaluate(() => ({
     writes: window.worldWatch.writes,
     seconds: (performance.now() - window.worldWatch.begun) / 1000,
   }));
+  const stage = await page.locator('.world-picture').getAttribute('data-stage');
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize, backingStorageSize = 0 } = await session.send('Runtime.getHeapUsage');
@@ -72,7 +76,7 @@ export async function worldPage(print, page, url) {
   const work = measured.busy / measured.frames;
   const memory = (usedSize + backingStorageSize) / 2 ** 20;
   print(
-    `${bodies} bodies played: main thread ${work.toFixed(2)} ms for each of ${measured.frames} frames, ${(work / limits.work).toFixed(2)} of ${limits.work} ms; longest task ${measured.task.toFixed(1)} ms`,
+    `${bodies} bodies played: main thread ${work.toFixed(2)} ms for each of ${measured.frames} frames, ${(work / limits.work).toFixed(2)} of ${limits.work} ms; longest task ${measured.task.toFixed(1)} ms; the worker drew ${fps} pictures a second (${stage}) at the end`,
   );
   print(
     `statistics written ${(writes / seconds).toFixed(1)} times a second, ${(writes / seconds / limits.renders).toFixed(2)} of ${limits.renders}; page holds ${memory.toFixed(0)} MB, ${(memory / limits.memory).toFixed(2)} of ${limits.memory}`,

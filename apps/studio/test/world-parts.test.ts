@@ -52,9 +52,9 @@ function newestAt(now: number): number {
 }
 
 /** Whether pictures so many ms apart are too slow. */
-function judged(gap: number): boolean {
+function judged(gap: number, pictures = 100): boolean {
   const pace = new Pace();
-  return Array.from({ length: 100 }, (_, picture) => pace.drawn(picture * gap, true)).includes(true);
+  return Array.from({ length: pictures }, (_, picture) => pace.drawn(picture * gap, true)).includes(true);
 }
 
 function parameter(name: string, value: number, most: number): Parameter {
@@ -292,6 +292,9 @@ describe('a picture', () => {
     expect(qualities[firstQuality('Google SwiftShader')]?.glossy).toBe(false);
     expect(judged(17)).toBe(false);
     expect(judged(80)).toBe(true);
+    expect(judged(80, 16)).toBe(false);
+    // Where pictures take half a second nobody waits for 45 of them.
+    expect(judged(500, 6)).toBe(true);
   });
 });
 

@@ -164,6 +164,10 @@ describe('a world', () => {
     const document = { family: 'physics', version: 1, name: 'One box', model, run: { until: 3000 } };
     const id = await start(document, { pace: { factor: 1 } });
     await plainly();
+    // Where a canvas cannot be handed to a worker, the page draws.
+    await page.addInitScript(() => {
+      delete (HTMLCanvasElement.prototype as Partial<HTMLCanvasElement>).transferControlToOffscreen;
+    });
     await page.goto(`${server.url}/run/${id}`);
     await drawn();
     const before = await kept('one-box');
@@ -191,6 +195,7 @@ describe('a world', () => {
     await expect.poll(async () => (await picture().screenshot()).equals(looked)).toBe(false);
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByText('PARTIAL').first().waitFor();
+    expect(page.workers().filter((worker) => worker.url().includes('screen-worker'))).toEqual([]);
   });
 
   it('of one’s own is kept as a run that ends equal to the bit and replays', async () => {
@@ -238,6 +243,7 @@ describe('a world', () => {
     await page.goto(`${server.url}/run/${id}`);
     await page.locator('.world-picture[data-stage=painted]').waitFor();
     await page.getByText('Finished', { exact: true }).waitFor();
+    expect(page.workers().some((worker) => worker.url().includes('screen-worker'))).toBe(true);
     await button('Film the picture').click();
     await button('Play').click();
     await button('Hold').waitFor();

@@ -8,9 +8,9 @@ import { gridStep } from './ground-step.ts';
 import { colourOf } from './look.ts';
 import type { Orbit, Seen, Triple } from './orbit.ts';
 import { placeInto, type Poses } from './placement.ts';
-import type { Arrow, Marks, SceneLook, Stage } from './stage.ts';
+import type { Arrow, Marks, SceneLook, Stage, Surface } from './stage.ts';
 
-type Context = CanvasRenderingContext2D;
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 type Flat = readonly [x: number, y: number];
 
 const rim = 20;
@@ -95,7 +95,7 @@ function css([red, green, blue, opacity]: readonly number[], dim: number): strin
 export class FlatStage implements Stage {
   readonly kind = 'painted';
   readonly calls = 0;
-  readonly #canvas: HTMLCanvasElement;
+  readonly #canvas: Surface;
   readonly #context: Context;
   readonly #scene: Scene;
   readonly #look: SceneLook;
@@ -105,8 +105,8 @@ export class FlatStage implements Stage {
   #size = { width: 1, height: 1, ratio: 1 };
 
   /** @throws Error where the canvas cannot be painted on */
-  constructor(canvas: HTMLCanvasElement, scene: Scene, bounds: Bounds, look: SceneLook) {
-    const context = canvas.getContext('2d');
+  constructor(canvas: Surface, scene: Scene, bounds: Bounds, look: SceneLook) {
+    const context: Context | null = canvas.getContext('2d');
     if (context === null) throw new Error('this canvas cannot be painted on');
     this.#canvas = canvas;
     this.#context = context;

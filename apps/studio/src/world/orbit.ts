@@ -47,6 +47,9 @@ export const standpoints = {
 
 export type Standpoint = keyof typeof standpoints;
 
+/** Where a camera is and looks, as plain data. */
+export type Standing = Pick<Orbit, 'target' | 'distance' | 'azimuth' | 'elevation'>;
+
 export class Orbit {
   target: Triple = [0, 0, 0];
   distance = 5;
@@ -54,6 +57,18 @@ export class Orbit {
   azimuth: number = standpoints.overview[0];
   /** rad above the horizon. */
   elevation: number = standpoints.overview[1];
+
+  get standing(): Standing {
+    const { target, distance, azimuth, elevation } = this;
+    return { target, distance, azimuth, elevation };
+  }
+
+  set standing({ target, distance, azimuth, elevation }: Standing) {
+    this.target = target;
+    this.distance = distance;
+    this.azimuth = azimuth;
+    this.elevation = elevation;
+  }
 
   get eye(): Triple {
     return plus(this.target, this.#axes().forward, -this.distance);

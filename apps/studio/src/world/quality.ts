@@ -23,8 +23,10 @@ export function firstQuality(renderer: string): number {
   return /swiftshader|llvmpipe|software|basic render/i.test(renderer) ? 1 : 0;
 }
 
-/** Pictures looked at before judging. */
+/** Gaps between pictures looked at before judging; fewer where they fill this long, ms, so that nobody waits for a slow machine. */
 const sample = 45;
+const sampleLeast = 4;
+const sampleMs = 1500;
 /** ms between pictures that count as too slow. */
 const slow = 45;
 
@@ -37,8 +39,10 @@ export class Pace {
   drawn(now: number, follows: boolean): boolean {
     if (!Number.isNaN(this.#last)) this.#gaps.push(now - this.#last);
     this.#last = follows ? now : Number.NaN;
-    if (this.#gaps.length < sample) return false;
-    const middle = this.#gaps.toSorted((a, b) => a - b)[Math.floor(sample / 2)]!;
+    const gaps = this.#gaps;
+    const long = gaps.length >= sampleLeast && gaps.reduce((sum, gap) => sum + gap, 0) >= sampleMs;
+    if (gaps.length < sample && !long) return false;
+    const middle = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)]!;
     this.#gaps = [];
     return middle > slow;
   }

@@ -1,4 +1,4 @@
-// What shows a scene on a canvas, in three dimensions by WebGL or painted in two.
+// What shows a scene on a canvas, in three dimensions by WebGL or painted in two; in the page or in a worker.
 
 import type { Orbit, Triple } from './orbit.ts';
 import type { Poses } from './placement.ts';
@@ -34,6 +34,9 @@ export interface Marks {
 }
 
 export const noMarks: Marks = { chosen: -1, hand: undefined, arrows: [] };
+
+/** A canvas of the page, or one that a worker draws on. */
+export type Surface = HTMLCanvasElement | OffscreenCanvas;
 
 export interface Stage {
   readonly kind: 'webgl' | 'painted';

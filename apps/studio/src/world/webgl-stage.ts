@@ -33,7 +33,7 @@ import { partsOf, type Part, type Unit } from './parts.ts';
 import { matrixInto, type Poses } from './placement.ts';
 import type { Quality } from './quality.ts';
 import { geometryOf } from './shapes.ts';
-import type { Marks, SceneLook, Stage } from './stage.ts';
+import type { Marks, SceneLook, Stage, Surface } from './stage.ts';
 
 interface Instances {
   readonly mesh: InstancedMesh;
@@ -84,7 +84,7 @@ export class WebglStage implements Stage {
   readonly #radius: number;
 
   /** @throws Error where the browser has no WebGL */
-  constructor(canvas: HTMLCanvasElement, scene: Scene, bounds: Bounds, look: SceneLook, quality: Quality) {
+  constructor(canvas: Surface, scene: Scene, bounds: Bounds, look: SceneLook, quality: Quality) {
     this.#scene = scene;
     this.#look = look;
     this.#quality = quality;

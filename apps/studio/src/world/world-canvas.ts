@@ -3,11 +3,12 @@
 
 import type { Scene } from '@holdfast/catalog';
 import { ballOf, boundsOf, joined, type Bounds } from './bounds.ts';
-import { FlatStage } from './flat-stage.ts';
+import { openScreen } from './open-screen.ts';
 import { Orbit, type Standpoint, type Triple } from './orbit.ts';
 import { pick } from './pick.ts';
 import type { Poses } from './placement.ts';
-import { firstQuality, Pace, qualities } from './quality.ts';
+import { Pace, qualities } from './quality.ts';
+import type { Screen, View } from './screen.ts';
 import type { Marks, SceneLook, Stage } from './stage.ts';
 
 export interface Shown {
@@ -46,31 +47,26 @@ const framingKeys: ReadonlySet<string> = new Set(['0', '1', '2', '3', '4']);
 const framedEveryMs = 500;
 const spreadLeast = 0.02;
 
-/** What draws WebGL here; empty where nothing does. */
-function rendererName(): string {
-  const context = document.createElement('canvas').getContext('webgl2');
-  if (context === null) return '';
-  const names = context.getExtension('WEBGL_debug_renderer_info');
-  const name = String(context.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER));
-  context.getExtension('WEBGL_lose_context')?.loseContext();
-  return name === '' ? 'unknown' : name;
-}
-
 export class WorldCanvas {
   readonly orbit = new Orbit();
   readonly #host: HTMLElement;
   readonly #scene: Scene;
   readonly #source: WorldSource;
   readonly #options: WorldOptions;
-  readonly #pace = new Pace();
+  #pace = new Pace();
   readonly #stop = new AbortController();
   #look: SceneLook;
-  #canvas: HTMLCanvasElement;
-  #stage: Stage | undefined;
-  #level = 0;
+  #screen: Screen | undefined;
+  /** Quality of the newest screen asked for; undefined leaves it to what draws. */
+  #level: number | undefined;
+  /** Counts the screens asked for: only the newest is taken. */
+  #opened = 0;
   #handle = 0;
   #visible = false;
-  #size = { width: 0, height: 0 };
+  /** Whether another picture follows the one last shown. */
+  #follows = false;
+  /** Whether a picture was asked for while none more could wait. */
+  #wanted = false;
   #poses: Poses;
   #followed = -1;
   #followedAt: Triple | undefined;
@@ -89,18 +85,18 @@ export class WorldCanvas {
     this.#source = source;
     this.#options = options;
     this.#poses = scene.start;
-    this.#canvas = this.#renewed();
     this.#watch();
-    void this.#begin();
+    void this.#open(options.plain ? qualities.length : undefined);
   }
 
-  get canvas(): HTMLCanvasElement {
-    return this.#canvas;
+  /** What is drawn on; undefined while it is made. A screen of another quality or look has another one. */
+  get canvas(): HTMLCanvasElement | undefined {
+    return this.#screen?.canvas;
   }
 
-  /** How it is drawn, and in how many calls; undefined while the stage loads. */
+  /** How it is drawn, and in how many calls; undefined while the screen is made. */
   get stage(): { readonly kind: Stage['kind']; readonly calls: number } | undefined {
-    return this.#stage;
+    return this.#screen;
   }
 
   get followed(): number {
@@ -109,7 +105,7 @@ export class WorldCanvas {
 
   /** Draws with the next frame of the display, if anybody sees it. */
   request(): void {
-    if (this.#handle === 0 && this.#visible && this.#stage !== undefined)
+    if (this.#handle === 0 && this.#visible && this.#screen !== undefined)
       this.#handle = requestAnimationFrame((now) => this.#draw(now));
   }
 
@@ -135,69 +131,50 @@ export class WorldCanvas {
   restyle(look: SceneLook): void {
     if (look === this.#look) return;
     this.#look = look;
-    if (this.#stage !== undefined) void this.#restage();
+    void this.#open(this.#level);
   }
 
-  /** The picture as a PNG file. */
-  picture(): Promise<Blob> {
+  /** The picture as a PNG file. @throws Error while nothing can be drawn */
+  async picture(): Promise<Blob> {
     // What is kept shows all that is known now, not what was known at the last look.
     this.#framedAt = -Infinity;
-    // What WebGL has drawn is there until the task ends.
-    this.#draw(performance.now());
-    return new Promise((resolve, reject) => {
-      this.#canvas.toBlob((blob) => {
-        if (blob === null) reject(new Error('the picture could not be written'));
-        else resolve(blob);
-      }, 'image/png');
-    });
+    if (this.#screen === undefined) throw new Error('the picture is not there yet');
+    return this.#screen.picture(this.#view(performance.now()));
   }
 
   dispose(): void {
     this.#stop.abort();
     cancelAnimationFrame(this.#handle);
-    this.#stage?.dispose();
-    this.#stage = undefined;
-    this.#canvas.remove();
+    this.#screen?.dispose();
+    this.#screen = undefined;
   }
 
-  async #begin(): Promise<void> {
-    const name = this.#options.plain ? '' : rendererName();
-    this.#level = name === '' ? qualities.length : firstQuality(name);
-    await this.#restage();
-    if (!this.#stop.signal.aborted) this.frame();
-  }
-
-  /** A new stage at the level in force, or the painter where there is none. A canvas keeps the kind it was first used for. */
-  async #restage(): Promise<void> {
-    const quality = qualities[this.#level];
-    const loaded = quality && (await import('./webgl-stage.ts').catch(() => undefined));
-    if (this.#stop.signal.aborted) return;
-    this.#stage?.dispose();
-    this.#canvas = this.#renewed();
-    const { bounds } = this.#options;
-    const make = (): Stage => {
-      if (loaded === undefined || quality === undefined)
-        return new FlatStage(this.#canvas, this.#scene, bounds, this.#look);
-      return new loaded.WebglStage(this.#canvas, this.#scene, bounds, this.#look, quality);
-    };
-    try {
-      this.#stage = make();
-    } catch {
-      this.#level = qualities.length;
-      this.#canvas = this.#renewed();
-      this.#stage = new FlatStage(this.#canvas, this.#scene, bounds, this.#look);
+  /** Draws with a new screen as soon as it is there; what was shown stays until then. */
+  async #open(level: number | undefined): Promise<void> {
+    const mine = (this.#opened += 1);
+    this.#level = level;
+    const subject = { scene: this.#scene, bounds: this.#options.bounds, look: this.#look, level };
+    const events = { drawn: (now: number) => this.#drawn(now), lost: () => this.#lower() };
+    const screen = await openScreen(subject, events);
+    if (this.#stop.signal.aborted || mine !== this.#opened) {
+      screen.dispose();
+      return;
     }
-    this.#size = { width: 0, height: 0 };
-    this.#host.dataset['stage'] = this.#stage.kind;
+    const first = this.#screen === undefined;
+    this.#screen?.dispose();
+    this.#screen = screen;
+    this.#level = screen.level;
+    this.#pace = new Pace();
+    this.#host.replaceChildren(screen.canvas);
+    this.#host.dataset['stage'] = screen.kind;
+    if (first) this.frame();
     this.request();
   }
 
-  #renewed(): HTMLCanvasElement {
-    const canvas = document.createElement('canvas');
-    canvas.className = 'block size-full touch-none';
-    canvas.ariaHidden = 'true';
-    this.#host.replaceChildren(canvas);
-    return canvas;
+  #lower(): void {
+    const level = this.#screen?.level ?? qualities.length;
+    // Unless another screen is being made already.
+    if (level === this.#level && level < qualities.length) void this.#open(level + 1);
   }
 
   #fit(bounds: Bounds): void {
@@ -219,27 +196,40 @@ export class WorldCanvas {
   }
 
   #draw(now: number): void {
-    cancelAnimationFrame(this.#handle);
     this.#handle = 0;
-    if (document.hidden || this.#stage === undefined) return;
+    const screen = this.#screen;
+    if (document.hidden || screen === undefined) return;
+    // It is asked for again when one of those that wait has been drawn.
+    this.#wanted = !screen.free;
+    if (this.#wanted) return;
     const begun = performance.now();
+    screen.draw(this.#view(now));
+    this.spentMs += performance.now() - begun;
+    if (this.#follows) this.request();
+  }
+
+  /** All that the next picture shows. */
+  #view(now: number): View {
     const { clientWidth: width, clientHeight: height } = this.#host;
-    if (width !== this.#size.width || height !== this.#size.height) {
-      this.#size = { width, height };
-      this.#stage.resize(width, height, devicePixelRatio);
-    }
     const { poses, marks, follows } = this.#source.show(now);
     this.#poses = poses;
+    this.#follows = follows;
     this.#goAlong();
     this.#keepFramed(now);
-    this.#stage.draw(poses, this.orbit, { ...marks, chosen: this.#followed });
+    return {
+      width,
+      height,
+      ratio: devicePixelRatio,
+      poses,
+      camera: this.orbit.standing,
+      marks: { ...marks, chosen: this.#followed },
+    };
+  }
+
+  #drawn(now: number): void {
     this.drawn += 1;
-    this.spentMs += performance.now() - begun;
-    if (this.#pace.drawn(now, follows) && this.#level < qualities.length) {
-      this.#level += 1;
-      void this.#restage();
-    }
-    if (follows) this.request();
+    if (this.#pace.drawn(now, this.#follows)) this.#lower();
+    if (this.#wanted) this.request();
   }
 
   /** Moves the camera as far as the body it follows has moved. */
