@@ -18,6 +18,11 @@ export const modelFormats = ['mjcf'] as const;
 
 export type ModelFormat = (typeof modelFormats)[number];
 
+/** Formats of the state a run has at some time; a test compares them with the catalog. */
+export const stateFormats = ['graphml', 'edge-list'] as const;
+
+export type StateFormat = (typeof stateFormats)[number];
+
 /** Known before the importers are loaded, so that help costs nothing; a test compares them. */
 export const importFormats = ['graph-json', 'mjcf', 'squiggle', 'urdf'] as const;
 

@@ -14,8 +14,7 @@ import {
 import { readVersion } from './configuration.ts';
 import type { CommandContext } from './context.ts';
 import { exitCode } from './exit-code.ts';
-import { exportFormats, importFormats, modelFormats, type ModelFormat } from './exchange-formats.ts';
-import type { TargetOptions } from './target.ts';
+import { exportFormats, importFormats, modelFormats, stateFormats } from './exchange-formats.ts';
 
 const dataDirectory = 'directory of the embedded database and of checkpoints (default: .holdfast)';
 
@@ -154,18 +153,8 @@ function addRun(program: Command, { context, done }: Surroundings): void {
   );
 }
 
-function isModelFormat(format: string): format is ModelFormat {
-  return (modelFormats as readonly string[]).includes(format);
-}
-
-async function exportAsModel(
-  name: string,
-  format: ModelFormat,
-  options: TargetOptions,
-  context: CommandContext,
-): Promise<number> {
-  const { exportModel } = await import('./commands/export-model.ts');
-  return exportModel(name, format, options, context);
+function isOneOf<Format extends string>(formats: readonly Format[], format: string): format is Format {
+  return (formats as readonly string[]).includes(format);
 }
 
 /** The command that brings in models written elsewhere. */
@@ -227,17 +216,28 @@ function addKept(program: Command, { context, done }: Surroundings): void {
   );
   const exporting = program
     .command('export <run>')
-    .description('write a kept run to stdout, or the model of a run or of a document file (--to mjcf)')
+    .description(
+      'write to stdout a kept run, the model of a run or of a document file (--to mjcf), or the network of a run (--to graphml, edge-list)',
+    )
     .addOption(
       new Option('--to <format>', 'format')
-        .choices([...exportFormats, ...modelFormats])
+        .choices([...exportFormats, ...modelFormats, ...stateFormats])
         .makeOptionMandatory(),
-    );
-  withTarget(exporting).action((id, options) =>
+    )
+    .option('--at <time>', 'of a network: when, in steps (default: newest)', instant);
+  withTarget(exporting).action((id, { to, ...options }) =>
     done(
-      isModelFormat(options.to)
-        ? exportAsModel(id, options.to, options, context())
-        : import('./commands/export.ts').then(({ exportCommand }) => exportCommand(id, options, context())),
+      isOneOf(modelFormats, to)
+        ? import('./commands/export-model.ts').then(({ exportModel }) =>
+            exportModel(id, to, options, context()),
+          )
+        : isOneOf(stateFormats, to)
+          ? import('./commands/export-state.ts').then(({ exportState }) =>
+              exportState(id, to, options, context()),
+            )
+          : import('./commands/export.ts').then(({ exportCommand }) =>
+              exportCommand(id, { ...options, to }, context()),
+            ),
     ),
   );
 }

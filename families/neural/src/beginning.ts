@@ -8,13 +8,18 @@ import { connect, settleIn, type Bounds } from './population.ts';
 import { sealAll } from './seals.ts';
 import { seek, type Society } from './society.ts';
 import { kind, tagOf } from './tag.ts';
-import type { Topology } from './topology.ts';
+import type { Topology, TopologyNode } from './topology.ts';
 import { quantaOf } from './quanta.ts';
 
 const plain = { role: 1, fertility: 2, cadence: 0 } as const;
 
 /** Puts senses, workspace and dynamic nodes into their places. */
-function populate(society: Society, seed: number, energy: Int32Array): void {
+function populate(
+  society: Society,
+  seed: number,
+  energy: Int32Array,
+  given: ReadonlyMap<number, TopologyNode>,
+): void {
   const { graph, model, places, choices } = society;
   const key = keyOf(seed, stream.begin, 0);
   graph.tag.fill(kind.free);
@@ -33,9 +38,11 @@ function populate(society: Society, seed: number, energy: Int32Array): void {
     const slot = places.dynamicAt + each;
     const draws = new Draws(key, slot);
     const what = draws.next() < model.life.highways ? kind.highway : kind.dynamic;
-    settleIn(graph, slot, tagOf(what, choices.traits(draws)), 0);
+    const drawn = tagOf(what, choices.traits(draws));
+    settleIn(graph, slot, given.get(slot)?.tag ?? drawn, 0);
     energy[slot] = Math.min(quantaOf(model.energy.cap), quantaOf(low + (high - low) * draws.next()));
   }
+  for (const node of given.values()) energy[node.slot] = node.energy;
 }
 
 /** Draws the first connections. */
@@ -67,7 +74,7 @@ export function begin(
   energy: Int32Array,
   topology: Topology | undefined,
 ): void {
-  populate(society, seed, energy);
+  populate(society, seed, energy, new Map(topology?.nodes.map((node) => [node.slot, node])));
   if (topology === undefined) wire(society, seed, bounds);
   else
     for (const { from, to, ...what } of topology.connections) addToRow(society.graph, from, to, metaOf(what));

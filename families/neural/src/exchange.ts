@@ -1,23 +1,37 @@
-// Topologies as text: edge lists (CSV with a header) and GraphML, in and out. Weights are shares of one, gates shares of the cap.
+// Topologies as text: edge lists (CSV with a header) and GraphML, in and out. Weights are shares of one, gates shares of the cap,
+// energies units. GraphML holds nodes too; an edge list leaves them to be drawn.
 
 import { connectionTypes, learningClasses } from './connection.ts';
-import { weightLeast, weightMost, weightOne } from './quanta.ts';
-import { nameOf, type FileIssue, type NamedConnection, type Topology } from './topology.ts';
 import type { Places } from './places.ts';
+import { capMost, quantaPerUnit, weightLeast, weightMost, weightOne } from './quanta.ts';
+import { cadenceOf, cadences, fertilities, fertilityOf, kind, kindOf, roleOf, roles } from './tag.ts';
+import {
+  nameOf,
+  type FileIssue,
+  type NamedConnection,
+  type NamedNode,
+  type Topology,
+  type TopologyNode,
+} from './topology.ts';
 
-/** Most connections read from a file. */
+/** Most connections, and most nodes, read from a file. */
 const linesMost = 1_000_000;
 /** Issues collected from one file. */
 const issuesMost = 50;
 
 export interface ReadTopology {
   readonly connections: readonly NamedConnection[];
+  readonly nodes: readonly NamedNode[];
   readonly issues: readonly FileIssue[];
 }
 
 const columns = ['source', 'target', 'type', 'weight', 'gate', 'learning'] as const;
 type Column = (typeof columns)[number];
 type Row = Partial<Record<Column, string>>;
+
+/** Data of a node; the traits and the kind are of dynamic nodes only. */
+const nodeData = ['energy', 'kind', 'role', 'fertility', 'cadence'] as const;
+const kinds = ['dynamic', 'highway'] as const;
 
 /** Reads a file of either format. */
 export function readTopology(text: string): ReadTopology {
@@ -26,10 +40,12 @@ export function readTopology(text: string): ReadTopology {
 
 class Reading {
   readonly connections: NamedConnection[] = [];
+  readonly nodes: NamedNode[] = [];
   readonly issues: FileIssue[] = [];
 
   get full(): boolean {
-    return this.issues.length >= issuesMost || this.connections.length >= linesMost;
+    const most = Math.max(this.connections.length, this.nodes.length);
+    return this.issues.length >= issuesMost || most >= linesMost;
   }
 
   refuse(line: number, message: string, remedy: string): void {
@@ -54,7 +70,45 @@ class Reading {
     });
   }
 
-  #number(row: Row, name: Column, without: number, min: number, max: number, line: number): number {
+  /** A node that says what it holds; others are drawn. */
+  takeNode(name: string, data: Readonly<Record<string, string>>, line: number): void {
+    if (data['energy'] === undefined) return;
+    const energy = this.#number(data, 'energy', 0, 0, capMost, line);
+    const node = { name, energy, line };
+    if (name[0] !== 'd') {
+      this.nodes.push(node);
+      return;
+    }
+    const what = {
+      highway: this.#choice(data, 'kind', kinds, line) === 1,
+      role: this.#choice(data, 'role', roles, line),
+      fertility: this.#choice(data, 'fertility', fertilities, line),
+      cadence: this.#choice(data, 'cadence', cadences, line),
+    };
+    this.nodes.push({ ...node, what });
+  }
+
+  /** Ordinal of a word; the first one where there is none. */
+  #choice(
+    data: Readonly<Record<string, string>>,
+    name: string,
+    words: readonly string[],
+    line: number,
+  ): number {
+    const word = data[name] ?? words[0]!;
+    const which = words.indexOf(word);
+    if (which < 0) this.refuse(line, `no ${name} is named "${word}"`, `Use ${words.join(', ')}.`);
+    return Math.max(0, which);
+  }
+
+  #number<Name extends string>(
+    row: Partial<Record<Name, string>>,
+    name: Name,
+    without: number,
+    min: number,
+    max: number,
+    line: number,
+  ): number {
     const text = row[name] ?? '';
     if (text === '') return without;
     const value = Number(text);
@@ -116,54 +170,78 @@ function readGraphml(text: string): ReadTopology {
     return reading;
   }
   let [line, counted] = [1, 0];
-  for (const found of text.matchAll(/<edge\s[^>]*?(?:\/>|>([\s\S]*?)<\/edge>)/g)) {
+  for (const found of text.matchAll(/<(edge|node)\s[^>]*?(?:\/>|>([\s\S]*?)<\/\1>)/g)) {
     for (; counted < found.index; counted++) if (text[counted] === '\n') line++;
     if (reading.full) {
-      reading.refuse(line, 'the rest was not read', `At most ${linesMost} connections are read.`);
+      reading.refuse(line, 'the rest was not read', `At most ${linesMost} connections and nodes are read.`);
       break;
     }
-    const [whole, inside = ''] = found;
-    const row: Record<string, string> = {
-      source: attribute(whole, 'source'),
-      target: attribute(whole, 'target'),
-    };
-    for (const [data, value = ''] of inside.matchAll(/<data\s[^>]*>([^<]*)<\/data>/g)) {
-      row[keys.get(attribute(data, 'key')) ?? ''] = unescaped(value.trim());
+    const [whole, element, inside = ''] = found;
+    const [opening] = /^[^>]*>/.exec(whole) ?? [''];
+    const data: Record<string, string> = {};
+    for (const [mark, value = ''] of inside.matchAll(/<data\s[^>]*>([^<]*)<\/data>/g)) {
+      data[keys.get(attribute(mark, 'key')) ?? ''] = unescaped(value.trim());
     }
-    reading.take(row, line);
+    if (element === 'node') reading.takeNode(attribute(opening, 'id'), data, line);
+    else {
+      const ends = { source: attribute(opening, 'source'), target: attribute(opening, 'target') };
+      reading.take({ ...data, ...ends }, line);
+    }
   }
   return reading;
 }
 
-/** A row of the exchange for each connection. */
-function rowsOf({ connections }: Topology, places: Places): readonly (readonly string[])[] {
-  return connections.map(({ from, to, type, weight, gate, learning }) => [
-    nameOf(from, places),
-    nameOf(to, places),
+/** Cells of a connection in the order of the columns. */
+function cellsOf(
+  { from, to, type, weight, gate, learning }: Topology['connections'][number],
+  places: Places,
+) {
+  const ends = [nameOf(from, places), nameOf(to, places)] as const;
+  return [
+    ...ends,
     connectionTypes[type]!,
     String(weight / weightOne),
     String(gate / 255),
     String(learning),
-  ]);
+  ] as const;
 }
 
-/** The edge list of a topology; reading it gives the same topology. */
-export function edgeListOf(topology: Topology, places: Places): string {
-  return [columns, ...rowsOf(topology, places)].map((row) => `${row.join(',')}\n`).join('');
+/** The edge list of a topology, in parts. */
+export function* edgeListOf({ connections }: Topology, places: Places): Generator<string> {
+  yield `${columns.join(',')}\n`;
+  for (const each of connections) yield `${cellsOf(each, places).join(',')}\n`;
 }
 
-/** The same as GraphML. */
-export function graphmlOf(topology: Topology, places: Places): string {
-  const [, , ...data] = columns;
-  const keys = data.map(
-    (name) =>
-      `  <key id="${name}" for="edge" attr.name="${name}" attr.type="${name === 'type' ? 'string' : 'double'}"/>\n`,
-  );
-  const edges = rowsOf(topology, places).map(([source, target, ...cells]) => {
-    const values = cells.map((cell, at) => `<data key="${data[at]!}">${cell}</data>`).join('');
-    return `    <edge source="${source!}" target="${target!}">${values}</edge>\n`;
-  });
-  const head =
-    '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n';
-  return `${head}${keys.join('')}  <graph edgedefault="directed">\n${edges.join('')}  </graph>\n</graphml>\n`;
+function nodeCells({ energy, tag }: TopologyNode): readonly string[] {
+  const held = String(energy / quantaPerUnit);
+  if (tag === undefined) return [held];
+  const traits = [roles[roleOf(tag)]!, fertilities[fertilityOf(tag)]!, cadences[cadenceOf(tag)]!];
+  return [held, kinds[kindOf(tag) === kind.highway ? 1 : 0], ...traits];
+}
+
+const numbers: ReadonlySet<string> = new Set(['energy', 'weight', 'gate', 'learning']);
+
+function keyLine(name: string, owner: 'node' | 'edge'): string {
+  const type = numbers.has(name) ? 'double' : 'string';
+  return `  <key id="${name}" for="${owner}" attr.name="${name}" attr.type="${type}"/>\n`;
+}
+
+function dataOf(names: readonly string[], cells: readonly string[]): string {
+  return cells.map((cell, at) => `<data key="${names[at]!}">${cell}</data>`).join('');
+}
+
+/** Nodes and connections as GraphML, in parts; reading it gives the same topology. */
+export function* graphmlOf({ connections, nodes }: Topology, places: Places): Generator<string> {
+  const [, , ...edgeData] = columns;
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n';
+  for (const name of nodeData) yield keyLine(name, 'node');
+  for (const name of edgeData) yield keyLine(name, 'edge');
+  yield '  <graph edgedefault="directed">\n';
+  for (const node of nodes)
+    yield `    <node id="${nameOf(node.slot, places)}">${dataOf(nodeData, nodeCells(node))}</node>\n`;
+  for (const each of connections) {
+    const [source, target, ...cells] = cellsOf(each, places);
+    yield `    <edge source="${source}" target="${target}">${dataOf(edgeData, cells)}</edge>\n`;
+  }
+  yield '  </graph>\n</graphml>\n';
 }

@@ -5,6 +5,8 @@ import { compileNeural } from './compile.ts';
 import { neuralSchema } from './document.ts';
 import { parseNeural, type NeuralSpec } from './parse.ts';
 
+export { writeNetwork } from './network-export.ts';
+export type { NetworkFormat, WrittenNetwork } from './network-export.ts';
 export type { NeuralSpec } from './parse.ts';
 
 /** The attachment a model begins with, found without validating it. */

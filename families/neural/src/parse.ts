@@ -58,8 +58,8 @@ function topologyFrom(
     const remedy = known === '' ? 'Attach the file.' : `Attach the file, or use one of: ${known}.`;
     return { issues: [issue('/model/topology', 'no-such-file', `no attachment is named "${name}"`, remedy)] };
   }
-  const { connections, issues: unread } = readTopology(text);
-  const { topology, issues: refused } = resolveTopology(connections, model);
+  const { issues: unread, ...named } = readTopology(text);
+  const { topology, issues: refused } = resolveTopology(named, model);
   const path = `/files/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   const issues = [...unread, ...refused].map(({ line, message, remedy }) => ({
     ...issue(path, 'topology', `line ${line}: ${message}`, remedy),

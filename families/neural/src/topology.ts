@@ -5,6 +5,18 @@ import { gateOf, learningOf, typeOf, weightOf, type Connection } from './connect
 import type { NeuralModel } from './document.ts';
 import type { Graph } from './graph.ts';
 import { placesFor, type Places } from './places.ts';
+import { quantaOf } from './quanta.ts';
+import {
+  cadenceOf,
+  fertilityOf,
+  isAlive,
+  kind,
+  kindOf,
+  roleOf,
+  tagOf,
+  type Kind,
+  type Traits,
+} from './tag.ts';
 
 export interface TopologyConnection extends Connection {
   /** Slots. */
@@ -12,8 +24,29 @@ export interface TopologyConnection extends Connection {
   readonly to: number;
 }
 
+/** What a node begins with, where a file says so. */
+export interface TopologyNode {
+  readonly slot: number;
+  /** Quanta. */
+  readonly energy: number;
+  /** Of dynamic nodes; others are what their band is. */
+  readonly tag?: number;
+}
+
 export interface Topology {
   readonly connections: readonly TopologyConnection[];
+  /** Nodes that are not drawn. */
+  readonly nodes: readonly TopologyNode[];
+}
+
+/** A node as a file has it, with its line. */
+export interface NamedNode {
+  readonly name: string;
+  /** Units. */
+  readonly energy: number;
+  /** Of dynamic nodes. */
+  readonly what?: Traits & { readonly highway: boolean };
+  readonly line: number;
 }
 
 /** A connection as a file has it, with its line. */
@@ -57,8 +90,11 @@ class Judge {
   readonly #out = new Map<string, number>();
   readonly #into = new Map<string, number>();
 
-  constructor(capacity: NeuralModel['capacity']) {
+  readonly #highways: ReadonlySet<string>;
+
+  constructor(capacity: NeuralModel['capacity'], highways: ReadonlySet<string>) {
     this.#capacity = capacity;
+    this.#highways = highways;
   }
 
   refuse(line: number, message: string, remedy: string): void {
@@ -84,9 +120,11 @@ class Judge {
     const pair = `${source} ${target}`;
     if (this.#seen.has(pair)) this.refuse(line, `${source} leads to ${target} twice`, 'Keep one of them.');
     this.#seen.add(pair);
-    const { outgoing, incoming } = this.#capacity;
+    const { incoming } = this.#capacity;
+    const bound = this.#highways.has(source) ? 'highway' : 'outgoing';
+    const outgoing = this.#capacity[bound];
     if (bump(this.#out, source) === outgoing + 1) {
-      this.refuse(line, `${source} has more than ${outgoing} connections`, 'Raise capacity.outgoing.');
+      this.refuse(line, `${source} has more than ${outgoing} connections`, `Raise capacity.${bound}.`);
     }
     if (bump(this.#into, target) === incoming + 1) {
       this.refuse(line, `more than ${incoming} connections lead to ${target}`, 'Raise capacity.incoming.');
@@ -100,43 +138,81 @@ function bump(counts: Map<string, number>, name: string): number {
   return count;
 }
 
-/** Turns named connections into slots; every connection that a life would refuse is an issue. */
+/** Turns names into slots; every node and connection that a life would refuse is an issue. */
 export function resolveTopology(
-  named: readonly NamedConnection[],
+  named: { readonly connections: readonly NamedConnection[]; readonly nodes: readonly NamedNode[] },
   model: NeuralModel,
 ): { readonly topology: Topology; readonly issues: readonly FileIssue[] } {
   const places = placesFor(model);
   const { capacity, dynamic } = model;
-  const judge = new Judge(capacity);
+  const judge = new Judge(
+    capacity,
+    new Set(named.nodes.flatMap(({ name, what }) => (what?.highway === true ? [name] : []))),
+  );
+  const refuseName = (line: number, name: string): void => {
+    const remedy = `Names are s0 .. s${places.sensory - 1}, w0 .. w${places.workspace - 1} and d0 .. d${dynamic.count - 1}.`;
+    judge.refuse(line, `no node is named "${name}"`, remedy);
+  };
   const connections: TopologyConnection[] = [];
-  for (const each of named) {
+  for (const each of named.connections) {
     const { source, target, line, type, weight, gate, learning } = each;
     const [from, to] = [slotOf(source, places, dynamic.count), slotOf(target, places, dynamic.count)];
     if (from === undefined || to === undefined) {
-      const remedy = `Names are s0 .. s${places.sensory - 1}, w0 .. w${places.workspace - 1} and d0 .. d${dynamic.count - 1}.`;
-      judge.refuse(line, `no node is named "${from === undefined ? source : target}"`, remedy);
+      refuseName(line, from === undefined ? source : target);
       continue;
     }
     judge.judge(each);
     connections.push({ from, to, type, weight, gate, learning });
   }
+  const nodes: TopologyNode[] = [];
+  const told = new Set<string>();
+  for (const { name, energy, what, line } of named.nodes) {
+    const slot = slotOf(name, places, dynamic.count);
+    if (slot === undefined) refuseName(line, name);
+    else if (told.has(name)) judge.refuse(line, `${name} is told of twice`, 'Keep one of them.');
+    else if (energy > model.energy.cap) {
+      judge.refuse(line, `${name} holds ${energy} units`, `Stay within energy.cap, ${model.energy.cap}.`);
+    } else {
+      told.add(name);
+      const tag = what === undefined ? {} : { tag: tagOf(what.highway ? kind.highway : kind.dynamic, what) };
+      nodes.push({ slot, energy: quantaOf(energy), ...(slot < places.dynamicAt ? {} : tag) });
+    }
+  }
   if (connections.length > capacity.connections) {
     const remedy = `Raise capacity.connections to ${connections.length} or more.`;
     judge.refuse(1, `${connections.length} connections do not fit`, remedy);
   }
-  return { topology: { connections }, issues: judge.issues };
+  return { topology: { connections, nodes }, issues: judge.issues };
 }
 
-/** The connections of a graph. */
-export function topologyOf(graph: Graph): Topology {
-  const { tally, start, length, target, meta } = graph;
+/** Connections of a network and what its nodes hold, as another network could begin: dynamic nodes that live move together, in the order
+ * of their slots. */
+export function topologyOf(graph: Graph, energy: Int32Array, { dynamicAt }: Places): Topology {
+  const { tally, tag, start, length, target, meta } = graph;
+  const moved = new Int32Array(tally.high);
+  const nodes: TopologyNode[] = [];
+  for (let slot = 0, next = dynamicAt; slot < tally.high; slot++) {
+    const word = tag[slot]!;
+    if (!isAlive(word)) continue;
+    const place = (moved[slot] = slot < dynamicAt ? slot : next++);
+    const traits = { role: roleOf(word), fertility: fertilityOf(word), cadence: cadenceOf(word) };
+    const own = slot < dynamicAt ? {} : { tag: tagOf(kindOf(word) as Kind, traits) };
+    nodes.push({ slot: place, energy: energy[slot]!, ...own });
+  }
   const connections: TopologyConnection[] = [];
   for (let from = 0; from < tally.high; from++) {
     for (let place = start[from]!; place < start[from]! + length[from]!; place++) {
+      // Connections to the dying wait for the next sweep, and lead nowhere any more.
+      if (!isAlive(tag[target[place]!]!)) continue;
       const word = meta[place]!;
       const what = { type: typeOf(word), weight: Math.abs(weightOf(word)), gate: gateOf(word) };
-      connections.push({ from, to: target[place]!, ...what, learning: learningOf(word) });
+      connections.push({
+        from: moved[from]!,
+        to: moved[target[place]!]!,
+        ...what,
+        learning: learningOf(word),
+      });
     }
   }
-  return { connections };
+  return { connections, nodes };
 }

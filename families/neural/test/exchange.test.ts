@@ -27,13 +27,22 @@ describe('a topology', () => {
       fc.property(fc.nat(1e6), (seed) => {
         const network = networkOf(lively, seed);
         const { places, graph } = network.parts;
-        const topology = topologyOf(graph);
+        for (let step = 0; step < 40; step++) network.advance();
+        const topology = topologyOf(graph, network.energy, places);
+        expect(network.events.deaths).toBeGreaterThan(0);
         expect(topology.connections.length).toBeGreaterThan(100);
-        const { model } = specOf({ ...lively, capacity: { ...lively.capacity, outgoing: 300 } });
-        for (const text of [edgeListOf(topology, places), graphmlOf(topology, places)]) {
-          const { connections, issues } = readTopology(text);
+        const dynamic = topology.nodes.filter(({ slot }) => slot >= places.dynamicAt);
+        expect(dynamic.map(({ slot }) => slot - places.dynamicAt)).toEqual([...dynamic.keys()]);
+        const capacity = { ...lively.capacity, outgoing: 300 };
+        const { model } = specOf({ ...lively, capacity, dynamic: { count: dynamic.length } });
+        const { connections } = topology;
+        for (const [parts, kept] of [
+          [edgeListOf(topology, places), { connections, nodes: [] }],
+          [graphmlOf(topology, places), topology],
+        ] as const) {
+          const { issues, ...named } = readTopology([...parts].join(''));
           expect(issues).toEqual([]);
-          expect(resolveTopology(connections, model)).toEqual({ topology, issues: [] });
+          expect(resolveTopology(named, model)).toEqual({ topology: kept, issues: [] });
         }
       }),
       { numRuns: 4 },
@@ -50,7 +59,8 @@ describe('a topology', () => {
     const again = parseNeural({ ...documentOf(small), files: { 'net.csv': mended } });
     if (!again.ok) throw new Error(JSON.stringify(again.issues));
     const network = openNetwork(again.spec, parametersOf(again.spec.model), 1);
-    expect(edgeListOf(topologyOf(network.parts.graph), network.parts.places).split('\n')).toHaveLength(6);
+    const { graph, places } = network.parts;
+    expect([...edgeListOf(topologyOf(graph, network.energy, places), places)]).toHaveLength(5);
     for (let step = 0; step < 20; step++) expect(network.advance()).toEqual([]);
   });
 

@@ -11,8 +11,8 @@ export type {
   NodeSketch,
   NodeStarter,
 } from './grammar.ts';
-export { exporters } from './exporters.ts';
-export type { Exporter } from './exporters.ts';
+export { exporters, stateExporters } from './exporters.ts';
+export type { Exporter, StateExporter } from './exporters.ts';
 export { importerFor, modelIn, openModel } from './import-folder.ts';
 export type { ListedFolder, OpenedModel } from './import-folder.ts';
 export { importers } from './importers.ts';

@@ -2,7 +2,7 @@
 // crosses the wire but a checkpoint, where one is needed. Knows no clock and no wire; runs in browsers and their workers.
 
 import { SimulationError, type Frame, type Model, type RecordedInput, type RunSpec } from '@holdfast/core';
-import type { Simulator } from '@holdfast/core';
+import type { Simulator, Snapshot } from '@holdfast/core';
 import { frameDigest, type RunReached } from '@holdfast/protocol';
 import { engineName } from './fleet.ts';
 import { LivingRun } from './living-run.ts';
@@ -90,6 +90,11 @@ export class Follower {
   /** Every channel now. */
   frame(): Frame {
     return this.#run.liveFrame();
+  }
+
+  /** The simulation's whole state now. */
+  state(): Snapshot {
+    return this.#run.state();
   }
 
   /** Takes in how far the run is; what is known already may be repeated.

@@ -125,6 +125,11 @@ export class LivingRun {
     return this.#simulation.metrics();
   }
 
+  /** The simulation's own part of a checkpoint. */
+  state(): Snapshot {
+    return this.#simulation.snapshot();
+  }
+
   liveFrame(): Frame {
     return {
       sequence: Math.max(0, this.recording.state.count - 1),
