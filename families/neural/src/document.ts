@@ -56,7 +56,7 @@ const dynamic = z.strictObject({
   cadence: z
     .strictObject({ quick: mixture('Share'), steady: mixture('Share'), slow: mixture('Share') })
     .default({ quick: 1, steady: 1, slow: 1 })
-    .describe('In which shares nodes look for connections every 5, 10 or 20 steps'),
+    .describe('In which shares nodes look for connections every 64, 128 or 256 steps'),
 });
 
 const capacity = z.strictObject({
@@ -191,12 +191,18 @@ const growth = z.strictObject({
   rate: share
     .default(0.01)
     .describe(
-      'Chance of a new connection at each turn of a quick node; steady nodes have twice, slow ones three times it',
+      'New connections a quick node looks for in 5 steps, on average; steady nodes look half as often for twice as many, slow ones a quarter as often for three times as many',
     ),
+  looksMost: z
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(250)
+    .describe('Most new connections all nodes together look for in one step, on average'),
   wither: share
     .default(0)
     .describe(
-      'Chance of each other connection to be given up when a node finds the time for a new one: the inverse of how many it keeps up',
+      'Chance of each other connection to be given up when a node looks for a new one: the inverse of how many it keeps up',
     ),
   prune: share.default(0.5).describe('The same chance for plastic connections at their least weight'),
 });

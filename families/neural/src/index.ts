@@ -17,7 +17,7 @@ function filesOf(model: unknown): readonly string[] {
 
 export const neural: Simulator<NeuralSpec> = {
   family: 'neural',
-  version: '3',
+  version: '4',
   schema: neuralSchema,
   files: filesOf,
   parse: parseNeural,

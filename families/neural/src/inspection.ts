@@ -25,6 +25,7 @@ export interface Finding {
     | 'flow account'
     | 'ledger'
     | 'coefficients'
+    | 'copy under way'
     | 'counts'
     | 'free places';
   readonly slot: number;

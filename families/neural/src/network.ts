@@ -5,6 +5,7 @@ import { Choices } from './choices.ts';
 import type { NeuralModel } from './document.ts';
 import { keyOf, stream } from './draws.ts';
 import type { Graph } from './graph.ts';
+import { Growth } from './growth.ts';
 import { inspectAll, inspectRows, usedSlots, type Finding } from './inspection.ts';
 import { countAt, sumAt } from './layout.ts';
 import { Ledger } from './ledger.ts';
@@ -16,7 +17,7 @@ import { rulesOf, writeCoefficients, type Controls, type Rules } from './rules.t
 import { sumOf } from './seals.ts';
 import { compactSome } from './rows.ts';
 import { Senses } from './senses.ts';
-import { bear, grow, type Events, type Society } from './society.ts';
+import { bear, type Events, type Society } from './society.ts';
 import { isAlive } from './tag.ts';
 
 /** A row is inspected once in this many steps. */
@@ -58,6 +59,7 @@ export class Network {
   readonly ledger = new Ledger();
   readonly events = noEvents();
   readonly society: Society;
+  readonly growth: Growth;
   readonly #senses: Senses;
   #rules: Rules;
   /** Steps done. */
@@ -75,6 +77,7 @@ export class Network {
     const { model, places, graph, seed, controls } = parts;
     this.parts = parts;
     this.society = { graph, model, places, choices: new Choices(model), events: this.events };
+    this.growth = new Growth(this.society);
     this.#senses = new Senses(model, seed);
     this.#rules = rulesOf(model, controls);
     this.revise();
@@ -156,6 +159,8 @@ export class Network {
     ledger.book('sensor', this.#seen);
     ledger.bookSums(graph);
     this.#seen = 0;
+    // in place, where nobody else has done it, and before anything changes
+    if (this.growth.isTurn(steps)) this.growth.settled();
     this.committing = true;
     this.#learn(moment);
     this.#commit();
@@ -174,10 +179,17 @@ export class Network {
     const stored = this.ledger.stored[0]! + BigInt(this.#seen);
     const reach = { first: 0, end: graph.tally.high };
     const rowsSound = phases.check(reach, graph.tally, this.cap, this.#front) === 0;
+    const growth = this.growth.isSound ? [] : [damage('copy under way')];
     const torn = this.committing ? [damage('torn commit')] : [];
     const ledger = this.ledger.holds ? [] : [damage('ledger')];
     const constants = this.#constantsHold ? [] : [damage('coefficients', true)];
-    return [...torn, ...ledger, ...constants, ...inspectAll(graph, rowsSound, this.cap, this.energy, stored)];
+    return [
+      ...torn,
+      ...growth,
+      ...ledger,
+      ...constants,
+      ...inspectAll(graph, rowsSound, this.cap, this.energy, stored),
+    ];
   }
 
   #flow(moment: Moment): void {
@@ -212,6 +224,7 @@ export class Network {
     if (counts[countAt.pushed] !== counts[countAt.taken]) findings.push(damage('flow account', true));
     // what they led to since the last step is scratch
     if (!this.#constantsHold) findings.push(damage('coefficients', true));
+    if (this.growth.isTurn(this.steps) && !this.growth.isSound) findings.push(damage('copy under way'));
     return findings;
   }
 
@@ -233,11 +246,19 @@ export class Network {
     if ((steps + 1) % model.life.sweep === 0 && graph.tally.dying > 0) this.#sweep();
     const keys = [keyOf(seed, stream.birth, steps), keyOf(seed, stream.child, steps)] as const;
     ledger.book('birth', -bear(society, rules, bounds, after, steps, keys));
-    grow(society, rules, bounds, steps, keyOf(seed, stream.growth, steps));
+    const isTurn = this.growth.isTurn(steps);
+    if (isTurn) this.growth.apply(graph, bounds, events);
     this.lastStep.deaths = events.deaths - deathsBefore;
     this.lastStep.births = events.births - birthsBefore;
     if ((steps + 1) % orderPeriod === 0 && areScattered(graph)) orderRows(graph);
     else compactSome(graph, 16 + Math.floor(graph.tally.high * compactionShare));
+    if (isTurn) this.#ask(after);
+  }
+
+  #ask(energy: Int32Array): void {
+    const { steps, bounds, cap } = this;
+    const asker = { ...this.society, energy, cap, bounds, rate: this.#rules.growth };
+    this.growth.ask(asker, steps, keyOf(this.parts.seed, stream.growth, steps));
   }
 
   #sweep(): void {

@@ -33,6 +33,10 @@ export function repairNetwork(network: Network): Repair {
       network.revise();
       note(changes, 'coefficients written anew');
     }
+    if (!network.growth.isSound) {
+      network.growth.resume(new Int32Array());
+      note(changes, 'connections to come given up');
+    }
     network.settleAccount(changes.size > 0);
   }
   const sound = findings.every(({ derived }) => derived) && network.inspect().length === 0;

@@ -2,6 +2,7 @@
 
 import {
   SimulationError,
+  type Assistant,
   type Input,
   type Invariant,
   type Metric,
@@ -132,6 +133,10 @@ export class NeuralSimulation implements Simulation {
 
   repair(): Repair {
     return repairNetwork(this.#network);
+  }
+
+  assist(assistant: Assistant | undefined): void {
+    this.#network.growth.assist(assistant);
   }
 
   dispose(): void {

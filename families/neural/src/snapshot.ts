@@ -8,7 +8,7 @@ import type { Refusal } from './population.ts';
 import { sealAll } from './seals.ts';
 import { kind } from './tag.ts';
 
-const layout = 'neural/1';
+const layout = 'neural/2';
 
 /** Words of each used slot. */
 const slotFields = [
@@ -43,7 +43,7 @@ function wordsOf(longs: BigInt64Array): Int32Array {
 export function writeSnapshot(network: Network): Snapshot {
   const { graph, controls } = network.parts;
   const { tally, heads } = graph;
-  const { ledger, events, lastStep } = network;
+  const { ledger, events, lastStep, growth } = network;
   const slots = Object.fromEntries(slotFields.map((name) => [name, graph[name].slice(0, tally.high)]));
   return {
     layout,
@@ -65,6 +65,8 @@ export function writeSnapshot(network: Network): Snapshot {
       ledger: wordsOf(ledger.total).slice(),
       lastStep: wordsOf(ledger.last).slice(),
       stored: wordsOf(ledger.stored).slice(),
+      // what comes of the copy under way is far smaller than the copy
+      growth: growth.settled().slice(),
     },
   };
 }
@@ -85,7 +87,17 @@ export function readSnapshot(snapshot: Snapshot, network: Network): void {
     return field;
   };
   if (snapshot.layout !== layout) throw refuse();
-  const names = [...slotFields, 'energy', 'target', 'meta', 'heads', 'ledger', 'lastStep', 'stored'] as const;
+  const names = [
+    ...slotFields,
+    'energy',
+    'target',
+    'meta',
+    'heads',
+    'ledger',
+    'lastStep',
+    'stored',
+    'growth',
+  ] as const;
   const words = Object.fromEntries(names.map((name) => [name, checked(name, Int32Array)])) as Record<
     (typeof names)[number],
     Int32Array
@@ -112,6 +124,7 @@ export function readSnapshot(snapshot: Snapshot, network: Network): void {
   wordsOf(network.ledger.total).set(words.ledger);
   wordsOf(network.ledger.last).set(words.lastStep);
   wordsOf(network.ledger.stored).set(words.stored);
+  network.growth.resume(words.growth.slice());
   network.ledger.seal();
   network.revise();
 }

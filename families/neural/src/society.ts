@@ -1,25 +1,14 @@
-// Who is born, what grows and what is given up in a step. Draws depend on the step and the slot only, never on order.
+// Who is born in a step, and what connects a newborn. Draws depend on the step and the slot only, never on order.
 
-import { connection, typeOf, weightOf } from './connection.ts';
+import { connection } from './connection.ts';
 import { Choices, Draws } from './choices.ts';
-import { pickAt, shareAt } from './draws.ts';
+import { pickAt } from './draws.ts';
 import type { Graph } from './graph.ts';
 import { countAt } from './layout.ts';
 import type { Places } from './places.ts';
 import { connect, settleIn, takeSlot, type Bounds, type Refusal } from './population.ts';
-import { weightLeast } from './quanta.ts';
-import { removeFromRow } from './rows.ts';
 import type { Rules } from './rules.ts';
-import {
-  cadenceOf,
-  cadencePeriods,
-  cadenceShares,
-  fertilityOf,
-  isAlive,
-  kind,
-  roleOf,
-  tagOf,
-} from './tag.ts';
+import { cadenceOf, fertilityOf, isAlive, kind, roleOf, tagOf } from './tag.ts';
 import type { NeuralModel } from './document.ts';
 
 /** Events of a whole life, counted. */
@@ -129,34 +118,4 @@ function raise(
   const [low, high] = model.connections.child;
   const count = draws.between(low, high);
   for (let each = 0; each < count; each++) seek(society, child, draws, bounds);
-}
-
-/** Lets the nodes whose turn it is look for a connection and give up those that learnt to carry nothing. */
-export function grow(society: Society, rules: Rules, bounds: Bounds, step: number, key: number): void {
-  const { graph, places, model, events } = society;
-  const { tag, tally } = graph;
-  cadencePeriods.forEach((period, cadence) => {
-    const chance = rules.growth * cadenceShares[cadence]!;
-    const offset = (period - ((step + places.dynamicAt) % period)) % period;
-    for (let slot = places.dynamicAt + offset; slot < tally.high; slot += period) {
-      if (!isAlive(tag[slot]!) || cadenceOf(tag[slot]!) !== cadence) continue;
-      if (shareAt(key, slot, 0) >= chance) continue;
-      const draws = new Draws(key + 1, slot);
-      if (seek(society, slot, draws, bounds)) events.grown++;
-      events.pruned += prune(graph, slot, model.growth, draws);
-    }
-  });
-}
-
-/** Gives up connections, each with the chance of its kind. */
-function prune(graph: Graph, slot: number, chances: NeuralModel['growth'], draws: Draws): number {
-  let pruned = 0;
-  for (let ordinal = graph.length[slot]! - 1; ordinal >= 0; ordinal--) {
-    const word = graph.meta[graph.start[slot]! + ordinal]!;
-    const idle = typeOf(word) === connection.plastic && weightOf(word) <= weightLeast;
-    if (draws.next() >= (idle ? chances.prune : chances.wither)) continue;
-    removeFromRow(graph, slot, ordinal);
-    pruned++;
-  }
-  return pruned;
 }

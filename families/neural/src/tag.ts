@@ -23,8 +23,8 @@ export const cadences = ['quick', 'steady', 'slow'] as const;
 
 export const goneBit = 4;
 
-/** Steps between two looks of each cadence, and how much likelier each look is to find something. */
-export const cadencePeriods: readonly number[] = [5, 10, 20];
+/** Copies of the network from one turn of each cadence to the next, and how many times more looks each turn has. */
+export const cadencePeriods: readonly number[] = [1, 2, 4];
 export const cadenceShares: readonly number[] = [1, 2, 3];
 
 export interface Traits {

@@ -95,6 +95,22 @@ function open(): Patient {
 }
 
 describeFaults({
+  name: 'what is to grow',
+  open: () => {
+    const network = openNetwork(spec, parameters, 5);
+    const simulation = new NeuralSimulation(network, parameters, 1000);
+    return { simulation, memory: () => ({ growth: network.growth.words }), injuries: {} };
+  },
+  // the step that takes it comes soon
+  before: 62,
+  after: 4,
+  step: 1,
+  placement: [],
+  seeds: 12,
+  injurySeeds: 0,
+});
+
+describeFaults({
   name: 'a network',
   open,
   // no order is made of the rows in between: it would heal what was lost

@@ -1,6 +1,7 @@
 // The laws every simulator keeps, as named tests: one for each law and example, one for each law of the family.
 
 import { afterEach, beforeAll, describe, it } from 'vitest';
+import { assistantLaws } from './faults/assistant-laws.ts';
 import { keepingLaws } from './faults/keeping-laws.ts';
 import { openCourt, type SimulatorLaws } from './simulator-laws.ts';
 
@@ -22,7 +23,8 @@ export function describeSimulator(laws: SimulatorLaws): void {
     describe.each(examples.map((example) => [example.document.name, example] as const))(
       'on "%s"',
       (_, example) => {
-        for (const law of [...exampleLaws, ...keepingLaws]) it(law.name, async () => law.check(example));
+        for (const law of [...exampleLaws, ...keepingLaws, ...assistantLaws])
+          it(law.name, async () => law.check(example));
       },
     );
   });

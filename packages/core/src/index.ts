@@ -2,6 +2,7 @@
 
 export type { Issue, ModelDocument, Parsed } from './document.ts';
 export type {
+  Assistant,
   BeginOptions,
   Channel,
   ChannelRole,

@@ -23,11 +23,7 @@ export interface Simulator<Spec = unknown> {
 }
 
 /** A changed copy of a model. It draws the same random numbers as the original, but for the sources it redraws. */
-export interface Variant {
-  readonly name: string;
-  readonly parameters: readonly Input[];
-  readonly redraw: readonly string[];
-}
+export type Variant = Readonly<{ name: string; parameters: readonly Input[]; redraw: readonly string[] }>;
 
 export interface StudyAsk {
   /** Outputs to look at. */
@@ -91,11 +87,8 @@ export interface Parameter {
 /** A change from outside, recorded so that a run can be replayed. */
 export type Input = Readonly<{ parameter: string; value: number }>;
 
-export interface BeginOptions {
-  readonly seed: number;
-  /** End of the run in the model's time unit; Infinity for an open end. */
-  readonly until: number;
-}
+/** Seed, and end of the run in the model's time unit; Infinity for an open end. */
+export type BeginOptions = Readonly<{ seed: number; until: number }>;
 
 /** Compiled, immutable, shareable. */
 export interface Model {
@@ -107,6 +100,19 @@ export interface Model {
   /** What may be offered to `step`, in `timeUnit`. */
   readonly step: { readonly initial: number; readonly min: number; readonly max: number };
   begin(options: BeginOptions): Simulation;
+  /** Present when simulations ask: the answer to a question, by this model and the question alone. @throws RangeError when it is none */
+  answer?(question: Uint8Array): Uint8Array;
+}
+
+/** Has questions answered beside a simulation, by `Model.answer`. It changes no number: an answer that is not here when it is needed, or is none, the
+ * simulation computes in place, from the question it keeps. */
+export interface Assistant {
+  /** Hands over a question, which nobody may change; the number it has from now on. Never waits. */
+  ask(question: Uint8Array): number;
+  /** Ends a question: its answer, if that is here. Never waits. */
+  take(asked: number): Uint8Array | undefined;
+  /** Says why what was taken cannot be the answer. */
+  refuse(asked: number, reason: string): void;
 }
 
 export interface StepReport {
@@ -177,6 +183,8 @@ export interface Simulation {
   dispose(): void;
   /** Present when a step has components that can be told apart: returns their names, and from now on tells `probe` of them; undefined ends that. Changes no number. */
   profile?(probe: Probe | undefined): readonly string[];
+  /** Present when it has questions others may answer: asks them from now on, or nobody where undefined. Changes no number. */
+  assist?(assistant: Assistant | undefined): void;
   /** Present when the work ahead splits into independent parts. */
   readonly chunks?: Chunks;
 }

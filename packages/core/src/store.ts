@@ -34,12 +34,8 @@ export interface Checkpoint {
   readonly file: string;
 }
 
-export interface Page {
-  /** Return what comes after this key; from the start when absent. */
-  readonly after?: string | number;
-  /** 1 .. 1000. */
-  readonly limit: number;
-}
+/** What comes after a key, from the start when absent; `limit` is 1 .. 1000. */
+export type Page = Readonly<{ after?: string | number; limit: number }>;
 
 export type NewRun = Pick<RunRecord, 'id' | 'spec' | 'document' | 'family' | 'name' | 'createdAt'>;
 export type RunChange = Pick<RunRecord, 'status' | 'time'> & { readonly at: number };

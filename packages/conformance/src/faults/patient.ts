@@ -56,7 +56,9 @@ const notANumber: Fault = {
     const [name, words] = found;
     const size = words.BYTES_PER_ELEMENT;
     const at = size * draw(words.length);
-    bytesOf(words).fill(0xff, at, at + size);
+    const hit = bytesOf(words).subarray(at, at + size);
+    if (hit.every((byte) => byte === 0xff)) return undefined;
+    hit.fill(0xff);
     return `byte ${at} of ${name}`;
   },
 };
