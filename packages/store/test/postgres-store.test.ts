@@ -1,6 +1,6 @@
 // The store on a real PostgreSQL server: the laws, then what only a server and a network can do wrong.
 import { describeStore, startPostgres, type PostgresServer } from '@holdfast/conformance';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openStore, type OpenStore, type PoolOptions } from '../src/index.ts';
 import { migrate, readMigrations } from '../src/migrate.ts';
 import { checkedPool } from '../src/postgres/pool-options.ts';
@@ -66,6 +66,8 @@ describe('PostgreSQL', { timeout: 300_000 }, () => {
 
     it('does not wait for a connection longer than it may', async () => {
       const narrow = sqlOn(server.url, { max: 1, connectionTimeoutMs: 100 });
+      // the one connection is there from now on, however long a busy machine took to make it
+      await vi.waitFor(() => narrow.query('select 1 as one'), { timeout: 30_000 });
       const holding = narrow.query('select pg_sleep(0.5)::text');
       await expect(narrow.query('select 1 as one')).rejects.toMatchObject({ code: 'store.unavailable' });
       await holding;
