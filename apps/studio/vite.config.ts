@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Workspace packages the studio is bundled from; the families come with the catalog. */
 const sources = [
-  ...['core', 'numerics', 'protocol', 'client', 'pictures', 'catalog', 'experiment', 'sketch'].map(
+  ...['core', 'numerics', 'protocol', 'runtime', 'client', 'pictures', 'catalog', 'experiment', 'sketch'].map(
     (name) => ['packages', name] as const,
   ),
   ...readdirSync(`${root}families`).map((name) => ['families', name] as const),

@@ -148,6 +148,28 @@ describe('RunFeed', () => {
     expect(server.asked).toEqual([undefined]);
   });
 
+  it('asks again for recorded frames that the database did not have yet, and puts them where they belong', async () => {
+    vi.useFakeTimers();
+    const { server, feed } = open([frame(0)]);
+    server.options.onModel?.(run, model);
+    server.options.onFrame?.(frame(3, 30));
+    await vi.waitFor(() => server.release());
+    await vi.waitFor(() => expect(times(feed)).toEqual([0, 30]));
+    server.options.onFrame?.(frame(4, 40));
+    server.recorded.push(frame(1));
+    await vi.advanceTimersByTimeAsync(300);
+    await server.release();
+    await vi.waitFor(() => expect(times(feed)).toEqual([0, 10, 30, 40]));
+    server.recorded.push(frame(2), frame(3), frame(4));
+    await vi.advanceTimersByTimeAsync(1100);
+    await server.release();
+    await vi.waitFor(() => expect(times(feed)).toEqual([0, 10, 20, 30, 40]));
+    // Everything before the first live frame is there, so nothing more is asked for.
+    await vi.advanceTimersByTimeAsync(10_000);
+    vi.useRealTimers();
+    expect(server.asked).toEqual([undefined, 0, 1]);
+  });
+
   it('gives React a new state for a new status but not for progress alone', () => {
     vi.useFakeTimers();
     const { server, feed } = open([]);

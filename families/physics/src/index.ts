@@ -21,6 +21,8 @@ export { checkSpec } from './check/check.ts';
 export { exportMjcf } from './exchange/export-mjcf.ts';
 export type { ImportFolder } from './exchange/folder.ts';
 export { importers } from './exchange/importers.ts';
+export type { WorldForces } from './forces.ts';
+export { forcesOf } from './scene/read-forces.ts';
 export { loadScene, sceneOf } from './scene/read-scene.ts';
 export type {
   Scene,

@@ -16,6 +16,7 @@ import { normalQuantile, seedKey, streamId, uniformAt } from '@holdfast/numerics
 import { noContacts, type ContactSummary } from './engine/contacts.ts';
 import type { MainModule } from './engine/mujoco.ts';
 import { World } from './engine/world.ts';
+import { forceRows, type WorldForces } from './forces.ts';
 import { handParameters, plottedJoints, type JointFacts, type WorldFacts } from './facts.ts';
 import { handWork, pull, type Grip } from './hand.ts';
 import { Ledger } from './ledger.ts';
@@ -130,6 +131,12 @@ export class PhysicsSimulation implements Simulation {
     const [potential, kinetic] = views.energy;
     const energies = [kinetic!, potential!, actuators!, damping!, constraints!, hands!, outside!];
     values.set([...energies, this.#residual(), count, force, depth], at);
+  }
+
+  /** What bodies and a hand push with now; changes nothing. */
+  forces(): WorldForces {
+    this.#settle();
+    return forceRows(this.#world, this.#grip.body);
   }
 
   metrics(): readonly Metric[] {

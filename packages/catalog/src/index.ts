@@ -33,6 +33,7 @@ export type {
   SceneReader,
   SceneShape,
   SceneWheel,
+  WorldForces,
 } from './scenes.ts';
 export { catalog } from './simulators.ts';
 export { smokeRun, textMost, writers } from './writers.ts';

@@ -1,7 +1,7 @@
 // What worlds look like, for families whose channels of role `pose` can be drawn. Kept beside the contract: no run needs it.
 
-import type { ModelDocument, Simulator } from '@holdfast/core';
-import { loadScene, physics, sceneOf, type Scene } from '@holdfast/physics';
+import type { ModelDocument, Simulation, Simulator } from '@holdfast/core';
+import { forcesOf, loadScene, physics, sceneOf, type Scene, type WorldForces } from '@holdfast/physics';
 
 export type {
   Scene,
@@ -17,6 +17,7 @@ export type {
   ScenePlace,
   SceneShape,
   SceneWheel,
+  WorldForces,
 } from '@holdfast/physics';
 
 export interface SceneReader {
@@ -24,11 +25,13 @@ export interface SceneReader {
   read(document: ModelDocument): Scene | undefined;
   /** Loads the engine, 10 MB. @throws Error when it refuses the document */
   load(document: ModelDocument): Promise<Scene>;
+  /** What pushes now in a simulation of this family. */
+  forces(simulation: Simulation): WorldForces | undefined;
 }
 
 /** By family. */
 export const scenes: ReadonlyMap<string, SceneReader> = new Map([
-  ['physics', { read: sceneOf, load: loadScene }],
+  ['physics', { read: sceneOf, load: loadScene, forces: forcesOf }],
 ]);
 
 /** Simulators of the families that have scenes: what a page needs that computes a world by itself. */

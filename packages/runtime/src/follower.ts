@@ -1,8 +1,16 @@
 // Lock-step: a run is computed again beside the process that leads it, from the same inputs, and proven equal by digests. No state
 // crosses the wire but a checkpoint, where one is needed. Knows no clock and no wire; runs in browsers and their workers.
 
-import { SimulationError, type Frame, type Model, type RecordedInput, type RunSpec } from '@holdfast/core';
-import type { Simulator, Snapshot } from '@holdfast/core';
+import {
+  SimulationError,
+  type Frame,
+  type Model,
+  type RecordedInput,
+  type RunSpec,
+  type Simulation,
+  type Simulator,
+  type Snapshot,
+} from '@holdfast/core';
 import { frameDigest, type RunReached } from '@holdfast/protocol';
 import { engineName } from './fleet.ts';
 import { LivingRun } from './living-run.ts';
@@ -40,6 +48,8 @@ export class Follower {
   #since = -1;
   #mends = 0;
   #mended = 0;
+  #equalAt = Number.NaN;
+  #equals = 0;
   #isOver = false;
 
   private constructor(model: Model, { spec, checkpoint }: FollowedRun) {
@@ -69,6 +79,16 @@ export class Follower {
   /** Of the state shown, in the model's time unit. */
   get time(): number {
     return this.#run.time;
+  }
+
+  /** To look at only: what is done to it makes it unequal. */
+  get simulation(): Simulation {
+    return this.#run.simulation;
+  }
+
+  /** Digests found equal, and the time of the last one; NaN before the first. */
+  get proven(): { readonly count: number; readonly time: number } {
+    return { count: this.#equals, time: this.#equalAt };
   }
 
   /** How far the run is known to be. */
@@ -205,6 +225,8 @@ export class Follower {
     if (digest === undefined || !isComparable) return true;
     if (frameDigest(this.frame()) !== digest) return false;
     this.#mends = 0;
+    this.#equals += 1;
+    this.#equalAt = time;
     return true;
   }
 

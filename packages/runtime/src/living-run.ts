@@ -97,6 +97,11 @@ export class LivingRun {
     return this.#options.onRepair ?? ((): void => undefined);
   }
 
+  /** To look at only: what is done to it is no part of the run. */
+  get simulation(): Simulation {
+    return this.#simulation;
+  }
+
   get time(): number {
     return this.#simulation.time;
   }

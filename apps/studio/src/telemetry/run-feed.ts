@@ -2,10 +2,17 @@
 // for; numbers stay here and are drawn by the pump.
 // Memory is bounded: frames by the history's bytes, events by `eventsKept`.
 
-import type { HoldfastClient, LiveHandle } from '@holdfast/client';
+import type { HoldfastClient, LiveHandle, LiveOptions } from '@holdfast/client';
 import type { Channel, Frame, RunEvent } from '@holdfast/core';
 import { displayModel, RunNumbers, type FrameHistory, type PictureNumbers } from '@holdfast/pictures';
-import type { MetricsView, ModelView, RunView, StreamTierName, StreamView } from '@holdfast/protocol';
+import type {
+  LiveWatch,
+  MetricsView,
+  ModelView,
+  RunView,
+  StreamTierName,
+  StreamView,
+} from '@holdfast/protocol';
 import { isUnreachable } from '../shell/problem.ts';
 import type { FramePump } from './frame-pump.ts';
 
@@ -39,6 +46,18 @@ export interface RunState {
   readonly cursor: number | null;
 }
 
+/** ms after which recorded frames are asked for again while the database has not got to the first live one. */
+const askedAgainMs = [250, 1000, 3000] as const;
+
+/** What is watched; `inputs` are those that one who computes knows. */
+export interface FeedWatch {
+  readonly watch: LiveWatch;
+  readonly inputs?: number;
+}
+
+/** Who computes the frames of `steps` hears how far the run is, and by what it is computed. */
+export type StepsListener = Required<Pick<LiveOptions, 'onReached' | 'onEngine'>>;
+
 type FeedClient = Pick<HoldfastClient, 'live' | 'frames'>;
 
 /** The facts of a run that change the page and not only its numbers. */
@@ -70,6 +89,13 @@ export class RunFeed implements PictureNumbers {
   #reading = false;
   /** Whether the recorded frames were asked for since the stream was opened. */
   #asked = false;
+  /** Up to where frames were read from the recording, and the first one that came live after them. */
+  #recordedTo = -1;
+  #firstLive: Frame | undefined;
+  #askedAgain = 0;
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #watch: FeedWatch = { watch: 'stream' };
+  #listener: StepsListener | undefined;
   #closed = false;
 
   /** Newest view; its numbers move faster than the state's. */
@@ -77,6 +103,8 @@ export class RunFeed implements PictureNumbers {
   metrics: MetricsView | undefined;
   /** How this page is served, while it is. */
   stream: StreamView | undefined;
+  /** Live frames that came from the server. */
+  arrived = 0;
   /** The model as the server gave it, for files. */
   recorded: ModelView | undefined;
 
@@ -145,11 +173,16 @@ export class RunFeed implements PictureNumbers {
     this.#change({ link: 'opening', error: undefined });
     this.#live = this.#client.live(this.id, {
       rateHz: liveHz,
-      watch: 'stream',
+      ...this.#watch,
+      onEngine: (engine) => this.#listener?.onEngine(engine),
+      onReached: (reached) => this.#listener?.onReached(reached),
       ...(last === undefined ? {} : { after: last.sequence }),
       onModel: (run, model) => this.#begin(run, model),
       onRun: (run) => this.#show(run),
-      onFrame: (frame) => this.#take(frame),
+      onFrame: (frame) => {
+        this.arrived += 1;
+        this.#take(frame);
+      },
       onMetrics: (metrics) => this.#measure(metrics),
       onEvent: (event) => this.#note(event),
       onLink: (link) => this.#change({ link: link === 'open' ? 'following' : 'waiting' }),
@@ -158,6 +191,25 @@ export class RunFeed implements PictureNumbers {
       onEnded: () => this.#finish(),
       onError: (error) => this.#fail(error),
     });
+  }
+
+  /** Watches another way from now on, when it is opened again too. */
+  watch(request: FeedWatch, listener?: StepsListener): void {
+    this.#watch = request;
+    this.#listener = listener;
+    this.stream = undefined;
+    this.#change({ lowered: undefined });
+    this.#live?.watch(request);
+  }
+
+  /** Takes a frame of the run that was computed in this page. */
+  put(frame: Frame): void {
+    this.#take(frame);
+  }
+
+  /** Leaves out what is held after a time: it was not the run's. */
+  forget(after: number): void {
+    this.#rebuild((held) => held.filter(({ time }) => time <= after));
   }
 
   /** Lets go of the stream while nobody looks; `open` fetches what was missed. */
@@ -173,6 +225,7 @@ export class RunFeed implements PictureNumbers {
     this.#live?.close();
     this.#live = undefined;
     clearTimeout(this.#timer);
+    clearTimeout(this.#again);
     this.#listeners.clear();
   }
 
@@ -184,6 +237,10 @@ export class RunFeed implements PictureNumbers {
     this.recorded = model;
     this.#change({ model: displayModel(model) });
     this.#asked = false;
+    this.#firstLive = undefined;
+    this.#recordedTo = Math.max(this.#recordedTo, this.#lastSequence);
+    this.#askedAgain = 0;
+    clearTimeout(this.#again);
     this.#show(run);
   }
 
@@ -202,6 +259,7 @@ export class RunFeed implements PictureNumbers {
   }
 
   #take(frame: Frame): void {
+    this.#firstLive ??= frame;
     if (this.#reading || !this.#asked) this.#held = frame;
     else this.#keep(frame);
   }
@@ -223,6 +281,7 @@ export class RunFeed implements PictureNumbers {
         const page = await this.#client.frames(this.id, { limit: pageFrames, ...after });
         if (this.#closed) return;
         for (const frame of page) this.#keep(frame);
+        this.#recordedTo = Math.max(this.#recordedTo, page.at(-1)?.sequence ?? -1);
         if (page.length < pageFrames) break;
       }
     } catch (error) {
@@ -232,6 +291,50 @@ export class RunFeed implements PictureNumbers {
     if (this.#held !== undefined) this.#keep(this.#held);
     this.#held = undefined;
     this.#change({ reading: false });
+    this.#askAgain();
+  }
+
+  /** The database is behind the run: what was recorded before the first live frame may be told of later. */
+  #askAgain(): void {
+    const delay = askedAgainMs[this.#askedAgain];
+    const first = this.#firstLive;
+    const isWhole = first === undefined || this.#recordedTo >= first.sequence;
+    if (isWhole || delay === undefined || this.#live === undefined || this.#closed) return;
+    this.#askedAgain += 1;
+    this.#again = setTimeout(() => void this.#readBetween(first), delay);
+  }
+
+  /** Reads recorded frames up to a live one, and puts them where they belong. */
+  async #readBetween(first: Frame): Promise<void> {
+    const limit = Math.min(pageFrames, first.sequence - this.#recordedTo);
+    const after = this.#recordedTo < 0 ? {} : { after: this.#recordedTo };
+    try {
+      const page = await this.#client.frames(this.id, { limit, ...after });
+      if (this.#closed) return;
+      this.#recordedTo = Math.max(this.#recordedTo, page.at(-1)?.sequence ?? -1);
+      const missed = page.filter(({ time }) => time < first.time);
+      if (missed.length > 0)
+        this.#rebuild((held) => [...held, ...missed].toSorted((a, b) => a.time - b.time));
+    } catch (error) {
+      if (!isUnreachable(error)) this.#change({ error });
+    }
+    this.#askAgain();
+  }
+
+  /** Holds other frames from now on, in order of time. */
+  #rebuild(change: (held: readonly Frame[]) => readonly Frame[]): void {
+    const [numbers, model] = [this.#numbers, this.recorded];
+    if (numbers === undefined || model === undefined) return;
+    const { history, cursor } = numbers;
+    const held = Array.from({ length: history.count }, (_, index) => ({
+      sequence: history.sequenceAt(index),
+      time: history.timeAt(index),
+      values: history.valuesAt(index),
+    }));
+    this.#numbers = new RunNumbers(model.channels, historyBytes);
+    this.#numbers.cursor = cursor;
+    for (const frame of change(held)) this.#numbers.history.push(frame);
+    this.pump.touch();
   }
 
   #measure(metrics: MetricsView): void {

@@ -2,7 +2,7 @@
 // promises the engine does not: views are never stale, a state comes back to the bit, and an automatic reset is an error.
 
 import { SimulationError } from '@holdfast/core';
-import { contactsOf, type ContactSummary } from './contacts.ts';
+import { contactRows, contactsOf, type ContactSummary } from './contacts.ts';
 import type { Scene } from '../scene/scene.ts';
 import { modelScene } from './model-scene.ts';
 import type { DoubleBuffer, MainModule, MjData, MjModel } from './mujoco.ts';
@@ -130,6 +130,11 @@ export class World {
 
   contacts(): ContactSummary {
     return contactsOf(this.#mujoco, this.#model, this.#data);
+  }
+
+  /** Forces of the contacts, a row each: see `contactRows`. */
+  contactRows(most: number): readonly Float64Array[] {
+    return contactRows(this.#mujoco, this.#model, this.#data, most);
   }
 
   /** What it looks like; places are those the engine computed last. */

@@ -5,6 +5,8 @@ import '../../no-eval.ts';
 import { scenes, sceneSimulators } from '@holdfast/catalog';
 import type { Frame } from '@holdfast/core';
 import type { EngineAnswer, EngineQuestion } from './engine-messages.ts';
+import { FollowHost } from './follow-host.ts';
+import type { FollowAnswer, FollowQuestion } from './follow-messages.ts';
 import { LocalSession } from './local-session.ts';
 
 const tickMs = 8;
@@ -13,7 +15,7 @@ const budgetMs = 24;
 /** A pause longer than this is not made up for, ms. */
 const slipMs = 120;
 
-function say(answer: EngineAnswer, transfer: Transferable[] = []): void {
+function say(answer: EngineAnswer | FollowAnswer, transfer: Transferable[] = []): void {
   postMessage(answer, { transfer });
 }
 
@@ -104,11 +106,20 @@ class Host {
   }
 }
 
+function isFollowed(question: EngineQuestion | FollowQuestion): question is FollowQuestion {
+  return ['follow', 'reached', 'checkpoint', 'tell forces'].includes(question.kind);
+}
+
 function serve(): void {
   const host = new Host();
+  const follows = new FollowHost(say);
   // One after the other: a world is there before it is played.
   let turn = Promise.resolve();
-  addEventListener('message', ({ data }: MessageEvent<EngineQuestion>) => {
+  addEventListener('message', ({ data }: MessageEvent<EngineQuestion | FollowQuestion>) => {
+    if (isFollowed(data)) {
+      follows.hear(data);
+      return;
+    }
     turn = turn
       .then(() => host.hear(data))
       .catch((error: unknown) =>

@@ -1,28 +1,13 @@
-// What a picture costs and what is in it, as text ten times a second: pictures and frames per second, bytes, bodies, contacts.
+// What a picture costs and what is in it, as text ten times a second: pictures per second, bodies, contacts.
 
 import { useMemo } from 'react';
 import type { Scene } from '@holdfast/catalog';
-import { formatBytes, formatNumber } from '../../design/format.ts';
+import { formatNumber } from '../../design/format.ts';
 import { LiveText } from '../../run/live-text.tsx';
 import { useFeed, useRunState } from '../../run/run-context.ts';
 import { RunReader } from '../run-reader.ts';
+import { Meter } from './meter.ts';
 import type { WorldParts } from './world-panel.tsx';
-
-/** Counts per second over about half a second. */
-class Meter {
-  #at = Number.NaN;
-  #count = 0;
-  #rate = 0;
-
-  read(count: number, now: number): number {
-    if (Number.isNaN(this.#at) || count < this.#count) [this.#at, this.#count] = [now, count];
-    if (now - this.#at > 500) {
-      this.#rate = ((count - this.#count) / (now - this.#at)) * 1000;
-      [this.#at, this.#count] = [now, count];
-    }
-    return this.#rate;
-  }
-}
 
 export function WorldFigures({ scene, show, world }: WorldParts & { scene: Scene }) {
   const feed = useFeed();
@@ -32,8 +17,6 @@ export function WorldFigures({ scene, show, world }: WorldParts & { scene: Scene
       reader: new RunReader(feed, channels ?? []),
       pictures: new Meter(),
       spent: new Meter(),
-      size: (channels ?? []).reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
-      frames: new Meter(),
     }),
     [feed, channels],
   );
@@ -45,16 +28,13 @@ export function WorldFigures({ scene, show, world }: WorldParts & { scene: Scene
     const spent = parts.spent.read(canvas?.spentMs ?? 0, now);
     const cost =
       pictures > 0 ? `${Math.round(pictures)} fps, ${formatNumber(spent / pictures, 2)} ms each` : 'still';
-    const { history } = feed;
-    const newest = history === undefined || history.count === 0 ? -1 : history.sequenceAt(history.count - 1);
-    const bytes = parts.frames.read(newest, now) * (8 * parts.size + 32);
-    const stream = show.local === undefined ? `${formatBytes(bytes)}/s` : 'nothing from the server';
+    const stream = show.local === undefined ? [] : ['nothing from the server'];
     const held = show.local === undefined ? [] : [show.local.behind ? 'slower than asked' : 'in real time'];
     const contacts = parts.reader.now('contacts');
     const force = parts.reader.now('contact force');
     const touching =
       show.local === undefined && contacts >= 0 ? [`${contacts} contacts, ${formatNumber(force, 3)} N`] : [];
-    return [`${moving} bodies`, ...touching, cost, stream, ...held].join(' · ');
+    return [`${moving} bodies`, ...touching, cost, ...stream, ...held].join(' · ');
   };
   return (
     <p className="world-figures pointer-events-none absolute bottom-2 left-3 rounded bg-[color-mix(in_srgb,var(--surface)_72%,transparent)] px-1.5 text-micro text-ink-2 tabular-nums">

@@ -14,6 +14,7 @@ import { cameraHint } from '../../world/world-view.tsx';
 import { KeepButton, KeptNote } from './keep-run.tsx';
 import { PoseTable } from './pose-table.tsx';
 import { Transport } from './transport.tsx';
+import { useWatch, WatchPanel } from './watch-panel.tsx';
 import { WorldFigures } from './world-figures.tsx';
 import { WorldShow } from './world-show.ts';
 import { WorldTools } from './world-tools.tsx';
@@ -45,11 +46,13 @@ function useShow(
   const [, changed] = useReducer((count: number) => count + 1, 0);
   const [problem, setProblem] = useState('');
   const show = useMemo(() => {
-    const send = (inputs: readonly Input[]): void => {
+    const send = async (inputs: readonly Input[]): Promise<void> => {
       setProblem('');
-      reach
-        .watch(client.input(feed.id, inputs))
-        .catch((error: unknown) => setProblem(problemOf(error).message));
+      try {
+        await reach.watch(client.input(feed.id, inputs));
+      } catch (error) {
+        setProblem(problemOf(error).message);
+      }
     };
     return new WorldShow({
       feed,
@@ -167,6 +170,7 @@ function SourceSwitch({ show }: { show: WorldShow }) {
 
 export function WorldPanel({ subject }: { subject: WorldSubject }) {
   const { show, problem } = useShow(subject, true);
+  const watch = useWatch(subject);
   const world = useRef<WorldCanvas>(undefined);
   const [asTable, setAsTable] = useState(false);
   const { plain, toggle: togglePlain } = usePlain();
@@ -188,6 +192,7 @@ export function WorldPanel({ subject }: { subject: WorldSubject }) {
         <TableSwitch asTable={asTable} choose={setAsTable} name="the world" />
       </header>
       <KeptNote />
+      {local === undefined ? <WatchPanel watch={watch} /> : null}
       {failure === '' ? null : (
         <p className="px-4 pb-2 text-bad" role="alert">
           {failure}

@@ -12,6 +12,7 @@ import { placeOf } from '../../world/placement.ts';
 import { PoseTrack, type Held } from '../../world/pose-track.ts';
 import type { Arrow, Marks } from '../../world/stage.ts';
 import type { Shown, WorldSource } from '../../world/world-canvas.ts';
+import { InputLine } from './input-line.ts';
 import { LocalWorld } from './local-world.ts';
 
 const tellEveryMs = 66;
@@ -34,7 +35,8 @@ export interface ShowOptions {
   readonly own: boolean;
   /** Whether the run takes inputs now. */
   readonly takesInputs: () => boolean;
-  readonly send: (inputs: readonly Input[]) => void;
+  /** Settles when the run has them, or refused them. */
+  readonly send: (inputs: readonly Input[]) => Promise<void>;
   /** The log of the run. */
   readonly inputs: () => Promise<readonly RecordedInput[]>;
   /** Something React shows has changed. */
@@ -60,6 +62,7 @@ export class WorldShow implements WorldSource {
   readonly #track: PoseTrack;
   readonly #before: PoseTrack;
   readonly #arrival = new ArrivalClock();
+  readonly #line: InputLine;
   #local: LocalWorld | undefined;
   #localCursor: number | null = null;
   #hand: Hand | undefined;
@@ -73,6 +76,7 @@ export class WorldShow implements WorldSource {
 
   constructor(options: ShowOptions) {
     this.#options = options;
+    this.#line = new InputLine(options.send);
     const bodies = options.scene.bodies.length;
     this.#track = new PoseTrack(bodies, options.offset);
     this.#before = new PoseTrack(bodies, options.offset);
@@ -254,6 +258,7 @@ export class WorldShow implements WorldSource {
   }
 
   #pull(hand: Hand): void {
+    if (this.#hand !== hand) return;
     hand.sentAt = performance.now();
     const [x, y, z] = [hand.to[0] + hand.offset[0], hand.to[1] + hand.offset[1], hand.to[2] + hand.offset[2]];
     this.#give([
@@ -267,7 +272,7 @@ export class WorldShow implements WorldSource {
 
   #give(inputs: readonly Input[]): void {
     if (this.#local === undefined) {
-      if (this.#options.takesInputs()) this.#options.send(inputs);
+      if (this.#options.takesInputs()) this.#line.give(inputs);
       return;
     }
     if (this.#localCursor !== null) {
