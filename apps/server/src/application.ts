@@ -14,6 +14,8 @@ import type { LoopWatch } from './overload.ts';
 import { studioDirectory } from './places.ts';
 import { registerControl } from './routes/control.ts';
 import { registerCheckpoint } from './routes/checkpoint.ts';
+import { registerDetails } from './routes/details.ts';
+import { registerDrills } from './routes/drills.ts';
 import { registerFork } from './routes/fork.ts';
 import { registerPace } from './routes/pace.ts';
 import { registerExamples } from './routes/examples.ts';
@@ -144,6 +146,8 @@ export async function openApplication(parts: ApplicationParts): Promise<Api> {
       registerCheckpoint(api, context);
       registerFork(api, context);
       registerPace(api, context);
+      registerDetails(api, context);
+      registerDrills(api, context);
       registerProgress(api, context);
       registerExperiments(api, context);
     },

@@ -37,6 +37,8 @@ export interface Configuration {
   readonly fleetWorkers: number;
   /** Silence after which a fleet worker's spans are handed out again. */
   readonly fleetLeaseMs: number;
+  /** Whether runs may be harmed on purpose. */
+  readonly drills: boolean;
   /** Time between two checkpoints of a run. */
   readonly checkpointMs: number;
   /** The language model that helps the grammar; undefined without one. */
@@ -133,6 +135,12 @@ function readModel(raw: RawSettings): ModelSettings | undefined {
   return { kind, url: url.replace(/\/+$/, ''), key, name, timeoutMs };
 }
 
+/** Drills are for who works alone: others would find their runs disturbed. */
+function readDrills(raw: RawSettings, alone: boolean): boolean {
+  const text = readText('HOLDFAST_DRILLS', raw);
+  return text === 'on' || (text === 'auto' && alone);
+}
+
 /** Reads and checks every setting: a flag wins over the environment, the environment over the default.
  * @throws SimulationError `configuration.invalid` */
 export function readConfiguration(
@@ -146,12 +154,15 @@ export function readConfiguration(
   const max = readNumber('HOLDFAST_POOL_MAX', raw);
   if (min > max)
     throw invalid('HOLDFAST_POOL_MIN', String(min), `it must not exceed HOLDFAST_POOL_MAX = ${max}`);
+  const databaseUrl = readDatabaseUrl(raw);
+  const apiKeys = readKeys(raw, host);
+  const alone = isLoopback(host) && databaseUrl === undefined && apiKeys.length === 0;
   return {
     host,
     port: readNumber('HOLDFAST_PORT', raw),
     dataDirectory: resolve(readText('HOLDFAST_DATA_DIR', raw) ?? '.holdfast'),
-    databaseUrl: readDatabaseUrl(raw),
-    apiKeys: readKeys(raw, host),
+    databaseUrl,
+    apiKeys,
     viewerOrigins: (readText('HOLDFAST_VIEWER_ORIGINS', raw) ?? '').split(',').flatMap((origin) => {
       const name = origin.trim();
       return name === '' ? [] : [name];
@@ -171,6 +182,7 @@ export function readConfiguration(
     spareWorkers: readNumber('HOLDFAST_SPARE_WORKERS', raw),
     fleetWorkers: readNumber('HOLDFAST_FLEET_WORKERS', raw),
     fleetLeaseMs: readNumber('HOLDFAST_FLEET_LEASE_MS', raw),
+    drills: readDrills(raw, alone),
     checkpointMs: readNumber('HOLDFAST_CHECKPOINT_MS', raw),
     model: readModel(raw),
     logLevel: readText('HOLDFAST_LOG_LEVEL', raw) ?? 'info',

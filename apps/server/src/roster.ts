@@ -43,6 +43,8 @@ export function keepRoster(
     cancel: (id) => runs.cancel(id),
     input: (id, inputs) => runs.input(id, inputs),
     pace: (id, change) => runs.pace(id, change),
+    detail: (id, name, query) => runs.detail(id, name, query),
+    drill: (id, drill) => runs.drill(id, drill),
     live: (id) => runs.live(id),
     subscribe: (id, subscriber) => runs.subscribe(id, subscriber),
     ended: (id) => runs.ended(id),

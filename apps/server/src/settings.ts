@@ -106,6 +106,13 @@ export const settings = {
     'Silence after which the spans of a fleet worker are handed out again, in ms; the same on all machines.',
   ),
   HOLDFAST_CHECKPOINT_MS: number(2000, 100, 600_000, 'Time between two checkpoints of a run, in ms.'),
+  HOLDFAST_DRILLS: {
+    kind: 'text',
+    fallback: 'auto',
+    choices: ['auto', 'on', 'off'],
+    meaning:
+      'Whether runs may be harmed on purpose: their process killed, a bit of their state flipped. `auto` allows it where one person works alone: the embedded database, a loopback address, no API keys.',
+  },
   HOLDFAST_MODEL: {
     kind: 'text',
     fallback: 'none',

@@ -1,6 +1,6 @@
 // How runs and experiments are shown: the stored record joined with what its supervisor knows of it at this moment.
 
-import type { Model, RunRecord } from '@holdfast/core';
+import type { RunRecord } from '@holdfast/core';
 import type {
   ClockView,
   ExperimentDetail,
@@ -56,12 +56,14 @@ export function runView(stored: RunRecord, live: LiveRun | undefined): RunView {
 }
 
 /** The part of a model a reader needs. */
-export function modelView(model: Pick<Model, 'timeUnit' | 'until' | 'channels' | 'parameters'>): ModelView {
+export function modelView(model: LiveRun['model']): ModelView {
   return {
     timeUnit: model.timeUnit,
     until: model.until,
     channels: model.channels,
     parameters: model.parameters,
+    ...(model.details === undefined ? {} : { details: model.details }),
+    ...(model.harm === undefined ? {} : { harm: model.harm }),
   };
 }
 

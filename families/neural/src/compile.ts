@@ -3,6 +3,7 @@
 import type { Model } from '@holdfast/core';
 import { channelsOf } from './channels.ts';
 import { Choices } from './choices.ts';
+import { detailsOf } from './details.ts';
 import type { NeuralSpec } from './parse.ts';
 import { placesFor } from './places.ts';
 import { answerOf } from './proposals.ts';
@@ -20,6 +21,8 @@ export function compileNeural(spec: NeuralSpec): Model {
     until: spec.until,
     channels: channelsOf(spec.model),
     parameters,
+    details: detailsOf(spec.model),
+    harm: true,
     step: { initial: frame, min: 1, max: frame },
     answer: (question) => answerOf(question, proposer),
     begin: ({ seed, until }) => new NeuralSimulation(openNetwork(spec, parameters, seed), parameters, until),

@@ -12,6 +12,8 @@ export const stream = Object.freeze({
   growth: 5,
   begin: 6,
   input: 7,
+  /** Decides what a drill hits; no number of a run. */
+  harm: 8,
 });
 
 export type Stream = (typeof stream)[keyof typeof stream];

@@ -15,7 +15,9 @@ import {
 import { platformEngine, type Engine } from '@holdfast/numerics';
 import { begin } from './beginning.ts';
 import { fillFrame } from './channels.ts';
+import { lookCloser } from './details.ts';
 import { Graph } from './graph.ts';
+import { flipBit } from './harm.ts';
 import type { Finding } from './inspection.ts';
 import { KernelPhases, memoryFor } from './kernel/kernel-phases.ts';
 import { layoutOf, type Layout } from './layout.ts';
@@ -137,6 +139,14 @@ export class NeuralSimulation implements Simulation {
 
   assist(assistant: Assistant | undefined): void {
     this.#network.growth.assist(assistant);
+  }
+
+  detail(name: string, query: Readonly<Record<string, number>>): Snapshot {
+    return lookCloser(this.#network, name, query);
+  }
+
+  harm(seed: number): string {
+    return flipBit(this.#network, seed);
   }
 
   dispose(): void {

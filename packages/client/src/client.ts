@@ -1,8 +1,17 @@
 // Everything a server answers, typed. One method per route; what is wrong with an answer is an error with a code.
 
-import type { Frame, Input, ModelDocument, RecordedInput, RunEvent, RunResult } from '@holdfast/core';
+import type {
+  Frame,
+  Input,
+  ModelDocument,
+  RecordedInput,
+  RunEvent,
+  RunResult,
+  Snapshot,
+} from '@holdfast/core';
 import {
   checkpointsViewSchema,
+  decodeSnapshot,
   documentSchema,
   eventPageSchema,
   experimentAnswerSchema,
@@ -28,6 +37,7 @@ import {
   writtenPictureViewSchema,
   writtenViewSchema,
   type CheckpointView,
+  type DrillRequest,
   type ExampleView,
   type ExperimentDetail,
   type ExperimentPage,
@@ -244,6 +254,27 @@ export class HoldfastClient {
   /** What the computing of a living run goes into; null while its server has heard nothing of it. */
   async profile(id: string): Promise<ProfileView['profile']> {
     return (await this.#transport.json(profileViewSchema, 'GET', runPath(id, '/profile'))).profile;
+  }
+
+  /** Looks closer at the living state of a run, as the model's `details` say; what is absent of the query is as they say. Rejects with
+   * `detail.unavailable` while it has none. */
+  async detail(id: string, name: string, query: Readonly<Record<string, number>> = {}): Promise<Snapshot> {
+    return decodeSnapshot(await this.detailBytes(id, name, query));
+  }
+
+  /** The same as bytes, for who decodes them elsewhere. */
+  async detailBytes(
+    id: string,
+    name: string,
+    query: Readonly<Record<string, number>> = {},
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    const path = runPath(id, `/details/${encodeURIComponent(name)}`);
+    return this.#transport.bytes(path, query);
+  }
+
+  /** Harms a run on purpose; it recovers by itself, and its events say how. Rejects with `drill.forbidden` where that is off. */
+  drill(id: string, request: DrillRequest): Promise<RunView> {
+    return this.#steer(runPath(id, '/drills'), request);
   }
 
   /** Starts a run that is this one up to the time `at`, with what is set there. */

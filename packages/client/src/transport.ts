@@ -125,6 +125,16 @@ export class Transport {
     return this.#body(await this.send(path, { method: 'GET', headers: { accept } }));
   }
 
+  /** Asks for bytes. @throws as `send` */
+  async bytes(path: string, query: Query = {}): Promise<Uint8Array<ArrayBuffer>> {
+    const response = await this.send(`${path}${queryText(query)}`, { method: 'GET' });
+    try {
+      return new Uint8Array(await response.arrayBuffer());
+    } catch (cause) {
+      throw new SimulationError('server.unreachable', { url: this.url }, cause);
+    }
+  }
+
   /** Opens a WebSocket below the same address, with the key as a subprotocol. */
   socket(path: string, query: Query): LiveSocket {
     if (this.#webSocket === undefined)

@@ -7,6 +7,7 @@ import { chunkLaws } from './laws/chunk-laws.ts';
 import { documentLaws, mutationLaw } from './laws/document-laws.ts';
 import { familyLaws, type Family } from './laws/family-laws.ts';
 import { inputLaws } from './laws/input-laws.ts';
+import { lookLaws } from './laws/look-laws.ts';
 import { repetitionLaws } from './laws/repetition-laws.ts';
 import { shapeLaws } from './laws/shape-laws.ts';
 import { stepLaws } from './laws/step-laws.ts';
@@ -49,6 +50,7 @@ export function openCourt(laws: SimulatorLaws): Court {
       ...stepLaws,
       ...shapeLaws,
       ...inputLaws,
+      ...lookLaws,
       ...chunkLaws,
       mutationLaw(mutations),
       ...documentLaws,

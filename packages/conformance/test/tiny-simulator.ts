@@ -35,6 +35,9 @@ export type Fault =
   | 'never ends'
   | 'goes on after the end'
   | 'observe draws a number'
+  | 'look draws a number'
+  | 'look answers anything'
+  | 'harm is kept'
   | 'observe skips a number'
   | 'observe writes one number more'
   | 'channels share a name'
@@ -100,6 +103,7 @@ class TinySimulation implements Simulation {
   #computed = 0;
   #disposed = false;
   #rejections = 0;
+  #harmed = false;
 
   constructor(
     spec: TinySpec,
@@ -176,6 +180,20 @@ class TinySimulation implements Simulation {
     shown.forEach((value, index) => (values[index] = value));
   }
 
+  detail(name: string, query: Readonly<Record<string, number>>): Snapshot {
+    if (name !== 'draws' && !this.#is('look answers anything')) {
+      throw new SimulationError('detail.unknown', { name, known: 'draws' });
+    }
+    if (this.#is('look draws a number')) this.#state[3]++;
+    return { layout: 'tiny-draws/1', fields: { draws: new Float64Array(query['count'] ?? 1) } };
+  }
+
+  harm(seed: number): string {
+    this.#state[seed % 4]++;
+    this.#harmed = true;
+    return `number ${seed % 4}`;
+  }
+
   metrics(): readonly Metric[] {
     const metric: Metric = {
       subject: 'walk',
@@ -193,6 +211,9 @@ class TinySimulation implements Simulation {
   }
 
   snapshot(): Snapshot {
+    if (this.#harmed && !this.#is('harm is kept')) {
+      throw new SimulationError('state.corrupt', { time: this.time, findings: 'harm' });
+    }
     const state = this.#is('snapshot is the living state') ? this.#state : this.#state.slice();
     if (this.#is('snapshot means something here only')) {
       shared.kept.push(Float64Array.of(...state, this.#drift, this.#absorbed));
@@ -222,6 +243,7 @@ class TinySimulation implements Simulation {
       this.#absorbed = kept[5];
       return;
     }
+    this.#harmed = false;
     const state = fields['state'] as Float64Array;
     this.#state = this.#is('restore keeps the snapshot') ? state : state.slice();
     if (!(this.#is('restore keeps what was there') && this.#absorbed > 0))
@@ -347,6 +369,8 @@ function compile(spec: TinySpec, is: (fault: Fault) => boolean): Model {
       ...(is('estimate without an error') ? flat : [mean]),
     ],
     parameters: [parameter],
+    details: [{ name: 'draws', query: [{ ...parameter, name: 'count', value: 1, min: 1, max: 8, step: 1 }] }],
+    harm: true,
     step: { initial: is('initial step too small') ? 1 : chunkLength, min: chunkLength, max: 3 * chunkLength },
     begin: (options) => {
       if (!is('models share a simulation')) return new TinySimulation(spec, parameter, options, is);

@@ -7,6 +7,7 @@ export type {
   Channel,
   ChannelRole,
   Chunks,
+  DetailKind,
   Input,
   Invariant,
   Metric,

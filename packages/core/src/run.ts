@@ -39,11 +39,8 @@ export interface RunSpec {
   readonly parent?: { readonly run: string; readonly time: number };
 }
 
-/** An input as it took effect. */
-export interface RecordedInput extends Input {
-  /** In the model's time unit. */
-  readonly time: number;
-}
+/** An input as it took effect, at a time in the model's unit. */
+export type RecordedInput = Input & Readonly<{ time: number }>;
 
 export type RunStatus = 'queued' | 'running' | 'paused' | 'recovering' | 'ended';
 

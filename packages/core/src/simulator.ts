@@ -99,6 +99,10 @@ export interface Model {
   readonly parameters: readonly Parameter[];
   /** What may be offered to `step`, in `timeUnit`. */
   readonly step: { readonly initial: number; readonly min: number; readonly max: number };
+  /** Closer looks its simulations allow; absent for none. */
+  readonly details?: readonly DetailKind[];
+  /** Whether its simulations can be harmed for a drill. */
+  readonly harm?: true;
   begin(options: BeginOptions): Simulation;
   /** Present when simulations ask: the answer to a question, by this model and the question alone. @throws RangeError when it is none */
   answer?(question: Uint8Array): Uint8Array;
@@ -114,6 +118,9 @@ export interface Assistant {
   /** Says why what was taken cannot be the answer. */
   refuse(asked: number, reason: string): void;
 }
+
+/** A closer look at living state, for what frames are too small for: its name, and the numbers a query may hold. */
+export type DetailKind = Readonly<{ name: string; query: readonly Parameter[] }>;
 
 export interface StepReport {
   /** Time actually advanced; 0 is a rejected step that left the state untouched. */
@@ -179,6 +186,11 @@ export interface Simulation {
   /** Present when a run that diverged may go on more strictly: the input that does so, applied where the run goes back to; undefined where
    * no more is allowed. Asked after `step` threw. */
   tighter?(): Input | undefined;
+  /** Looks closer, with every number of the kind's query inside its bounds; has no other effect. The layout names the meaning of the fields. */
+  detail?(name: string, query: Readonly<Record<string, number>>): Snapshot;
+  /** Damages the living state the way a fault of memory would, the same for the same seed, and says where: a drill, never part of a run's
+   * numbers. What was hit must be found before it is kept. */
+  harm?(seed: number): string;
   /** Frees native memory; harmless when repeated. */
   dispose(): void;
   /** Present when a step has components that can be told apart: returns their names, and from now on tells `probe` of them; undefined ends that. Changes no number. */

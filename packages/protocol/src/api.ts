@@ -1,6 +1,15 @@
 // The REST and WebSocket vocabulary as schemas: server, SDK, command line and studio read this one file.
 
-import type { Channel, Checkpoint, Input, Issue, Limits, ModelDocument, Parameter } from '@holdfast/core';
+import type {
+  Channel,
+  Checkpoint,
+  DetailKind,
+  Input,
+  Issue,
+  Limits,
+  ModelDocument,
+  Parameter,
+} from '@holdfast/core';
 import type { RecordedInput, RunEvent } from '@holdfast/core';
 import { z } from 'zod';
 import { decodeJson, depthMax, encodeJson, isTooDeep } from './json.ts';
@@ -218,6 +227,10 @@ export interface ModelView {
   readonly until: number;
   readonly channels: readonly Channel[];
   readonly parameters: readonly Parameter[];
+  /** Closer looks at its living state, where its family has any. */
+  readonly details?: readonly DetailKind[];
+  /** Whether its living state can be harmed for a drill. */
+  readonly harm?: true;
 }
 
 export const modelViewSchema = z.object({
@@ -225,6 +238,8 @@ export const modelViewSchema = z.object({
   until: wireNumber,
   channels: z.array(channelSchema),
   parameters: z.array(parameterSchema),
+  details: z.array(z.object({ name: z.string(), query: z.array(parameterSchema) })).exactOptional(),
+  harm: z.literal(true).exactOptional(),
 }) satisfies z.ZodType<ModelView>;
 
 export interface ValidationView {
@@ -275,34 +290,6 @@ export const exampleViewSchema = z.object({
 
 export const examplesViewSchema = z.object({ examples: z.array(exampleViewSchema) });
 export type ExamplesView = z.infer<typeof examplesViewSchema>;
-
-/** What answers at an address. */
-export const infoViewSchema = z.object({
-  product: z.literal('holdfast'),
-  version: z.string(),
-  /** Version of the routes and messages. */
-  api: z.literal(1),
-  store: z.enum(['pglite', 'postgresql']),
-  families: z.array(z.object({ family: z.string(), version: z.string() })),
-  /** Runs executed at once. */
-  slots: z.number(),
-});
-export type InfoView = z.infer<typeof infoViewSchema>;
-
-/** The answer of `/health`; memory in MB, uptime in seconds. */
-export const healthViewSchema = z.object({
-  status: z.string(),
-  /** ISO 8601. */
-  timestamp: z.string(),
-  memory: z.object({
-    rss: z.number(),
-    heapTotal: z.number(),
-    heapUsed: z.number(),
-    external: z.number(),
-  }),
-  uptime: z.number(),
-});
-export type HealthView = z.infer<typeof healthViewSchema>;
 
 /** What starting or steering a run answers. */
 export const runAnswerSchema = z.object({ run: runViewSchema });

@@ -1,6 +1,10 @@
 // The only place that encodes what crosses a wire or a disk.
 
 export { forkRequestSchema, type ForkRequest } from './fork.ts';
+export { healthViewSchema, infoViewSchema } from './server-api.ts';
+export type { HealthView, InfoView } from './server-api.ts';
+export { drillKinds, drillRequestSchema } from './drill-api.ts';
+export type { DrillRequest } from './drill-api.ts';
 export {
   channelSchema,
   checkpointsViewSchema,
@@ -13,8 +17,6 @@ export {
   familyViewSchema,
   framePageSchema,
   frameViewSchema,
-  healthViewSchema,
-  infoViewSchema,
   inputSchema,
   inputsRequestSchema,
   inputsViewSchema,
@@ -51,8 +53,6 @@ export type {
   FamilyView,
   FramePage,
   FrameView,
-  HealthView,
-  InfoView,
   InputsView,
   MetricsView,
   ModelView,

@@ -7,6 +7,7 @@ import type { FleetWork } from './fleet.ts';
 import type { InputRequest } from './mailbox.ts';
 import type { StartMessage, WorkerMessage } from './messages.ts';
 import type { PaceChange } from './pace.ts';
+import { Questions, type Answer, type Question } from './questions.ts';
 import type { Clock, WorkerExit, WorkerHandle, WorkerSpawner } from './ports.ts';
 import { softPart, WorkerWatch, type Verdict } from './worker-watch.ts';
 
@@ -26,8 +27,8 @@ export interface WorkerPorts {
   readonly options: WorkerOptions;
 }
 
-/** What a session hears; spans are answered on the way. */
-export type SessionMessage = Exclude<WorkerMessage, { type: 'span' }>;
+/** What a session hears; spans are answered on the way, and answers go to who asked. */
+export type SessionMessage = Exclude<WorkerMessage, { type: 'span' | 'answer' }>;
 
 export interface WorkerListener {
   readonly message: (message: SessionMessage) => void;
@@ -55,6 +56,7 @@ export class AttachedWorker {
   readonly #ports: WorkerPorts;
   readonly #handle: WorkerHandle;
   readonly #watch: WorkerWatch;
+  readonly #questions = new Questions();
   #ready = false;
   #concluding = false;
   #killedFor: Verdict | undefined;
@@ -74,6 +76,7 @@ export class AttachedWorker {
       this.#watch.heard(message.type, message.type === 'beat' ? message.runningMs : undefined);
       if (message.type === 'ready') this.#begin();
       if (message.type === 'span') void this.#answer(message);
+      else if (message.type === 'answer') this.#questions.heard(message);
       else listener.message(message);
     });
     this.#handle.onExit((exit) => {
@@ -137,6 +140,16 @@ export class AttachedWorker {
     this.#handle.send({ type: 'pace', change });
   }
 
+  /** Asks of the living state. @throws SimulationError as the worker answers; `detail.unavailable` when it is gone before */
+  ask(question: Question): Promise<Answer> {
+    return this.#questions.ask(question, (asked) => this.#handle.send({ type: 'ask', ...asked }));
+  }
+
+  /** Pulls its plug: it ends as by a kill from outside. */
+  unplug(): void {
+    this.#handle.kill();
+  }
+
   stored(message: number): void {
     this.#handle.send({ type: 'stored', message });
   }
@@ -180,6 +193,7 @@ export class AttachedWorker {
 
   #stop(): void {
     this.#work?.close();
+    this.#questions.close();
     this.#watch.stop();
     this.#cancelGrace?.();
   }

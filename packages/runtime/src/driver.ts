@@ -19,6 +19,7 @@ import { LivingRun, type ChunkSetup } from './living-run.ts';
 import { Mailbox } from './mailbox.ts';
 import type { HostMessage, StartMessage, WorkerMessage } from './messages.ts';
 import { changesOf } from './mending.ts';
+import { answered } from './questions.ts';
 import { loadFamily, openModel } from './open-model.ts';
 import { changedPace, freePace } from './pace.ts';
 import { Pacing } from './pacing.ts';
@@ -117,6 +118,8 @@ class Execution {
   readonly #model: Model;
   readonly #run: LivingRun;
   readonly #remote: RemoteSpans | undefined;
+  /** Whether a drill did damage here that a whole inspection has not passed yet. */
+  #harmed = false;
 
   constructor(
     ports: DriverPorts,
@@ -157,6 +160,8 @@ class Execution {
     try {
       stop ??= await this.#steps(pacing, this.#clock(pacing, pace), saver);
       if (stop !== undefined) run.finish();
+      // what a drill did is found here at the latest: a checkpoint is of a sound state, or none
+      if (this.#harmed) run.checkpoint(pacing.runningMs, freePace);
     } finally {
       // Frames of a save under way must reach the host before the ones that follow.
       await pacing.waiting(run, saver.posted);
@@ -189,6 +194,7 @@ class Execution {
       this.#mailbox.seen();
       run.replayDue();
       if (run.caughtUp) await this.#takeInputs(pacing);
+      this.#answer();
       const change = this.#mailbox.takePace();
       if (change !== undefined) own.change(change);
       if (this.#mailbox.conclude !== undefined) return this.#mailbox.conclude;
@@ -273,6 +279,14 @@ class Execution {
   async #takeInputs(pacing: Pacing): Promise<void> {
     for (const { request, inputs } of this.#mailbox.takeRequests())
       await this.#record(pacing, request, inputs);
+  }
+
+  /** Answers what was asked, with the state between two steps. */
+  #answer(): void {
+    for (const { request, question } of this.#mailbox.takeAsked()) {
+      this.#harmed ||= question.kind === 'harm';
+      this.#ports.post({ type: 'answer', request, time: this.#run.time, ...answered(this.#run, question) });
+    }
   }
 
   async #record(pacing: Pacing, request: number, inputs: readonly Input[]): Promise<void> {

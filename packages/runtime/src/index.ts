@@ -5,6 +5,7 @@ export { RunSupervisor } from './run-supervisor.ts';
 export type { RunSupervisorOptions } from './run-supervisor.ts';
 export { RunDriver } from './driver.ts';
 export type { DriverPorts } from './driver.ts';
+export type { Drill, DrillKind } from './drills.ts';
 export { engineName } from './fleet.ts';
 export type { Fleet, FleetRun, FleetWork, SpanAnswer } from './fleet.ts';
 export { Follower } from './follower.ts';

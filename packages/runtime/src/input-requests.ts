@@ -34,6 +34,14 @@ export class InputRequests {
     return (error) => found?.settle(error);
   }
 
+  /** Removes all, and answers each caller with what `settle` makes of its inputs. */
+  takeAll(settle: (inputs: readonly Input[]) => Promise<SimulationError | undefined>): void {
+    for (const { request, inputs } of this.open) {
+      const answer = this.take(request);
+      void settle(inputs).then(answer);
+    }
+  }
+
   refuseAll(error: SimulationError): void {
     for (const { settle } of this.#waiting.values()) settle(error);
     this.#waiting.clear();

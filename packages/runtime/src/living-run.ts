@@ -27,6 +27,7 @@ import { ChunkPool, type ChunkExecutor, type Span } from './chunk-pool.ts';
 import type { Standing } from './messages.ts';
 import { mended, stepMended, type OnRepair } from './mending.ts';
 import { checkInputs } from './open-model.ts';
+import { answerTo, type Question } from './questions.ts';
 import { Recording } from './recording.ts';
 import { StepControl } from './step-control.ts';
 
@@ -221,6 +222,11 @@ export class LivingRun {
     this.recording.rewind(good.driver.recording);
     this.#steps = good.driver.steps;
     return input;
+  }
+
+  /** Answers from the living state. @throws SimulationError `detail.*`, `drill.unavailable` */
+  answer(question: Question): Uint8Array | string {
+    return answerTo(this.#simulation, question);
   }
 
   /** Whether the work splits into chunks. */

@@ -3,6 +3,7 @@
 import type { Input, StopReason } from '@holdfast/core';
 import type { HostMessage } from './messages.ts';
 import type { PaceChange } from './pace.ts';
+import type { Asked } from './questions.ts';
 import type { Clock } from './ports.ts';
 import { Promised } from './promised.ts';
 
@@ -13,6 +14,7 @@ export interface InputRequest {
 
 export class Mailbox {
   #requests: InputRequest[] = [];
+  #asked: Asked[] = [];
   #conclude: StopReason | undefined;
   #park = false;
   #pace: PaceChange | undefined;
@@ -54,6 +56,7 @@ export class Mailbox {
       this.#wake();
     }
     if (message.type === 'input') this.#requests.push(message);
+    else if (message.type === 'ask') this.#asked.push(message);
     else if (message.type === 'conclude') this.#conclude ??= message.stop;
     else if (message.type === 'park') this.#park = true;
     else if (message.type === 'pace') this.#pace = { ...this.#pace, ...message.change };
@@ -66,6 +69,13 @@ export class Mailbox {
   takeRequests(): readonly InputRequest[] {
     const taken = this.#requests;
     this.#requests = [];
+    return taken;
+  }
+
+  /** Questions to be answered with the state as it is now. */
+  takeAsked(): readonly Asked[] {
+    const taken = this.#asked;
+    this.#asked = [];
     return taken;
   }
 

@@ -16,6 +16,7 @@ import type {
 } from '@holdfast/core';
 import type { Span } from './chunk-pool.ts';
 import type { SpanAnswer } from './fleet.ts';
+import type { Question } from './questions.ts';
 import type { PaceChange } from './pace.ts';
 import type { Lateness } from './pacer.ts';
 import type { ComponentCost } from './profiler.ts';
@@ -58,6 +59,8 @@ export type HostMessage =
   | StartMessage
   | { readonly type: 'input'; readonly request: number; readonly inputs: readonly Input[] }
   | { readonly type: 'pace'; readonly change: PaceChange }
+  /** Answered by `answer` between two steps. */
+  | { readonly type: 'ask'; readonly request: number; readonly question: Question }
   /** Finish the step, then conclude with a partial result. */
   | { readonly type: 'conclude'; readonly stop: StopReason }
   /** Finish the step, write a checkpoint, then do nothing more. */
@@ -117,6 +120,14 @@ export type WorkerMessage =
       readonly inputs: readonly Input[];
     }
   | ({ readonly type: 'event'; readonly kind: EventKind } & Pick<RunEvent, 'time' | 'message' | 'details'>)
+  /** What was asked, and the time it was true at. */
+  | {
+      readonly type: 'answer';
+      readonly request: number;
+      readonly time: number;
+      readonly said: Uint8Array | string;
+      readonly refused: { readonly code: ErrorCode; readonly details: ErrorDetails } | null;
+    }
   /** At least every second between steps. */
   | { readonly type: 'clock'; readonly report: ClockReport }
   | { readonly type: 'warning'; readonly code: ErrorCode; readonly details: ErrorDetails }

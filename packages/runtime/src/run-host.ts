@@ -11,13 +11,14 @@ import type {
   RunRecord,
   RunSpec,
 } from '@holdfast/core';
+import type { Drill } from './drills.ts';
 import type { ClockReport } from './messages.ts';
 import type { PaceChange } from './pace.ts';
 
 /** What is known of a run that is executed here, read without asking its worker. */
 export interface LiveRun {
   readonly record: RunRecord;
-  readonly model: Pick<Model, 'timeUnit' | 'until' | 'channels' | 'parameters'>;
+  readonly model: Pick<Model, 'timeUnit' | 'until' | 'channels' | 'parameters' | 'details' | 'harm'>;
   readonly latest: Frame | undefined;
   readonly metrics: { readonly time: number; readonly metrics: readonly Metric[] } | undefined;
   /** Time at which the run will end: what was asked or its limit, later where an input moved it. */
@@ -58,6 +59,10 @@ export interface RunHost {
   input(id: string, inputs: readonly Input[]): Promise<void>;
   /** Changes how the run goes against the wall clock; never what it computes. */
   pace(id: string, change: PaceChange): Promise<void>;
+  /** Looks closer at its living state, between two steps; an encoded snapshot. @throws SimulationError `detail.*`, `input.*`, `run.*` */
+  detail(id: string, name: string, query: Readonly<Record<string, number>>): Promise<Uint8Array>;
+  /** Harms the run on purpose; it recovers by itself and says so in its log. @throws SimulationError `drill.*`, `run.*` */
+  drill(id: string, drill: Drill): Promise<void>;
   live(id: string): LiveRun | undefined;
   /** Frames dropped for this subscriber so far are read from the returned handle. */
   subscribe(id: string, subscriber: Subscriber): { readonly dropped: number; close(): void };

@@ -152,6 +152,11 @@ export class RunLog {
     return this.#recordedTo;
   }
 
+  /** What a new worker must know of it. */
+  get kept(): Pick<StoredLog, 'checkpoints' | 'inputs' | 'recordedTo'> {
+    return { checkpoints: this.#checkpoints, inputs: this.#inputs, recordedTo: this.#recordedTo };
+  }
+
   /** Resolves when every write asked for so far is done or given up. */
   get idle(): Promise<unknown> {
     return this.#chain.idle;

@@ -48,18 +48,18 @@ export class RunPicture {
   }
 
   live(memoryMb: number, inputs: readonly RecordedInput[], isOver: boolean): LiveRun {
-    const { timeUnit, until, channels, parameters } = this.#open.model;
+    const { model } = this.#open;
     const { rate } = this.#rate;
     const leftMs = (1000 * (this.#end - this.#record.time)) / rate;
     return {
       record: this.#record,
-      model: { timeUnit, until, channels, parameters },
+      model,
       latest: this.#latest,
       metrics: this.#metrics,
       end: this.#end,
       rate,
       pace: this.#pace,
-      clock: this.#clockOf(rate, timeUnit),
+      clock: this.#clockOf(rate, model.timeUnit),
       etaMs: Number.isFinite(leftMs) ? Math.max(0, leftMs) : null,
       memoryMb,
       inputs,

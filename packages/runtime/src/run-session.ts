@@ -5,6 +5,7 @@ import { SimulationError, type Input, type RunRecord, type StopReason } from '@h
 import { AttachedWorker, type SessionMessage } from './attached-worker.ts';
 import { conclude, failed, memoryLimit } from './conclude.ts';
 import { CrashBudget } from './crash-budget.ts';
+import { Drills } from './drills.ts';
 import { openWork } from './fleet.ts';
 import { FrameHub } from './frame-hub.ts';
 import { InputRequests } from './input-requests.ts';
@@ -25,6 +26,7 @@ const relaunchMs = 100;
 
 export class RunSession {
   readonly hub: FrameHub;
+  readonly drills: Drills;
   readonly #ports: SessionPorts;
   readonly #start: SessionStart;
   readonly #log: RunLog;
@@ -59,6 +61,7 @@ export class RunSession {
       start.log,
     );
     this.#picture = new RunPicture(clock, start.open, start.record, start.log.pace);
+    this.drills = new Drills(clock, this, this.#log);
     if (start.record.status === 'paused') this.#intent = 'pause';
   }
 
@@ -72,6 +75,13 @@ export class RunSession {
 
   get live(): LiveRun {
     return this.#picture.live(this.#worker?.rssMb ?? 0, this.#log.inputs, this.#over);
+  }
+
+  /** What computes it now. @throws SimulationError `run.ended`, `detail.unavailable` */
+  get worker(): AttachedWorker {
+    this.#mustBeOpen();
+    if (this.#worker?.ready === true) return this.#worker;
+    throw new SimulationError('detail.unavailable', { reason: `the run is ${this.record.status}` });
   }
 
   /** Starts the worker now, or when a slot is free; a run that was paused stays so. */
@@ -106,9 +116,8 @@ export class RunSession {
     this.#mustBeOpen();
     if (this.#conclusion === undefined) {
       this.#conclusion = { kind: 'cancelled' };
-      const never = this.#launches === 0 && this.#stillAt === 0;
       if (this.#worker !== undefined) this.#worker.conclude(this.#conclusion);
-      else if (never) this.#finish(this.#conclusion);
+      else if (this.#launches === 0 && this.#stillAt === 0) this.#finish(this.#conclusion);
       else if (!this.#launching) void this.#spawn();
     }
     await this.ended;
@@ -140,14 +149,12 @@ export class RunSession {
       if (this.#worker === undefined) parked.resolve();
       else this.#worker.park();
     }
-    const done = this.#over ? this.#ended.promise : parked.promise;
-    await within(this.#ports.clock, deadlineMs, done);
+    await within(this.#ports.clock, deadlineMs, this.#over ? this.#ended.promise : parked.promise);
     this.#leave(new SimulationError('server.draining'));
   }
 
   #mustBeOpen(): void {
-    const { id } = this.record;
-    if (this.#over) throw new SimulationError('run.ended', { id });
+    if (this.#over) throw new SimulationError('run.ended', { id: this.record.id });
     if (this.#intent === 'close') throw new SimulationError('server.draining');
   }
 
@@ -186,15 +193,12 @@ export class RunSession {
       exit: (exit) => this.#onExit(worker, exit),
     });
     this.#worker = worker;
-    const { checkpoints, inputs, recordedTo } = this.#log;
     const launch = this.#launches++;
     worker.start({
       run: id,
       spec,
       incarnation: `${this.#start.log.epoch}.${launch}`,
-      checkpoints,
-      inputs,
-      recordedTo,
+      ...this.#log.kept,
       pace: this.#picture.pace,
       runningMs: this.#runningMs,
       checkpointMs: this.#ports.options.checkpointMs / 4 ** Math.min(this.#budget.count, 4),
@@ -211,6 +215,8 @@ export class RunSession {
   #onMessage(worker: AttachedWorker, message: SessionMessage): void {
     if (worker !== this.#worker || this.#over) return;
     if (this.#picture.heard(message)) this.#changed();
+    this.drills.heard(message);
+    if (message.type === 'beat' || message.type === 'metrics' || message.type === 'clock') return;
     switch (message.type) {
       case 'ready':
         this.#onReady(worker, message);
@@ -238,10 +244,6 @@ export class RunSession {
         for (const frame of message.frames.slice(-1)) this.hub.publish(frame);
         this.#finish(message.stop, message);
         break;
-      case 'beat':
-      case 'metrics':
-      case 'clock':
-        break;
     }
   }
 
@@ -261,8 +263,8 @@ export class RunSession {
 
   async #onApplied(worker: AttachedWorker, message: WorkerMessage & { type: 'applied' }): Promise<void> {
     const answer = this.#requests.take(message.request);
-    const { inputs, refused } = message;
-    const stored = await this.#log.recordInputs(inputs);
+    const { refused } = message;
+    const stored = await this.#log.recordInputs(message.inputs);
     if (stored) worker.stored(message.message);
     const error = refused === null ? undefined : new SimulationError(refused.code, refused.details);
     answer(stored ? error : this.#notHere());
@@ -274,10 +276,9 @@ export class RunSession {
 
   #onUnparked(): void {
     const reason = 'the disk refused the checkpoint for the pause';
-    const wasClosing = this.#isClosing();
     this.#parked?.reject(new SimulationError('checkpoint.unwritable', { reason }));
     this.#parked = undefined;
-    if (!wasClosing) this.#intent = 'run';
+    if (!this.#isClosing()) this.#intent = 'run';
   }
 
   /** The run needs no worker to keep its state: it stands at `time`, where everything is stored. */
@@ -293,11 +294,10 @@ export class RunSession {
   /** Inputs that arrive while nothing moves take effect where the run stands, unless more of its past must come first. */
   #recordStill(time: number): void {
     if (!this.#log.isSettledAt(time)) return;
-    for (const { request, inputs } of this.#requests.open) {
-      const answer = this.#requests.take(request);
-      const recorded = inputs.map(({ parameter, value }) => ({ parameter, value, time }));
-      void this.#log.recordInputs(recorded).then((stored) => answer(stored ? undefined : this.#notHere()));
-    }
+    this.#requests.takeAll(async (inputs) => {
+      const stored = await this.#log.recordInputs(inputs.map((input) => ({ ...input, time })));
+      return stored ? undefined : this.#notHere();
+    });
   }
 
   #detach(): void {
@@ -359,9 +359,9 @@ export class RunSession {
     // What was still to be written may have been refused; then the run ends as that says.
     if (refusals !== this.#refusals) return;
     const { open, record } = this.#start;
-    let standing = said?.standing ?? this.#picture.standing;
+    const known = said?.standing ?? this.#picture.standing;
     // When the result was refused as well, its figures are the last thing that may be to blame.
-    if (refusals > 1) standing = { ...standing, metrics: [] };
+    const standing = refusals > 1 ? { ...known, metrics: [] } : known;
     const result = conclude({ spec: record.spec, ...open, inputs: this.#log.inputs, standing, stop });
     const observed = stop.kind === 'limit' && stop.limit === 'memoryMb' ? this.#memory : undefined;
     if (!(await this.#log.finish(said?.frames ?? [], result, observed))) return;

@@ -11,12 +11,14 @@ import {
 import { documentDigest } from '@holdfast/protocol';
 import type { WorkerOptions } from './attached-worker.ts';
 import { asSimulationError, conclude, failed, standingAtStart } from './conclude.ts';
+import type { Drill } from './drills.ts';
 import type { Fleet } from './fleet.ts';
 import { FrameHub } from './frame-hub.ts';
 import { inherit } from './inheritance.ts';
 import { checkBounds } from './limits.ts';
 import { checkInputs, openModel, type OpenModel } from './open-model.ts';
 import type { PaceChange } from './pace.ts';
+import { lookAt } from './questions.ts';
 import type { CheckpointDisk, Clock, Random, WorkerSpawner } from './ports.ts';
 import type { LiveRun, RunHost, Subscriber } from './run-host.ts';
 import { readLog, RunLog, type LogStart, type StoredLog } from './run-log.ts';
@@ -112,6 +114,20 @@ export class RunSupervisor implements RunHost {
 
   async pace(id: string, change: PaceChange): Promise<void> {
     await (await this.#session(id)).pace(change);
+  }
+
+  async detail(id: string, name: string, query: Readonly<Record<string, number>>): Promise<Uint8Array> {
+    const session = await this.#session(id);
+    const question = lookAt(session.live.model, name, query);
+    return (await session.worker.ask(question)).said as Uint8Array;
+  }
+
+  async drill(id: string, drill: Drill): Promise<void> {
+    const session = await this.#session(id);
+    if (drill.kind === 'corrupt' && session.live.model.harm !== true) {
+      throw new SimulationError('drill.unavailable', { reason: 'its family cannot tell damage from state' });
+    }
+    await session.drills.begin(drill);
   }
 
   live(id: string): LiveRun | undefined {

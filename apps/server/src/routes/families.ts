@@ -23,6 +23,7 @@ export function registerFamilies(app: Api, { host, configuration }: RouteContext
       store: configuration.databaseUrl === undefined ? 'pglite' : 'postgresql',
       families: simulators.map(({ family, version }) => ({ family, version })),
       slots: configuration.slots,
+      drills: configuration.drills,
     }),
   );
 
