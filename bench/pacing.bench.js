@@ -11,33 +11,13 @@ import { catalog } from '@holdfast/catalog';
 import { parseDocument } from '@holdfast/protocol';
 import { askJson, resultOf, spawnServer } from '../apps/server/test/fixtures/kill-loop.js';
 import { Profiler } from '../packages/runtime/dist/profiler.js';
+import { memorySlope } from './parts/memory-slope.js';
 
 const busy = 'for (let x = 1; ; ) for (let i = 0; i < 1e6; i++) x = (x * 1.0000001) % 7;';
 
 function quantile(values, share) {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
-}
-
-/** Slope of the least-squares line through points [x, y], with its standard error. */
-function slope(points) {
-  const mean = (at) => points.reduce((sum, point) => sum + point[at], 0) / points.length;
-  const [mx, my] = [mean(0), mean(1)];
-  const over = points.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0);
-  const spread = points.reduce((sum, [x]) => sum + (x - mx) ** 2, 0);
-  const value = over / spread;
-  const rest = points.reduce((sum, [x, y]) => sum + (y - my - value * (x - mx)) ** 2, 0);
-  return { value, error: Math.sqrt(rest / Math.max(1, points.length - 2) / spread) };
-}
-
-/** What memory was held: the least of each twentieth of the samples, because garbage comes and goes. */
-function held(samples, key) {
-  const width = Math.max(1, Math.ceil(samples.length / 20));
-  return Array.from({ length: Math.ceil(samples.length / width) }, (_, part) => {
-    const within = samples.slice(part * width, (part + 1) * width);
-    const least = within.reduce((low, sample) => (sample[key] < low[key] ? sample : low));
-    return [least.at, least[key]];
-  });
 }
 
 /** Follows a paced run to its end, once a second. */
@@ -76,21 +56,8 @@ function report(print, samples, events, startedAt) {
       `highest rung ${Math.max(...samples.map(({ rung }) => rung))}, ${events} rung and slip events`,
   );
   print(`drift of simulated time, slips taken out: ${drift.toFixed(1)} ms over ${wall.toFixed(0)} s`);
-  for (const [name, key] of [
-    ['the run', 'memoryMb'],
-    ['the server', 'hostMb'],
-  ]) {
-    // its first half warms up
-    const points = held(samples.slice(samples.length / 2), key);
-    const { value, error } = slope(points);
-    const [perHour, errorPerHour] = [3600 * value, 3600 * error];
-    const flat = perHour <= 2 * errorPerHour;
-    print(
-      `memory held by ${name}: ${points[0][1].toFixed(1)} MB, then ${points.at(-1)[1].toFixed(1)} MB; slope ` +
-        `${perHour.toFixed(1)} +- ${errorPerHour.toFixed(1)} MB/h over ${((points.at(-1)[0] - points[0][0]) / 60).toFixed(1)} min: ` +
-        `${flat ? 'flat' : 'GROWS'} within two standard errors`,
-    );
-  }
+  print(memorySlope('the run', samples, 'memoryMb').line);
+  print(memorySlope('the server', samples, 'hostMb').line);
 }
 
 /** Time the process computed so far, us. */
