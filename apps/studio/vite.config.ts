@@ -43,7 +43,7 @@ export default defineConfig({
           groups: [
             {
               name: 'protocol',
-              test: /no-eval\.ts$|node_modules\/zod\/|\/packages\/(core\/|client\/src\/(?!recording|export|frames-parquet)|protocol\/src\/(?!mcap\/|viewer\/))/,
+              test: /no-eval\.ts$|node_modules\/zod\/|\/packages\/(core\/|client\/src\/(?!recording|export|frames-parquet)|protocol\/src\/(?!mcap\/|viewer\/|archive))/,
             },
           ],
         },

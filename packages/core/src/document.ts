@@ -29,6 +29,8 @@ export interface Issue {
   /** Position inside the text at `path`, both from 1, when that text is an expression or a file. */
   readonly line?: number;
   readonly column?: number;
+  /** Path of the file it is about, below the folder of the model, where that file is missing. */
+  readonly file?: string;
 }
 
 /** The outcome of checking a document at the door. Notices tell what was changed to make a sound document run. */

@@ -198,6 +198,7 @@ export const issueSchema = z.object({
   remedy: z.string().exactOptional(),
   line: z.number().exactOptional(),
   column: z.number().exactOptional(),
+  file: z.string().exactOptional(),
 }) satisfies z.ZodType<Issue>;
 
 export const channelSchema = z.object({

@@ -118,6 +118,7 @@ export { jsonPointer, locate, pointerSegments } from './locate.ts';
 export type { TextLocation } from './locate.ts';
 export { importBytesMost, importQuerySchema } from './import-api.ts';
 export { archiveCaps, isArchive, readArchive } from './archive.ts';
+export { writeArchive } from './archive-writer.ts';
 export { parseDocument, readDocument } from './parse-document.ts';
 export {
   clockViewSchema,

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useSearch } from 'wouter';
 import type { QuestionView } from '@holdfast/protocol';
 import { Icon } from '../design/icon.tsx';
+import { ImportLink, ImportPlace } from '../import/import-place.tsx';
 import type { Action } from '../shell/actions.ts';
 import { useActions, useStudio, useTitle } from '../shell/studio.ts';
 import { useLoaded } from '../shell/use-loaded.ts';
@@ -115,6 +116,7 @@ function Head({ state }: { state: ReturnType<typeof useMaking> }) {
         ))}
       </div>
       <span className="ml-auto flex gap-1.5">
+        <ImportLink />
         <button
           aria-label="Undo"
           className="button button-icon"
@@ -156,7 +158,7 @@ export function MakePage() {
   usePageActions(state, running.run, making.mode === 'drawing' ? setTool : undefined);
   const said = new URLSearchParams(useSearch()).get('say') ?? making.text;
   return (
-    <>
+    <ImportPlace>
       <Head state={state} />
       <div className="grid items-start gap-5 pb-8 lg:grid-cols-[minmax(0,1fr)_24rem]">
         {making.mode === 'words' ? (
@@ -190,6 +192,6 @@ export function MakePage() {
           writers={writers}
         />
       </div>
-    </>
+    </ImportPlace>
   );
 }

@@ -11,6 +11,7 @@ import { problemOf, type Problem } from '../shell/problem.ts';
 import { useStudio } from '../shell/studio.ts';
 import { keepDraft } from '../start/draft.ts';
 import { prettyJson } from '../start/pretty-json.ts';
+import { ModelExport } from '../views/model-export.tsx';
 import { AskedText } from './asked-text.tsx';
 import type { Made } from './use-made-world.ts';
 import { ProblemNote, useAsked } from './words-panel.tsx';
@@ -151,8 +152,8 @@ function Parts({ made }: { made: Made }) {
   );
 }
 
-/** Starts a run of a document and opens its page. */
-export function useRunning(document: ModelDocument | undefined, seconds: number) {
+/** Starts a run of a document, as long as it says where nothing else is said, and opens its page. */
+export function useRunning(document: ModelDocument | undefined, seconds: number | undefined) {
   const { client, reach } = useStudio();
   const [, go] = useLocation();
   const [busy, setBusy] = useState(false);
@@ -161,7 +162,7 @@ export function useRunning(document: ModelDocument | undefined, seconds: number)
     if (document === undefined || busy) return;
     setBusy(true);
     setProblem(undefined);
-    reach.watch(client.start({ document, until: seconds })).then(
+    reach.watch(client.start({ document, ...(seconds === undefined ? {} : { until: seconds }) })).then(
       ({ id }) => go(`/run/${id}`),
       (error: unknown) => {
         setProblem(problemOf(error));
@@ -172,15 +173,17 @@ export function useRunning(document: ModelDocument | undefined, seconds: number)
   return { run, busy, problem };
 }
 
-interface DoingProps {
+export interface DoingProps {
   readonly document: ModelDocument | undefined;
   readonly ready: boolean;
   readonly running: ReturnType<typeof useRunning>;
-  readonly seconds: number;
+  /** Undefined where the document says by itself how long it runs. */
+  readonly seconds: number | undefined;
   readonly setSeconds: (seconds: number) => void;
 }
 
-function Doing({ document, ready, running, seconds, setSeconds }: DoingProps) {
+/** Runs a document, opens it in the editor, saves it. */
+export function Doing({ document, ready, running, seconds, setSeconds }: DoingProps) {
   const [, go] = useLocation();
   const open = (): void => {
     keepDraft('blank', prettyJson(document));
@@ -198,25 +201,27 @@ function Doing({ document, ready, running, seconds, setSeconds }: DoingProps) {
           <Icon name="play" size={14} />
           {running.busy ? 'Starting …' : 'Run'}
         </button>
-        <label className="flex items-center gap-1.5 text-ink-2">
-          for
-          <input
-            aria-label="Simulated seconds"
-            className="field field-number h-9 w-16"
-            max={100_000}
-            min={0.1}
-            onChange={({ target }) => {
-              if (target.valueAsNumber > 0) setSeconds(target.valueAsNumber);
-            }}
-            step="any"
-            type="number"
-            value={seconds}
-          />
-          s
-        </label>
+        {seconds === undefined ? null : (
+          <label className="flex items-center gap-1.5 text-ink-2">
+            for
+            <input
+              aria-label="Simulated seconds"
+              className="field field-number h-9 w-16"
+              max={100_000}
+              min={0.1}
+              onChange={({ target }) => {
+                if (target.valueAsNumber > 0) setSeconds(target.valueAsNumber);
+              }}
+              step="any"
+              type="number"
+              value={seconds}
+            />
+            s
+          </label>
+        )}
       </div>
       <ProblemNote problem={running.problem} />
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <button className="button flex-1" disabled={!ready} onClick={open} type="button">
           <Icon name="edit" size={14} />
           Open in the editor
@@ -230,6 +235,7 @@ function Doing({ document, ready, running, seconds, setSeconds }: DoingProps) {
           <Icon name="download" size={14} />
           Save
         </button>
+        {document === undefined || !ready ? null : <ModelExport document={document} />}
       </div>
     </div>
   );

@@ -13,6 +13,8 @@ import type { Action } from '../shell/actions.ts';
 import { compareAddress } from '../compare/compare-address.ts';
 import { RunChoice } from '../compare/run-choice.tsx';
 import { useActions, useStudio } from '../shell/studio.ts';
+import { modelWriters } from '../views/family-view.ts';
+import { ModelExportItem } from '../views/model-export.tsx';
 import { useFeed } from './run-context.ts';
 import { fileStem, partsOf, saveFile } from './saved-file.ts';
 import { useRunActions, useRunControls, type RunControls } from './use-run-actions.ts';
@@ -61,6 +63,9 @@ function ExportMenu({ run, close }: { run: RunView; close: () => void }) {
           </button>
         );
       })}
+      {(modelWriters[run.family] ?? []).map((writer) => (
+        <ModelExportItem key={writer.title} load={() => client.document(run.id)} writer={writer} />
+      ))}
       {failure === '' ? null : (
         <p className="px-3 py-2 text-bad" role="alert">
           {failure}

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import type { ExampleView } from '@holdfast/protocol';
 import { EmptyNotice, FailureNotice, LoadingNotice } from '../design/notice.tsx';
 import { Icon } from '../design/icon.tsx';
+import { ImportLink } from '../import/import-place.tsx';
 import type { Action } from '../shell/actions.ts';
 import { rank } from '../shell/rank.ts';
 import { useActions, useStudio } from '../shell/studio.ts';
@@ -89,10 +90,13 @@ export function ExampleGallery({ choose, place }: { choose: (name: string) => vo
           value={query}
         />
         {place === '/new' ? (
-          <Link className="button ml-auto" href="/new?blank=1">
-            <Icon name="file" size={14} />
-            Blank document
-          </Link>
+          <span className="ml-auto flex flex-wrap gap-1.5">
+            <ImportLink />
+            <Link className="button" href="/new?blank=1">
+              <Icon name="file" size={14} />
+              Blank document
+            </Link>
+          </span>
         ) : null}
       </header>
       {loaded.state === 'failed' ? <FailureNotice error={loaded.error} retry={loaded.again} /> : null}

@@ -5,6 +5,7 @@ import { useLocation, useSearch } from 'wouter';
 import { FailureNotice, LoadingNotice } from '../design/notice.tsx';
 import { useStudio, useTitle } from '../shell/studio.ts';
 import { useLoaded } from '../shell/use-loaded.ts';
+import { ImportPlace } from '../import/import-place.tsx';
 import { prettyJson } from './pretty-json.ts';
 import { ExampleGallery } from './example-gallery.tsx';
 import { draftKey, readDraft } from './draft.ts';
@@ -83,6 +84,8 @@ export function StartPage() {
   }, [search]);
   if (source !== '') return <Editing key={`${source} ${name}`} name={name} source={source} />;
   return (
-    <ExampleGallery choose={(example) => go(`/new?example=${encodeURIComponent(example)}`)} place="/new" />
+    <ImportPlace>
+      <ExampleGallery choose={(example) => go(`/new?example=${encodeURIComponent(example)}`)} place="/new" />
+    </ImportPlace>
   );
 }

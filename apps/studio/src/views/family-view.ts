@@ -2,7 +2,7 @@
 // so nobody downloads another family's; a family without one is drawn by the roles of its channels alone.
 
 import type { ComponentType } from 'react';
-import type { Parameter } from '@holdfast/core';
+import type { Issue, ModelDocument, Parameter } from '@holdfast/core';
 import type { ControlGroup } from './control-groups.ts';
 
 export interface FamilyView {
@@ -17,6 +17,34 @@ export interface FamilyView {
   /** The run in one picture that fills its place, for when it is watched beside others. */
   readonly Tile?: ComponentType;
 }
+
+/** A document in the words of another program; notices tell what those cannot hold. */
+export interface ModelText {
+  readonly text: string;
+  readonly notices: readonly Issue[];
+}
+
+/** A format of another program that models of a family go out in. */
+export interface ModelWriter {
+  readonly title: string;
+  /** Of the file. */
+  readonly ending: string;
+  readonly described: string;
+  /** @throws Error when the document does not run */
+  readonly write: (document: ModelDocument) => Promise<ModelText>;
+}
+
+/** By id of the family. */
+export const modelWriters: Readonly<Record<string, readonly ModelWriter[]>> = {
+  physics: [
+    {
+      title: 'MuJoCo XML',
+      ending: 'xml',
+      described: 'the model alone, for MuJoCo and what reads its files',
+      write: (document) => import('./physics/write-mjcf.ts').then(({ writeMjcf }) => writeMjcf(document)),
+    },
+  ],
+};
 
 type Load = () => Promise<FamilyView>;
 

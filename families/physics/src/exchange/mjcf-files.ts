@@ -167,7 +167,8 @@ class MjcfGatherer {
     found: Extract<FoundFile, { found: false }>,
   ): void {
     const where = found.isOutside ? 'lies outside the folder' : 'is missing';
-    this.issues.push(issue(element, 'missing-file', `the ${what} "${file}" ${where}`, remedyOf(found)));
+    const missing = issue(element, 'missing-file', `the ${what} "${file}" ${where}`, remedyOf(found));
+    this.issues.push(found.isOutside ? missing : { ...missing, file: found.path });
   }
 }
 

@@ -153,6 +153,12 @@ class UrdfReader {
     };
   }
 
+  /** The last notice is about a file that is missing at a path. */
+  #pointAt(file: string): void {
+    const last = this.notices.pop();
+    if (last !== undefined) this.notices.push({ ...last, file });
+  }
+
   #inertial(link: XmlElement): BodyInput['inertial'] {
     const element = first(link, 'inertial');
     const mass = number(first(element, 'mass'), 'value') ?? 0;
@@ -206,6 +212,7 @@ class UrdfReader {
     if (folder === undefined || found?.found !== true) {
       const remedy = found?.found === false ? remedyOf(found) : 'Import the folder that holds it.';
       this.#notice(element, `the mesh "${file}" is missing and left out`, remedy);
+      if (found?.found === false && !found.isOutside) this.#pointAt(found.path);
       return undefined;
     }
     if (!isMeshRead(file)) {

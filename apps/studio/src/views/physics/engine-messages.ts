@@ -14,6 +14,8 @@ export type EngineQuestion =
   | { readonly kind: 'step' }
   | { readonly kind: 'apply'; readonly inputs: readonly Input[] }
   | { readonly kind: 'seek'; readonly time: number }
+  /** Of a frame, wherever it comes from. */
+  | { readonly kind: 'digest'; readonly time: number; readonly values: Float64Array }
   /** Holds, and says how a run becomes equal. */
   | { readonly kind: 'course' };
 
@@ -28,5 +30,6 @@ export type EngineAnswer =
       readonly again: boolean;
       readonly behind: boolean;
     }
+  | { readonly kind: 'digest'; readonly digest: string }
   | { readonly kind: 'course'; readonly course: OwnCourse }
   | { readonly kind: 'failed'; readonly message: string };

@@ -8,6 +8,7 @@ import type { EngineAnswer, EngineQuestion } from './engine-messages.ts';
 import { FollowHost } from './follow-host.ts';
 import type { FollowAnswer, FollowQuestion } from './follow-messages.ts';
 import { LocalSession } from './local-session.ts';
+import { endDigest } from './own-course.ts';
 
 const tickMs = 8;
 /** Of a tick, at most this is computed, so that questions are heard. */
@@ -40,6 +41,10 @@ class Host {
       const { document } = question;
       const scene = await scenes.get(document.family)?.load(document);
       if (scene !== undefined) say({ kind: 'scene', scene });
+      return;
+    }
+    if (question.kind === 'digest') {
+      say({ kind: 'digest', digest: endDigest(question.time, question.values) });
       return;
     }
     if (question.kind === 'open') {

@@ -7,8 +7,7 @@ import { Icon } from '../../design/icon.tsx';
 import { useFeed, useRunState } from '../../run/run-context.ts';
 import { problemOf } from '../../shell/problem.ts';
 import { useStudio } from '../../shell/studio.ts';
-import type { LocalWorld } from './local-world.ts';
-import { endDigest } from './own-course.ts';
+import { endDigestByEngine, type LocalWorld } from './local-world.ts';
 
 /** In the address of a run that was a world of one's own: the digest that world ended with. */
 const query = 'own';
@@ -55,18 +54,17 @@ function useEnd(wanted: boolean): { readonly time: number; readonly digest: stri
   const [end, setEnd] = useState<{ readonly time: number; readonly digest: string }>();
   useEffect(() => {
     if (!wanted || !ended) return undefined;
-    let current = true;
+    const stop = new AbortController();
     const read = async (): Promise<void> => {
       const { frames } = await client.result(id);
       const last = (await client.frames(id, frames > 1 ? { after: frames - 2 } : {})).at(-1);
-      if (current && last !== undefined)
-        setEnd({ time: last.time, digest: endDigest(last.time, last.values) });
+      if (last === undefined || stop.signal.aborted) return;
+      const digest = await endDigestByEngine(last.time, last.values, stop.signal);
+      setEnd({ time: last.time, digest });
     };
     // Without the frame there is nothing to say about it; the page shows by itself that the server is away.
     read().catch(() => undefined);
-    return () => {
-      current = false;
-    };
+    return () => stop.abort();
   }, [client, id, wanted, ended]);
   return end;
 }

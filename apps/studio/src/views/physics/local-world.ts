@@ -20,20 +20,37 @@ function openWorker(): Worker {
   return new Worker(new URL('./engine-worker.ts', import.meta.url), { type: 'module', name: 'engine' });
 }
 
-/** The scene of a document that only the engine can read. @throws Error with the engine's complaint */
-export function sceneByEngine(document: ModelDocument, signal: AbortSignal): Promise<Scene> {
+/** Asks a worker of its own one thing. @throws Error with the engine's complaint */
+function askOnce<Kind extends EngineAnswer['kind']>(
+  question: EngineQuestion,
+  kind: Kind,
+  signal: AbortSignal,
+): Promise<EngineAnswer & { kind: Kind }> {
   const worker = openWorker();
   signal.addEventListener('abort', () => worker.terminate());
-  return new Promise<Scene>((resolve, reject) => {
+  return new Promise<EngineAnswer & { kind: Kind }>((resolve, reject) => {
     worker.addEventListener('message', ({ data }: MessageEvent<EngineAnswer>) => {
-      if (data.kind === 'scene') resolve(data.scene);
+      if (data.kind === kind) resolve(data as EngineAnswer & { kind: Kind });
       else if (data.kind === 'failed') reject(new Error(data.message));
     });
     worker.addEventListener('error', () => reject(new Error('the engine could not be loaded')));
-    const question: EngineQuestion = { kind: 'scene', document };
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
     worker.postMessage(question);
   }).finally(() => worker.terminate());
+}
+
+/** The scene of a document that only the engine can read. @throws Error with the engine's complaint */
+export async function sceneByEngine(document: ModelDocument, signal: AbortSignal): Promise<Scene> {
+  return (await askOnce({ kind: 'scene', document }, 'scene', signal)).scene;
+}
+
+/** What `endDigest` gives; the page itself does not load what hashes. */
+export async function endDigestByEngine(
+  time: number,
+  values: Float64Array,
+  signal: AbortSignal,
+): Promise<string> {
+  return (await askOnce({ kind: 'digest', time, values }, 'digest', signal)).digest;
 }
 
 /** The part of a history before a time. */
