@@ -1,7 +1,7 @@
 // The options of `analyze`, which carries out many runs of a document as one experiment.
 import { Option, type Command } from 'commander';
 import {
-  assignment,
+  numberAssignment,
   bounded,
   collected,
   finiteNumber,
@@ -76,8 +76,12 @@ export function addAnalyze(program: Command): Command {
       wholeNumber(3, 1_000_000),
     )
     .option('--with <document>', 'compare: the other document')
-    .option('--with-parameter <name=value>', 'compare: a parameter of the other side; repeatable', assignment)
-    .option('-p, --parameter <name=value>', 'hold a parameter; repeatable', assignment)
+    .option(
+      '--with-parameter <name=value>',
+      'compare: a parameter of the other side; repeatable',
+      numberAssignment,
+    )
+    .option('-p, --parameter <name=value>', 'hold a parameter; repeatable', numberAssignment)
     .option('--seed <n>', 'seed of all random numbers', wholeNumber(0, Number.MAX_SAFE_INTEGER))
     .option('--until <time>', 'end of each run', positiveNumber)
     .option(

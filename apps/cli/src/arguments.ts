@@ -1,6 +1,7 @@
 // Values of options, checked as they are parsed: a mistake is a usage error that names the option and what it takes.
-import type { Input } from '@holdfast/core';
+import type { Input, NumberInput } from '@holdfast/core';
 import { InvalidArgumentError } from 'commander';
+import { readNumbers } from './number-file.ts';
 
 interface MovedRange {
   readonly parameter: string;
@@ -16,9 +17,9 @@ interface Bound {
 }
 
 /** A parameter to be set, from the start or at a time. */
-export interface Setting extends Input {
+export type Setting = Input & {
   readonly time: number | undefined;
-}
+};
 
 /** Reads a whole number; 1e6 is one. */
 export function wholeNumber(min: number, max: number): (text: string) => number {
@@ -38,7 +39,7 @@ export function positiveNumber(text: string): number {
 }
 
 /** Reads `name=value` and adds it to those before. */
-export function assignment(text: string, before: readonly Input[] = []): readonly Input[] {
+export function numberAssignment(text: string, before: readonly NumberInput[] = []): readonly NumberInput[] {
   const at = text.indexOf('=');
   const parameter = text.slice(0, at).trim();
   const written = text.slice(at + 1).trim();
@@ -49,9 +50,17 @@ export function assignment(text: string, before: readonly Input[] = []): readonl
   return [...before, { parameter, value }];
 }
 
-/** Reads `name=value` or `name=value@time` and adds it to those before; without a time it holds from the start. */
+/** Reads `name=value`, or `name=@file` for a list of numbers, and adds it to those before. */
+export function assignment(text: string, before: readonly Input[] = []): readonly Input[] {
+  const [, parameter, file] = /^([^=]+?)\s*=\s*@(.+)$/.exec(text.trim()) ?? [];
+  if (parameter === undefined || file === undefined) return [...before, ...numberAssignment(text)];
+  return [...before, { parameter, value: readNumbers(file) }];
+}
+
+/** Reads `name=value` or `name=@file`, each with `@time` after it or without, and adds it to those before; without a time it holds
+ * from the start. */
 export function setting(text: string, before: readonly Setting[] = []): readonly Setting[] {
-  const [, assigned = '', at] = /^(.*?)(?:@([^@]*))?$/.exec(text) ?? [];
+  const [, assigned = '', at] = /^([^@=]*=\s*@[^@]*|.*?)(?:@([^@]*))?$/.exec(text) ?? [];
   const time = at === undefined ? undefined : at.trim() === '' ? Number.NaN : Number(at);
   if (time !== undefined && !(time >= 0 && time < Infinity)) {
     throw new InvalidArgumentError('Write it as name=number or name=number@time, for example load=1.2@30.');

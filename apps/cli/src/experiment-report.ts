@@ -1,7 +1,7 @@
 // What an experiment found, as tables and bars in a terminal. Every figure stands beside its standard error; `--json` has
 // every digit.
 import { formatEstimate, formatNumber } from '@holdfast/client';
-import type { Input } from '@holdfast/core';
+import type { NumberInput } from '@holdfast/core';
 import type { Candidate, Estimate, ExperimentResult, Interval, Report, ReportOf } from '@holdfast/protocol';
 import { formatCount, formatTable } from './amounts.ts';
 import type { Console } from './console.ts';
@@ -20,7 +20,7 @@ function plain(value: number | null, digits = 4): string {
   return value === null ? '-' : formatNumber(value, digits);
 }
 
-function settings(parameters: readonly Input[]): string {
+function settings(parameters: readonly NumberInput[]): string {
   return parameters.map(({ parameter, value }) => `${parameter} = ${formatNumber(value)}`).join(', ');
 }
 

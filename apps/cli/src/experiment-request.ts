@@ -1,6 +1,6 @@
 // From the options of `analyze`, or from a file, to the request of an experiment.
 import { readFile } from 'node:fs/promises';
-import { SimulationError, type Input, type Model } from '@holdfast/core';
+import { SimulationError, type Model, type NumberInput } from '@holdfast/core';
 import {
   decodeJson,
   experimentRequestSchema,
@@ -22,7 +22,7 @@ export interface AnalyzeOptions {
   readonly metric?: readonly string[];
   readonly range?: readonly Range[];
   readonly source?: readonly string[];
-  readonly parameter?: readonly Input[];
+  readonly parameter?: readonly NumberInput[];
   readonly seed?: number;
   readonly until?: number;
   readonly replicates?: number;
@@ -41,7 +41,7 @@ export interface AnalyzeOptions {
   readonly confidence?: number;
   readonly budget?: number;
   readonly with?: string;
-  readonly withParameter?: readonly Input[];
+  readonly withParameter?: readonly NumberInput[];
   readonly wall?: string;
 }
 

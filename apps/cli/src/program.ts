@@ -105,7 +105,7 @@ function addRun(program: Command, { context, done }: Surroundings): void {
   const run = program
     .command('run <document>')
     .description('run a document and print its result')
-    .option('-p, --parameter <name=value>', 'set a parameter; repeatable', assignment)
+    .option('-p, --parameter <name=value>', 'set a parameter, name=@file for a list; repeatable', assignment)
     .option('--seed <n>', 'seed of all random numbers', wholeNumber(0, Number.MAX_SAFE_INTEGER))
     .option(
       '--until <time>',

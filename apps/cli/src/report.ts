@@ -11,6 +11,7 @@ import {
   type FanFigures,
 } from '@holdfast/client';
 import type { Limits, RunResult, StopReason } from '@holdfast/core';
+import { inputText } from '@holdfast/protocol';
 import { formatCount, formatDuration, formatTable, pluralOf } from './amounts.ts';
 import type { Console } from './console.ts';
 
@@ -92,10 +93,10 @@ function header(result: RunResult, labels: ReadonlyMap<string, string>): readonl
       ? `converged after ${formatCount(reached)} of at most ${formatCount(asked)} ${unit}`
       : `${formatCount(reached)} ${unit}`;
   const part = `PARTIAL: ${formatCount(reached)} of ${formatCount(asked)} ${unit}`;
-  const given = parameters.map(({ parameter, value }) => `${parameter} = ${formatNumber(value)}`);
+  const given = parameters.map(({ parameter, value }) => `${parameter} = ${inputText(value, formatNumber)}`);
   const changed = inputs.map(
     ({ parameter, value, time }) =>
-      `${parameter} = ${formatNumber(value)} since ${formatCount(time)} ${unit}`,
+      `${parameter} = ${inputText(value, formatNumber)} since ${formatCount(time)} ${unit}`,
   );
   return [
     `${partial ? `${part}, ${describeStop(stop)}` : whole}, seed ${seed}`,

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { assignment, positiveNumber, serverAddress, wholeNumber } from '../src/arguments.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { assignment, positiveNumber, setting, serverAddress, wholeNumber } from '../src/arguments.ts';
 
 describe('a parameter assignment', () => {
   it.each([
@@ -20,6 +23,31 @@ describe('a parameter assignment', () => {
 
   it.each(['', 'price', '=3', 'price=', 'price= ', 'price=cheap', 'price=1=2'])('refuses %j', (text) => {
     expect(() => assignment(text)).toThrow('name=number');
+  });
+});
+
+describe('a list in a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-numbers-'));
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is read row by row, with or without a time', () => {
+    const path = file('picture.csv', '0,128;255\n1 2\t3\n');
+    const value = [0, 128, 255, 1, 2, 3];
+    expect(assignment(`picture=@${path}`)).toEqual([{ parameter: 'picture', value }]);
+    expect(setting(`picture = @${path}@30`)).toEqual([{ parameter: 'picture', value, time: 30 }]);
+    expect(setting(`picture=@${path}`)).toEqual([{ parameter: 'picture', value, time: undefined }]);
+    expect(setting('load=1.2@30')).toEqual([{ parameter: 'load', value: 1.2, time: 30 }]);
+  });
+
+  it('is refused by the word that is no number, when it is empty, too long or absent', () => {
+    expect(() => assignment(`p=@${file('words.csv', '1,two')}`)).toThrow('holds "two"');
+    expect(() => assignment(`p=@${file('empty.csv', '\n')}`)).toThrow('holds 0 numbers');
+    expect(() => assignment(`p=@${file('long.csv', '1 '.repeat(65_537))}`)).toThrow('not 1 to 65536');
+    expect(() => assignment(`p=@${join(folder, 'absent.csv')}`)).toThrow('cannot be read');
   });
 });
 

@@ -1,6 +1,7 @@
 // A living network behind the contract: whole steps, controls, frames, and snapshots that only a sound state may become.
 
 import {
+  checkNumber,
   SimulationError,
   type Assistant,
   type Input,
@@ -94,17 +95,8 @@ export class NeuralSimulation implements Simulation {
     return { advanced: Math.max(0, steps), error: 0, remaining: Math.max(0, this.#until - this.time) };
   }
 
-  apply({ parameter: name, value }: Input): void {
-    const parameter = this.#parameters.find((each) => each.name === name);
-    if (parameter === undefined) {
-      const known = this.#parameters.map((each) => each.name).join(', ');
-      throw new SimulationError('input.unknown', { parameter: name, known });
-    }
-    const { min, max } = parameter;
-    if (!(value >= min && value <= max)) {
-      throw new SimulationError('input.out-of-range', { parameter: name, value, min, max });
-    }
-    this.#network.parts.controls[name as keyof Controls] = value;
+  apply(input: Input): void {
+    this.#network.parts.controls[input.parameter as keyof Controls] = checkNumber(this.#parameters, input);
     this.#network.revise();
   }
 

@@ -2,6 +2,7 @@
 // Dissipated energy and work are integrated beside the motion, so that the energy account must close.
 
 import {
+  checkNumber,
   SimulationError,
   type BeginOptions,
   type Input,
@@ -69,17 +70,9 @@ export class PendulumSimulation implements Simulation {
   }
 
   apply(input: Input): void {
-    const parameter = this.#parameters.find(({ name }) => name === input.parameter);
-    if (parameter === undefined) {
-      const known = this.#parameters.map(({ name }) => name).join(', ');
-      throw new SimulationError('input.unknown', { parameter: input.parameter, known });
-    }
-    const { min, max } = parameter;
-    if (!(input.value >= min && input.value <= max)) {
-      throw new SimulationError('input.out-of-range', { ...input, min, max });
-    }
-    if (input.parameter === 'damping') this.#damping = input.value;
-    else this.#torque = input.value;
+    const value = checkNumber(this.#parameters, input);
+    if (input.parameter === 'damping') this.#damping = value;
+    else this.#torque = value;
   }
 
   observe(values: Float64Array): void {

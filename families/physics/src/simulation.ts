@@ -2,6 +2,7 @@
 // Between frames the engine holds nothing that counts: each begins by loading the state the last one saved.
 
 import {
+  checkNumber,
   SimulationError,
   type BeginOptions,
   type Input,
@@ -85,17 +86,9 @@ export class PhysicsSimulation implements Simulation {
     };
   }
 
-  apply({ parameter: name, value }: Input): void {
-    const index = this.#parameters.findIndex((each) => each.name === name);
-    const parameter = this.#parameters[index];
-    if (parameter === undefined) {
-      const known = this.#parameters.map((each) => each.name).join(', ');
-      throw new SimulationError('input.unknown', { parameter: name, known });
-    }
-    const { min, max } = parameter;
-    if (!(value >= min && value <= max)) {
-      throw new SimulationError('input.out-of-range', { parameter: name, value, min, max });
-    }
+  apply(input: Input): void {
+    const value = checkNumber(this.#parameters, input);
+    const index = this.#parameters.findIndex(({ name }) => name === input.parameter);
     this.#settle();
     const before = this.#stored();
     this.#settings[index] = value;

@@ -1,7 +1,7 @@
 // A living plant: advances in whole frames, changes by controls, and keeps everything it needs to go on to the bit.
 
 import {
-  SimulationError,
+  checkNumber,
   type BeginOptions,
   type Input,
   type Invariant,
@@ -160,20 +160,11 @@ export class PlantSimulation implements Shadowed {
     return { advanced: frames * frame, error: 0, remaining, ...(rest ? { converged: true } : {}) };
   }
 
-  apply({ parameter: name, value }: Input): void {
-    const { parameters } = this.#compiled;
-    const parameter = parameters.find((each) => each.name === name);
-    if (parameter === undefined) {
-      const known = parameters.map((each) => each.name).join(', ');
-      throw new SimulationError('input.unknown', { parameter: name, known });
-    }
-    const { min, max } = parameter;
-    if (!(value >= min && value <= max)) {
-      throw new SimulationError('input.out-of-range', { parameter: name, value, min, max });
-    }
+  apply(input: Input): void {
+    const value = checkNumber(this.#compiled.parameters, input);
     const trajectory = this.#trajectory;
     trajectory.settle(this.time);
-    const at = controlAt[name as ControlName];
+    const at = controlAt[input.parameter as ControlName];
     this.#controls[at] = value;
     if (at === controlAt.pulse || at === controlAt.coast) this.#schedule.begin(this.time, this.#controls);
     if (at === controlAt.tolerance) trajectory.tolerate(value);

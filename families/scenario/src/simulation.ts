@@ -2,6 +2,7 @@
 // own tally. A step is exactly one chunk.
 
 import {
+  checkNumber,
   SimulationError,
   type BeginOptions,
   type Chunks,
@@ -71,16 +72,9 @@ export class ScenarioSimulation implements Simulation {
   }
 
   /** A new value begins a new sample, so that no estimate mixes two; the same random numbers are used again. */
-  apply({ parameter, value }: Input): void {
-    const index = this.#plan.parameters.findIndex(({ name }) => name === parameter);
-    if (index < 0) {
-      const known = this.#plan.parameters.map(({ name }) => name).join(', ') || '(none)';
-      throw new SimulationError('input.unknown', { parameter, known });
-    }
-    const { min, max } = this.#plan.parameters[index]!;
-    if (!(value >= min && value <= max)) {
-      throw new SimulationError('input.out-of-range', { parameter, value, min, max });
-    }
+  apply(input: Input): void {
+    const value = checkNumber(this.#plan.parameters, input);
+    const index = this.#plan.parameters.findIndex(({ name }) => name === input.parameter);
     if (Object.is(this.#parameters[index], value)) return;
     this.#start = this.time;
     this.#parameters[index] = value;

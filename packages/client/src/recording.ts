@@ -129,6 +129,7 @@ export async function* recordingOf(
     } else if ('event' in each) {
       writer.message(eventsAt, time, eventMessage(each.event, model.timeUnit));
     } else {
+      if (typeof each.input.value !== 'number') continue;
       values.set(each.input.parameter, each.input.value);
       writer.message(parametersAt, time, parameters.message(each.time, values));
     }

@@ -1,15 +1,16 @@
 // One document under law: it begins simulations, keeps the undisturbed walk others are compared with, and disposes everything.
 
-import type {
-  Frame,
-  Input,
-  Invariant,
-  Metric,
-  Model,
-  ModelDocument,
-  Parameter,
-  Simulation,
-  Simulator,
+import {
+  placesOf,
+  type Frame,
+  type Input,
+  type Invariant,
+  type Metric,
+  type Model,
+  type ModelDocument,
+  type Parameter,
+  type Simulation,
+  type Simulator,
 } from '@holdfast/core';
 import { decodeSnapshot } from '@holdfast/protocol';
 import { demand } from './law.ts';
@@ -121,9 +122,9 @@ export class Example {
     return walk(simulation, model, { steps: steps - half, from: half, inputs: new Map([[half, inputs]]) });
   }
 
-  /** A modest change of each parameter that has room for one. */
+  /** A modest change of each parameter that has room for one; of a list, of every other place. */
   get changes(): readonly Input[] {
-    return this.model.parameters.flatMap((parameter) => {
+    return this.model.parameters.flatMap((parameter): readonly Input[] => {
       const { name, value, min, max, step } = parameter;
       const candidates = [
         value + step,
@@ -136,7 +137,10 @@ export class Example {
         max,
       ];
       const changed = candidates.find((candidate) => inRange(parameter, candidate));
-      return changed === undefined ? [] : [{ parameter: name, value: changed }];
+      if (changed === undefined) return [];
+      if (parameter.shape === undefined) return [{ parameter: name, value: changed }];
+      const places = Array.from({ length: placesOf(parameter) }, (_, at) => (at % 2 === 0 ? changed : value));
+      return [{ parameter: name, value: places }];
     });
   }
 

@@ -290,6 +290,15 @@ export function describeStore(name: string, open: (owner: string) => Promise<Sto
         await store.appendInputs(id, 1, inputs.slice(0, 3));
         await store.appendInputs(id, 1, inputs.slice(3));
         expect(await store.listInputs(id)).toEqual(inputs);
+        const lists: RecordedInput[] = [
+          input(3),
+          { parameter: 'picture', value: [0, 128, 255], time: 3 },
+          { parameter: 'heights', value: [-0, 0.1, 1e300, 256], time: 3 },
+          input(-0),
+        ];
+        await store.appendInputs(id, 1, lists);
+        await store.appendInputs(id, 1, lists.slice(1, 3), inputs.length + 1);
+        expect(await store.listInputs(id)).toStrictEqual([...inputs, ...lists]);
       });
 
       it('keeps the two newest checkpoints, newest first', async () => {
@@ -528,7 +537,7 @@ export function describeStore(name: string, open: (owner: string) => Promise<Sto
       it('numbers the inputs of callers at once without losing one', async () => {
         const id = await begin();
         await Promise.all(range(20).map((value) => store.appendInputs(id, 1, [input(value), input(value)])));
-        const values = (await store.listInputs(id)).map(({ value }) => value);
+        const values = (await store.listInputs(id)).map(({ value }) => Number(value));
         expect([...values].sort((left, right) => left - right)).toEqual(
           range(20).flatMap((value) => [value, value]),
         );

@@ -66,6 +66,7 @@ const culprits: Readonly<Record<Exclude<Fault, 'snapshot means something here on
   'dispose twice throws': 'dispose twice is harmless',
   'dispose clears the others': 'dispose twice is harmless',
   'takes any input': 'inputs are validated, and a refused one changes nothing',
+  'takes a list for a number': 'inputs are validated, and a refused one changes nothing',
   'takes NaN': 'inputs are validated, and a refused one changes nothing',
   'refused input counts': 'inputs are validated, and a refused one changes nothing',
   'parameter without effect': 'a parameter change takes effect',

@@ -51,6 +51,7 @@ export type Fault =
   | 'dispose clears the others'
   | 'takes any input'
   | 'takes NaN'
+  | 'takes a list for a number'
   | 'refused input counts'
   | 'parameter without effect'
   | 'snapshot forgets inputs'
@@ -161,6 +162,11 @@ class TinySimulation implements Simulation {
     const { name, min, max } = this.#parameter;
     const any = this.#is('takes any input');
     if (parameter !== name && !any) throw new SimulationError('input.unknown', { parameter, known: name });
+    if (typeof value !== 'number') {
+      if (any || this.#is('takes a list for a number')) return;
+      const details = { parameter, expected: 'one number', given: `a list of ${value.length}` };
+      throw new SimulationError('input.wrong-length', details);
+    }
     const inside = value >= min && value <= max;
     const before = this.#drift;
     if (!this.#is('parameter without effect')) this.#drift = value;

@@ -9,9 +9,11 @@ export type {
   Chunks,
   DetailKind,
   Input,
+  InputValue,
   Invariant,
   Metric,
   Model,
+  NumberInput,
   Parameter,
   Probe,
   Repair,
@@ -26,6 +28,7 @@ export type {
 } from './simulator.ts';
 export { channelOffsets, channelSize, frameSize } from './frame.ts';
 export type { Frame } from './frame.ts';
+export { checkInput, checkNumber, placesMost, placesOf } from './input.ts';
 export { lazily } from './lazily.ts';
 export type {
   EventKind,

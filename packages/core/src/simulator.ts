@@ -77,6 +77,10 @@ export interface Parameter {
   readonly name: string;
   readonly label: string;
   readonly unit: string;
+  /** Absent for one number; otherwise its value is an array of so many places, row-major, at most `PLACES_MAX`; `min`, `max` and `step` hold
+   * for each of them. */
+  readonly shape?: readonly number[];
+  /** What it is, or what every place holds, when nothing set it. */
   readonly value: number;
   readonly min: number;
   readonly max: number;
@@ -85,7 +89,13 @@ export interface Parameter {
 }
 
 /** A change from outside, recorded so that a run can be replayed. */
-export type Input = Readonly<{ parameter: string; value: number }>;
+export type Input = Readonly<{ parameter: string; value: InputValue }>;
+
+/** An input that sets one number. */
+export type NumberInput = Input & Readonly<{ value: number }>;
+
+/** One number, or one for each place of a parameter that has a shape. */
+export type InputValue = number | readonly number[];
 
 /** Seed, and end of the run in the model's time unit; Infinity for an open end. */
 export type BeginOptions = Readonly<{ seed: number; until: number }>;

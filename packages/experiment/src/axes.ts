@@ -1,5 +1,6 @@
 // Which parameters a method moves, and how a figure is called in its report.
 
+import type { Parameter } from '@holdfast/core';
 import type { Figure, Range } from '@holdfast/protocol';
 import { axisOf, type Axis } from './axis.ts';
 import type { Laboratory, Setting } from './laboratory.ts';
@@ -7,6 +8,11 @@ import type { Observation } from './observation.ts';
 
 /** Part of its value a parameter is moved to either side unless a method or a range says otherwise. */
 export const shareDefault = 0.1;
+
+/** Parameters an analysis can hold and move: those that are one number. */
+export function movable(parameters: readonly Parameter[]): readonly Parameter[] {
+  return parameters.filter(({ shape }) => shape === undefined);
+}
 
 /** Axes of the ranges given, or of all parameters. Without `share` they reach from bound to bound. */
 export function axesOf(laboratory: Laboratory, ranges?: readonly Range[], share?: number): readonly Axis[] {

@@ -1,7 +1,7 @@
 // Points judged against constraints. A bound counts as kept, or as broken, only where the standard error leaves the
 // confidence asked for; what lies between is undecided, and the search does not settle for it.
 
-import type { Input } from '@holdfast/core';
+import type { NumberInput } from '@holdfast/core';
 import { normalQuantile } from '@holdfast/numerics';
 import type { Candidate, Constraint, Estimate, Objective, Verdict } from '@holdfast/protocol';
 import type { Observation } from './observation.ts';
@@ -54,7 +54,11 @@ function joined(verdicts: readonly Verdict[]): Verdict {
   return verdicts.includes('undecided') ? 'undecided' : 'feasible';
 }
 
-export function judge(problem: Problem, parameters: readonly Input[], observation: Observation): Judged {
+export function judge(
+  problem: Problem,
+  parameters: readonly NumberInput[],
+  observation: Observation,
+): Judged {
   const z = safety(problem.confidence);
   const objective = observation.estimate(problem.objective);
   const found = problem.constraints.map((constraint) => {

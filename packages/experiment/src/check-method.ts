@@ -1,7 +1,8 @@
 // What is wrong with an experiment before anything is computed: every mistake at once, each at its place in the request.
 
-import type { Input, Issue, Parameter } from '@holdfast/core';
+import type { Issue, NumberInput, Parameter } from '@holdfast/core';
 import type { ExperimentRequest, Method, Range } from '@holdfast/protocol';
+import { movable } from './axes.ts';
 import { axisOf } from './axis.ts';
 
 /** Points a sweep may ask for. */
@@ -22,10 +23,9 @@ export interface Offered {
 }
 
 /** Finds the mistakes. */
-export function checkMethod(
-  { method, parameters: fixed = [] }: Asked,
-  { parameters, others = parameters, sources }: Offered,
-): readonly Issue[] {
+export function checkMethod({ method, parameters: fixed = [] }: Asked, offered: Offered): readonly Issue[] {
+  const parameters = movable(offered.parameters);
+  const { others = parameters, sources } = offered;
   const issues: Issue[] = [];
   checkInputs(fixed, '/parameters', parameters, issues);
   if (method.kind === 'compare') {
@@ -97,7 +97,7 @@ function checkSources(
 }
 
 function checkInputs(
-  inputs: readonly Input[],
+  inputs: readonly NumberInput[],
   path: string,
   parameters: readonly Parameter[],
   issues: Issue[],
@@ -115,7 +115,10 @@ function checkRange(
   range: Range,
   path: string,
   method: Method,
-  { parameters, fixed }: { readonly parameters: readonly Parameter[]; readonly fixed: readonly Input[] },
+  {
+    parameters,
+    fixed,
+  }: { readonly parameters: readonly Parameter[]; readonly fixed: readonly NumberInput[] },
   issues: Issue[],
 ): void {
   const known = parameters.find(({ name }) => name === range.parameter);

@@ -12,6 +12,7 @@ import {
   type Report,
 } from '@holdfast/protocol';
 import { Laboratory, Stopped } from './laboratory.ts';
+import { movable } from './axes.ts';
 import { carryOut, derivedFigures, figuresOf } from './method.ts';
 import type { PointExecutor } from './point.ts';
 
@@ -48,7 +49,7 @@ export async function runExperiment(
   const sources = method.kind === 'inputs' ? (model.study?.sources(spec.document) ?? []) : [];
   const laboratory = new Laboratory({
     executor,
-    parameters: model.parameters,
+    parameters: movable(model.parameters),
     fixed: parameters,
     sources,
     canPair: model.study !== undefined,

@@ -2,7 +2,7 @@
 // executor only for what is not known yet, and stops when it is told to. Methods are functions of the answers alone, so an
 // experiment that goes on from its kept points ends with the same bytes.
 
-import { SimulationError, type Input, type Metric, type Parameter } from '@holdfast/core';
+import { SimulationError, type NumberInput, type Metric, type Parameter } from '@holdfast/core';
 import type { Figure, PointOutcome, Report } from '@holdfast/protocol';
 import { Observation } from './observation.ts';
 import type { PointExecutor, PointTask } from './point.ts';
@@ -12,7 +12,7 @@ import type { Source } from './studies.ts';
 /** What one point is computed at. */
 export interface Setting {
   /** Parameters that differ from the experiment's own. */
-  readonly inputs: readonly Input[];
+  readonly inputs: readonly NumberInput[];
   /** Index of the document; 0 when absent. */
   readonly document?: number;
   /** With random numbers nothing else in the experiment has used. */
@@ -38,7 +38,7 @@ export interface LaboratoryOptions {
   /** Whether the family computes one setting beside another, as document 1. */
   readonly canPair: boolean;
   /** Held in every point. */
-  readonly fixed: readonly Input[];
+  readonly fixed: readonly NumberInput[];
   readonly figures: readonly Figure[];
   /** Figures the family reports of itself, beside those the author asked for: never checked. */
   readonly derived: readonly Figure[];

@@ -1,7 +1,7 @@
 // The port behind which points are computed: in this process, in another, on another machine. A point is one run of one of
 // the experiment's documents to its end; its metrics are a function of the task alone, so where it was computed leaves no trace.
 
-import type { Input } from '@holdfast/core';
+import type { NumberInput } from '@holdfast/core';
 import type { PointOutcome } from '@holdfast/protocol';
 
 export interface PointTask {
@@ -13,7 +13,7 @@ export interface PointTask {
   /** In the model's time unit. */
   readonly until: number;
   /** Applied at time 0. */
-  readonly parameters: readonly Input[];
+  readonly parameters: readonly NumberInput[];
 }
 
 export interface PointExecutor {

@@ -1,6 +1,6 @@
 // How spans of a run are written on the board. The key names everything the bits depend on besides the work: span and inputs.
 
-import type { Input } from '@holdfast/core';
+import type { Input, InputValue } from '@holdfast/core';
 import { decodeJson, encodeJson, sha256Hex } from '@holdfast/protocol';
 import type { FleetRun, Span, SpanRequest } from '@holdfast/runtime';
 import type { Claim, Task, Work } from './board.ts';
@@ -14,7 +14,7 @@ interface Body {
   readonly first: number;
   readonly count: number;
   /** Values as text, for the same reason. */
-  readonly inputs: readonly { readonly parameter: string; readonly value: string }[];
+  readonly inputs: readonly { readonly parameter: string; readonly value: string | readonly string[] }[];
 }
 
 export function workOf({ run, epoch, launch, engine, digest, setup }: FleetRun): Work {
@@ -42,8 +42,12 @@ function numberText(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
+function valueText(value: InputValue): string | readonly string[] {
+  return typeof value === 'number' ? numberText(value) : value.map(numberText);
+}
+
 export function taskOf({ first, count }: Span, inputs: readonly Input[]): Task {
-  const written = inputs.map(({ parameter, value }) => ({ parameter, value: numberText(value) }));
+  const written = inputs.map(({ parameter, value }) => ({ parameter, value: valueText(value) }));
   const body: Body = { first, count, inputs: written };
   return {
     key: `${first}+${count}.${sha256Hex(encodeJson(written)).slice(0, 32)}`,
@@ -55,6 +59,9 @@ export function decodeTask({ request }: Pick<Claim, 'request'>): Pick<SpanReques
   const { first, count, inputs } = decodeJson(request) as Body;
   return {
     span: { first, count },
-    inputs: inputs.map(({ parameter, value }) => ({ parameter, value: Number(value) })),
+    inputs: inputs.map(({ parameter, value }) => ({
+      parameter,
+      value: typeof value === 'string' ? Number(value) : value.map(Number),
+    })),
   };
 }

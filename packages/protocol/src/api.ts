@@ -12,6 +12,7 @@ import type {
 } from '@holdfast/core';
 import type { RecordedInput, RunEvent } from '@holdfast/core';
 import { z } from 'zod';
+import { inputSchema, recordedInputSchema } from './input-api.ts';
 import { decodeJson, depthMax, encodeJson, isTooDeep } from './json.ts';
 import {
   clockViewSchema,
@@ -69,16 +70,6 @@ export const limitsSchema = z.strictObject({
   frames: z.int().min(1).max(100_000_000).exactOptional(),
 });
 
-export const inputSchema = z.strictObject({
-  parameter: z.string().min(1),
-  value: z.number().overwrite((value) => (value === 0 ? 0 : value)),
-});
-
-/** An input with the time it takes effect, in the model's time unit. */
-export const recordedInputSchema = inputSchema.extend({
-  time: z.number().min(0),
-}) satisfies z.ZodType<RecordedInput>;
-
 /** End of a run; "Infinity" for an open end. */
 const untilSchema = z.codec(
   z.union([z.number().positive(), z.literal('Infinity')]),
@@ -119,7 +110,6 @@ export interface RunRequest {
 }
 
 export const validateRequestSchema = z.strictObject({ document: z.unknown() });
-export const inputsRequestSchema = z.strictObject({ inputs: z.array(inputSchema).min(1).max(1000) });
 
 /** The query of a paged route; the keys of runs are ids, those of events and frames sequences. */
 export const pageQuerySchema = z.object({
@@ -220,6 +210,7 @@ export const parameterSchema = z.object({
   min: wireNumber,
   max: wireNumber,
   step: z.number(),
+  shape: z.array(z.int().min(1)).exactOptional(),
 }) satisfies z.ZodType<Parameter>;
 
 /** What a reader needs to draw a run. */
@@ -350,9 +341,6 @@ export const checkpointsViewSchema = z.object({
   ),
 });
 export type CheckpointsView = z.infer<typeof checkpointsViewSchema>;
-
-export const inputsViewSchema = z.object({ inputs: z.array(z.object(recordedInputSchema.shape)) });
-export type InputsView = z.infer<typeof inputsViewSchema>;
 
 /** Every failed request answers with this. */
 export interface ErrorView {

@@ -1,8 +1,9 @@
 // Experiments on the wire: what is asked. Many runs as one; each method says how its points follow from one another.
 
-import type { Input, Limits, Metric, ModelDocument } from '@holdfast/core';
+import type { Limits, Metric, ModelDocument, NumberInput } from '@holdfast/core';
 import { z } from 'zod';
-import { documentSchema, inputSchema, seedSchema } from './api.ts';
+import { documentSchema, seedSchema } from './api.ts';
+import { numberInputSchema } from './input-api.ts';
 
 /** One figure of a result: a metric by the subject it describes and its name. */
 export const figureSchema = z.strictObject({
@@ -132,7 +133,7 @@ export const methodSchema = z.discriminatedUnion('kind', [
     kind: z.literal('compare'),
     outputs: figures,
     document: documentSchema.exactOptional().describe('The other document; the same one when absent.'),
-    parameters: z.array(inputSchema).max(1000).exactOptional().describe('Of the other side.'),
+    parameters: z.array(numberInputSchema).max(1000).exactOptional().describe('Of the other side.'),
   }),
 ]);
 export type Method = z.infer<typeof methodSchema>;
@@ -155,7 +156,7 @@ export const experimentRequestSchema = z.strictObject({
   seed: seedSchema.exactOptional(),
   until: z.number().positive().exactOptional(),
   /** Held fixed in every point, unless the method moves them. */
-  parameters: z.array(inputSchema).max(1000).exactOptional(),
+  parameters: z.array(numberInputSchema).max(1000).exactOptional(),
   /** Each point is repeated with so many seeds, the same ones for all points; errors then come from the repeats. */
   replicates: z.int().min(1).max(1000).exactOptional(),
   limits: experimentLimitsSchema.exactOptional(),
@@ -167,7 +168,7 @@ export interface ExperimentRequest {
   readonly document: ModelDocument;
   readonly seed?: number;
   readonly until?: number;
-  readonly parameters?: readonly Input[];
+  readonly parameters?: readonly NumberInput[];
   readonly replicates?: number;
   readonly limits?: ExperimentLimits;
   readonly method: Method;

@@ -2,7 +2,8 @@
 // is plain JSON; a standard error is null where none can be stated.
 
 import { z } from 'zod';
-import { inputSchema, seedSchema } from './api.ts';
+import { seedSchema } from './api.ts';
+import { numberInputSchema } from './input-api.ts';
 import { methodSchema } from './experiment-api.ts';
 
 const number = z.number().nullable();
@@ -13,7 +14,7 @@ export type Estimate = z.infer<typeof estimateSchema>;
 
 const named = { subject: z.string(), metric: z.string(), unit: z.string() };
 const at = { at: z.number() };
-const parameters = z.array(inputSchema);
+const parameters = z.array(numberInputSchema);
 
 const oneAtATimeSchema = z.object({
   kind: z.literal('one-at-a-time'),

@@ -1,7 +1,8 @@
 // Experiments as a server shows them: in lists, with what can be said so far, point by point.
 
 import { z } from 'zod';
-import { inputSchema, metricSchema } from './api.ts';
+import { metricSchema } from './api.ts';
+import { numberInputSchema } from './input-api.ts';
 import { methodSchema } from './experiment-api.ts';
 import { experimentStopSchema, reportSchema } from './experiment-report.ts';
 
@@ -18,7 +19,7 @@ export const experimentViewSchema = z.object({
   seed: z.number(),
   until: z.number(),
   replicates: z.number(),
-  parameters: z.array(inputSchema),
+  parameters: z.array(numberInputSchema),
   /** Points computed so far. */
   points: z.number(),
   epoch: z.number(),

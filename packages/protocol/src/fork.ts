@@ -1,7 +1,7 @@
 // What a run is forked with: where, what is set there and later, and perhaps another end.
 
 import { z } from 'zod';
-import { inputSchema, recordedInputSchema } from './api.ts';
+import { inputSchema, recordedInputSchema } from './input-api.ts';
 import { paceRequestSchema } from './pace-api.ts';
 
 /** A new run that is this one up to `at`, with what is set there and later, and perhaps another end. */

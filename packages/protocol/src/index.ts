@@ -17,9 +17,6 @@ export {
   familyViewSchema,
   framePageSchema,
   frameViewSchema,
-  inputSchema,
-  inputsRequestSchema,
-  inputsViewSchema,
   issueSchema,
   jsonSchemaSchema,
   limitsSchema,
@@ -28,7 +25,6 @@ export {
   modelViewSchema,
   pageQuerySchema,
   parameterSchema,
-  recordedInputSchema,
   runAnswerSchema,
   runDetailSchema,
   runEventSchema,
@@ -53,7 +49,6 @@ export type {
   FamilyView,
   FramePage,
   FrameView,
-  InputsView,
   MetricsView,
   ModelView,
   RunAnswer,
@@ -109,6 +104,17 @@ export {
 } from './experiment-view.ts';
 export type { ExperimentDetail, ExperimentPage, ExperimentView, PointPage } from './experiment-view.ts';
 export { decodeFrame, encodeFrame } from './frame-codec.ts';
+export {
+  inputSchema,
+  inputsRequestSchema,
+  inputsViewSchema,
+  inputValueSchema,
+  numberInputSchema,
+  recordedInputSchema,
+} from './input-api.ts';
+export type { InputsView } from './input-api.ts';
+export { inputDetails, inputText } from './input-text.ts';
+export { decodeList, encodeList } from './list-codec.ts';
 export { canonicalJson, decodeJson, encodeJson } from './json.ts';
 export { scanJson } from './json-scan.ts';
 export type { JsonVisitor } from './json-scan.ts';

@@ -4,7 +4,8 @@ import type { Frame, RecordedInput } from '@holdfast/core';
 import { z } from 'zod';
 import { sha256Hex } from './digest.ts';
 import { encodeFrame } from './frame-codec.ts';
-import { recordedInputSchema, wireNumber } from './api.ts';
+import { wireNumber } from './api.ts';
+import { recordedInputSchema } from './input-api.ts';
 
 /** A run stands at `time`. `inputs` are those of its log from number `first` on that took effect since this was last said. */
 export interface RunReached {

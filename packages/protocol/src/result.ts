@@ -2,8 +2,9 @@
 
 import type { RunResult, StopReason } from '@holdfast/core';
 import { z } from 'zod';
-import { inputSchema, metricSchema, seedSchema, stopReasonSchema, wireNumber } from './api.ts';
+import { metricSchema, seedSchema, stopReasonSchema, wireNumber } from './api.ts';
 import { malformed } from './binary.ts';
+import { inputSchema, inputValueSchema } from './input-api.ts';
 import { decodeJson, encodeJson } from './json.ts';
 
 const digestSchema = z.string().regex(/^[0-9a-f]{64}$/);
@@ -16,7 +17,7 @@ export const resultSchema = z.object({
   name: z.string(),
   seed: seedSchema,
   parameters: z.array(inputSchema),
-  inputs: z.array(z.object({ parameter: z.string(), value: z.number(), time: wireNumber })),
+  inputs: z.array(z.object({ parameter: z.string(), value: inputValueSchema, time: wireNumber })),
   stop: stopReasonSchema,
   partial: z.boolean(),
   timeUnit: z.string(),

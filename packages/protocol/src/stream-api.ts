@@ -4,7 +4,6 @@ import type { RunEvent, StopReason } from '@holdfast/core';
 import { z } from 'zod';
 import {
   errorViewSchema,
-  inputsRequestSchema,
   metricSchema,
   modelViewSchema,
   runEventSchema,
@@ -14,6 +13,7 @@ import {
 } from './api.ts';
 import type { ErrorView, MetricsView, ModelView, RunView } from './api.ts';
 import { experimentStopSchema } from './experiment-report.ts';
+import { inputsRequestSchema } from './input-api.ts';
 import { experimentDetailSchema } from './experiment-view.ts';
 import { paceRequestSchema } from './pace-api.ts';
 import { runReachedSchema, type RunReached } from './reached.ts';

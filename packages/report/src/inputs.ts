@@ -2,6 +2,7 @@
 
 import type { Input } from '@holdfast/core';
 import { formatNumber, unitText } from '@holdfast/pictures';
+import { inputText } from '@holdfast/protocol';
 import { markup, type Markup } from './markup.ts';
 import { section, table } from './parts.ts';
 import type { ReportSource } from './source.ts';
@@ -17,7 +18,7 @@ function parameterTable({ model, result }: ReportSource): Markup {
     const title = label === '' ? name : label;
     return markup`<tr>
       <th scope="row">${title} <code>${name}</code></th>
-      <td class="n"><b>${formatNumber(used)}</b></td>
+      <td class="n"><b>${inputText(used, formatNumber)}</b></td>
       <td>${unitText(unit)}</td>
       <td>${changed}</td>
       <td class="n">${formatNumber(min)} to ${formatNumber(max)}</td>
@@ -51,7 +52,7 @@ function liveInputs({ model, result }: ReportSource): Markup {
     const known = model.parameters.find(({ name }) => name === parameter);
     return markup`<li>
       ${known?.label ?? parameter} <code>${parameter}</code> became
-      <b>${plain(value, known?.unit ?? '')}</b> at ${formatNumber(time)} ${model.timeUnit}; the figures are
+      <b>${typeof value === 'number' ? plain(value, known?.unit ?? '') : inputText(value, formatNumber)}</b> at ${formatNumber(time)} ${model.timeUnit}; the figures are
       for what came after.
     </li>`;
   });

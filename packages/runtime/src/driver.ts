@@ -11,6 +11,7 @@ import {
   type Simulator,
   type StopReason,
 } from '@holdfast/core';
+import { inputDetails, inputText } from '@holdfast/protocol';
 import { findCheckpoint } from './checkpoint.ts';
 import { CheckpointSaver } from './checkpoint-saver.ts';
 import type { ChunkExecutor } from './chunk-pool.ts';
@@ -226,13 +227,13 @@ class Execution {
       if (strict === undefined) throw thrown;
       const { time } = this.#run;
       const { code, message } = thrown as SimulationError;
-      const text = `went back to ${time}, where the state was good, and on with ${strict.parameter} ${strict.value}: ${message}`;
+      const text = `went back to ${time}, where the state was good, and on with ${strict.parameter} ${inputText(strict.value)}: ${message}`;
       this.#ports.post({
         type: 'event',
         kind: 'recovery',
         time,
         message: text,
-        details: { code, ...strict },
+        details: { code, ...inputDetails(strict) },
       });
       await this.#record(pacing, ownRequest, [strict]);
       return undefined;

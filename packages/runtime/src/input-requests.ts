@@ -1,7 +1,9 @@
 // Live inputs that a caller waits for: sent to each new worker until one has applied them and the store has them.
 
 import { SimulationError, type Input } from '@holdfast/core';
+import { InputBudget } from './input-budget.ts';
 import type { InputRequest } from './mailbox.ts';
+import type { Clock } from './ports.ts';
 
 interface Waiting extends InputRequest {
   readonly settle: (error: SimulationError | undefined) => void;
@@ -9,15 +11,23 @@ interface Waiting extends InputRequest {
 
 export class InputRequests {
   readonly #waiting = new Map<number, Waiting>();
+  readonly #budget: InputBudget;
   #next = 0;
+
+  /** Counts what `logged` holds as spent. */
+  constructor(clock: Pick<Clock, 'monotonic'>, logged: readonly Input[]) {
+    this.#budget = new InputBudget(clock, logged);
+  }
 
   /** Those no worker has applied yet, oldest first. */
   get open(): readonly InputRequest[] {
     return [...this.#waiting.values()].map(({ request, inputs }) => ({ request, inputs }));
   }
 
-  /** Notes a request; the promise settles with `take`, or rejects with `refuseAll`. */
+  /** Notes a request; the promise settles with `take`, or rejects with `refuseAll`.
+   * @throws SimulationError `input.too-fast`, `input.log-full` */
   add(inputs: readonly Input[]): { readonly request: InputRequest; readonly done: Promise<void> } {
+    this.#budget.spend(inputs);
     const request = { request: this.#next++, inputs };
     const done = new Promise<void>((resolve, reject) => {
       const settle = (error: SimulationError | undefined): void =>

@@ -1,6 +1,7 @@
 // From a run's document to its model: the one door both host and worker go through.
 
 import {
+  checkInput,
   SimulationError,
   type Input,
   type Model,
@@ -36,17 +37,8 @@ export async function loadFamily(
   return loaded === undefined ? simulators : new Map(simulators).set(family, loaded);
 }
 
-/** Refuses inputs that name no parameter or leave its range. @throws SimulationError `input.unknown`, `input.out-of-range` */
+/** Refuses inputs that name no parameter, have another length or leave its range.
+ * @throws SimulationError `input.unknown`, `input.wrong-length`, `input.out-of-range` */
 export function checkInputs(parameters: readonly Parameter[], inputs: readonly Input[]): void {
-  for (const { parameter, value } of inputs) {
-    const found = parameters.find(({ name }) => name === parameter);
-    if (found === undefined) {
-      const known = parameters.map(({ name }) => name).join(', ');
-      throw new SimulationError('input.unknown', { parameter, known });
-    }
-    const { min, max } = found;
-    if (!(value >= min && value <= max)) {
-      throw new SimulationError('input.out-of-range', { parameter, value, min, max });
-    }
-  }
+  for (const input of inputs) checkInput(parameters, input);
 }

@@ -13,6 +13,7 @@ import {
   type RunStatus,
   type Store,
 } from '@holdfast/core';
+import { inputDetails, inputText } from '@holdfast/protocol';
 import type { FrameHub } from './frame-hub.ts';
 import type { WorkerMessage } from './messages.ts';
 import { paceAsked, wordsOf } from './pace.ts';
@@ -238,8 +239,9 @@ export class RunLog {
       this.#inputs = [...this.#inputs, ...inputs];
     });
     let last = Promise.resolve(true);
-    for (const { parameter, value, time } of inputs) {
-      last = this.event('input', time, `${parameter} = ${value}`, { parameter, value });
+    for (const input of inputs) {
+      const text = `${input.parameter} = ${inputText(input.value)}`;
+      last = this.event('input', input.time, text, inputDetails(input));
     }
     return last;
   }

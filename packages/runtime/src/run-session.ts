@@ -32,7 +32,7 @@ export class RunSession {
   readonly #log: RunLog;
   readonly #picture: RunPicture;
   readonly #budget = new CrashBudget();
-  readonly #requests = new InputRequests();
+  readonly #requests: InputRequests;
   readonly #ended = new Promised<RunRecord>();
   #intent: 'run' | 'pause' | 'close' = 'run';
   #conclusion: StopReason | undefined;
@@ -54,6 +54,7 @@ export class RunSession {
     const { store, clock } = ports;
     this.#ports = ports;
     this.#start = start;
+    this.#requests = new InputRequests(clock, start.log.inputs);
     this.#stillAt = start.stillAt;
     this.hub = new FrameHub(clock);
     this.#log = new RunLog(

@@ -16,6 +16,7 @@ import type { Fleet } from './fleet.ts';
 import { FrameHub } from './frame-hub.ts';
 import { inherit } from './inheritance.ts';
 import { checkBounds } from './limits.ts';
+import { checkLog } from './input-budget.ts';
 import { checkInputs, openModel, type OpenModel } from './open-model.ts';
 import type { PaceChange } from './pace.ts';
 import { lookAt } from './questions.ts';
@@ -76,7 +77,9 @@ export class RunSupervisor implements RunHost {
     if (this.#closing) throw new SimulationError('server.draining');
     checkBounds(spec);
     const open = openModel(this.#options.simulators, spec.document);
-    checkInputs(open.model.parameters, [...spec.parameters, ...(spec.inputs ?? [])]);
+    const given = [...spec.parameters, ...(spec.inputs ?? [])];
+    checkInputs(open.model.parameters, given);
+    checkLog(spec.parameters, given);
     const active = this.#sessions.size + this.#starting;
     if (active >= this.#options.slots + (this.#options.queueMax ?? queueMaxDefault)) {
       throw new SimulationError('run.too-many', { active });

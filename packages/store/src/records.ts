@@ -2,7 +2,7 @@
 
 import { SimulationError, type Checkpoint, type Frame, type Page, type RunEvent } from '@holdfast/core';
 import type { RecordedInput, RunRecord, RunSpec } from '@holdfast/core';
-import { decodeFrame, decodeJson, decodeResult, encodeJson } from '@holdfast/protocol';
+import { decodeFrame, decodeJson, decodeList, decodeResult, encodeJson } from '@holdfast/protocol';
 
 /** Columns of `holdfast.run` as a RunRow has them; documents stay text until they are decoded here. */
 export const runColumns =
@@ -86,8 +86,19 @@ export function toFrame(row: { readonly frame: Uint8Array }): Frame {
   return decodeFrame(row.frame);
 }
 
-export const inputColumns = 'parameter, value, time';
-export type InputRow = RecordedInput;
+export const inputColumns = 'parameter, value, list, time';
+
+/** One of `value` and `list` is null. */
+export interface InputRow {
+  readonly parameter: string;
+  readonly value: number | null;
+  readonly list: Uint8Array | null;
+  readonly time: number;
+}
+
+export function toInput({ parameter, value, list, time }: InputRow): RecordedInput {
+  return { parameter, value: list === null ? Number(value) : decodeList(list), time };
+}
 
 export const checkpointColumns = 'sequence, time, sha256, bytes, file';
 export type CheckpointRow = Checkpoint;

@@ -49,12 +49,14 @@ export const statements = {
 
   nextInput: `select coalesce(max(sequence) + 1, 0) as next from holdfast.run_input where run = $1`,
 
-  appendInputs: `insert into holdfast.run_input (run, sequence, time, parameter, value)
-    select $1, $2::int8 + given.position - 1, given.time, given.parameter, given.value
-    from unnest($3::float8[], $4::text[], $5::float8[])
-      with ordinality as given (time, parameter, value, position)
+  /** Lists arrive as one block of bytes ($6) cut by start and length, from 1; null for inputs that are one number. */
+  appendInputs: `insert into holdfast.run_input (run, sequence, time, parameter, value, list)
+    select $1, $2::int8 + given.position - 1, given.time, given.parameter, given.value,
+      substring($6::bytea from given.start for given.length)
+    from unnest($3::float8[], $4::text[], $5::float8[], $7::int4[], $8::int4[])
+      with ordinality as given (time, parameter, value, start, length, position)
     on conflict (run, sequence) do update
-      set time = excluded.time, parameter = excluded.parameter, value = excluded.value`,
+      set time = excluded.time, parameter = excluded.parameter, value = excluded.value, list = excluded.list`,
 
   listInputs: `select ${inputColumns} from holdfast.run_input where run = $1 order by sequence`,
 

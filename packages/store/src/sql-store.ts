@@ -12,10 +12,10 @@ import type {
   RunResult,
 } from '@holdfast/core';
 import type { Store } from '@holdfast/core';
-import { encodeFrame, encodeJson, encodeResult } from '@holdfast/protocol';
+import { encodeFrame, encodeJson, encodeList, encodeResult } from '@holdfast/protocol';
 import { OwnedRows, stale } from './owned-rows.ts';
 import type { Presence } from './presence.ts';
-import { encodeEventBody, pageAfter, pageLimit, toEvent, toFrame, toRecord } from './records.ts';
+import { encodeEventBody, pageAfter, pageLimit, toEvent, toFrame, toInput, toRecord } from './records.ts';
 import type { CheckpointRow, EventRow, InputRow, RunRow } from './records.ts';
 import { statements } from './run-statements.ts';
 import type { Sql, SqlValue } from './sql.ts';
@@ -25,19 +25,27 @@ interface Counted {
   readonly count: number;
 }
 
-/** Lays encoded frames end to end and says where each begins, from 1 as SQL counts. */
-function packFrames(frames: readonly Frame[]): { block: Uint8Array; starts: number[]; lengths: number[] } {
-  const encoded = frames.map((frame) => encodeFrame(frame));
-  const lengths = encoded.map((bytes) => bytes.length);
-  const block = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
-  const starts: number[] = [];
+/** Lays bytes end to end and says where each begins, from 1 as SQL counts; null where there are none. */
+function packed(parts: readonly (Uint8Array | null)[]): SqlValue[] {
+  const block = new Uint8Array(parts.reduce((sum, bytes) => sum + (bytes?.length ?? 0), 0));
+  const starts: (number | null)[] = [];
   let end = 0;
-  for (const bytes of encoded) {
-    starts.push(end + 1);
+  for (const bytes of parts) {
+    starts.push(bytes === null ? null : end + 1);
+    if (bytes === null) continue;
     block.set(bytes, end);
     end += bytes.length;
   }
-  return { block, starts, lengths };
+  return [block, numberList(starts), numberList(parts.map((bytes) => bytes?.length ?? null))];
+}
+
+function inputLists(inputs: readonly RecordedInput[]): SqlValue[] {
+  return [
+    numberList(inputs.map(({ time }) => time)),
+    textList(inputs.map(({ parameter }) => parameter)),
+    numberList(inputs.map(({ value }) => (typeof value === 'number' ? value : null))),
+    ...packed(inputs.map(({ value }) => (typeof value === 'number' ? null : encodeList(value)))),
+  ];
 }
 
 function metricLists(metrics: readonly Metric[]): SqlValue[] {
@@ -119,28 +127,19 @@ export class SqlStore implements Store {
       const held = await sql.query<Counted>(statements.lockEpoch, [id, epoch]);
       if (held.length === 0) throw stale(id, epoch);
       const [end] = first === undefined ? await sql.query<{ next: number }>(statements.nextInput, [id]) : [];
-      await sql.query(statements.appendInputs, [
-        id,
-        first ?? end?.next ?? 0,
-        numberList(inputs.map((input) => input.time)),
-        textList(inputs.map((input) => input.parameter)),
-        numberList(inputs.map((input) => input.value)),
-      ]);
+      await sql.query(statements.appendInputs, [id, first ?? end?.next ?? 0, ...inputLists(inputs)]);
     });
   }
 
-  listInputs(id: string): Promise<readonly RecordedInput[]> {
-    return this.#sql.query<InputRow>(statements.listInputs, [id]);
+  async listInputs(id: string): Promise<readonly RecordedInput[]> {
+    return (await this.#sql.query<InputRow>(statements.listInputs, [id])).map(toInput);
   }
 
   async appendFrames(id: string, epoch: number, frames: readonly Frame[]): Promise<void> {
-    const { block, starts, lengths } = packFrames(frames);
     await this.#write(id, epoch, statements.appendFrames, [
       numberList(frames.map((frame) => frame.sequence)),
       numberList(frames.map((frame) => frame.time)),
-      block,
-      numberList(starts),
-      numberList(lengths),
+      ...packed(frames.map(encodeFrame)),
     ]);
   }
 

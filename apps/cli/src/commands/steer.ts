@@ -4,6 +4,7 @@ import { SimulationError, type Input, type Pace } from '@holdfast/core';
 import {
   encodeJson,
   formatPaceFactor,
+  inputText,
   parsePaceFactor,
   type ComponentCostView,
   type RunView,
@@ -61,7 +62,9 @@ export async function setCommand(
   });
   const words = log
     .slice(-inputs.length)
-    .map(({ parameter, value, time }) => `${parameter} = ${value} from t = ${formatNumber(time, 9)}`);
+    .map(
+      ({ parameter, value, time }) => `${parameter} = ${inputText(value)} from t = ${formatNumber(time, 9)}`,
+    );
   return print(context, options, run, words.join('\n'));
 }
 

@@ -14,7 +14,8 @@ import { isViewerTarget } from './foxglove.ts';
 /** Ids of runs need no escapes. */
 const route = /^\/api\/v1\/runs\/([^/%]{1,64})\/live$/;
 /** A client asks for a rate, a pace, or a handful of inputs. */
-const messageMaxBytes = 64 * 1024;
+/** Room for an input with the longest list, every number with all its digits. */
+const messageMaxBytes = 2 * 1024 * 1024;
 
 /** Reads a request target that is a path as it stands; absolute and unnormalised ones are refused.
  * @throws SimulationError `request.not-found` */

@@ -21,6 +21,7 @@ import type { Action } from '../shell/actions.ts';
 import { analyzeLines, experimentLines } from '../shell/analysis-lines.ts';
 import { CopyAs } from '../shell/copy-as.tsx';
 import { problemOf, type Problem } from '../shell/problem.ts';
+import { withNumbersOnly } from '../shell/number-parameters.ts';
 import { useActions, useStudio, useTitle } from '../shell/studio.ts';
 import { useLoaded } from '../shell/use-loaded.ts';
 import { experimentStanding } from './experiment-standing.ts';
@@ -44,7 +45,7 @@ function useModel(id: string) {
     useCallback(async () => {
       const document = await client.experimentDocument(id);
       const { model } = await client.validate(document);
-      return model === null ? undefined : displayModel(model);
+      return model === null ? undefined : withNumbersOnly(displayModel(model));
     }, [client, id]),
   );
   return { model: loaded.state === 'ready' ? loaded.value : undefined, settled: loaded.state !== 'loading' };

@@ -5,6 +5,7 @@ import type { ModelDocument } from '@holdfast/core';
 import type { Figure, ModelView } from '@holdfast/protocol';
 import { displayModel } from '@holdfast/pictures';
 import { useStudio } from '../shell/studio.ts';
+import { withNumbersOnly } from '../shell/number-parameters.ts';
 import { useLoaded } from '../shell/use-loaded.ts';
 
 export interface KnownFigure extends Figure {
@@ -52,7 +53,7 @@ export function useAnalysedDocument(read: () => Promise<ModelDocument>) {
     useCallback(async (): Promise<AnalysedDocument> => {
       const document = await read();
       const { model: compiled } = await client.validate(document);
-      const model = compiled === null ? undefined : displayModel(compiled);
+      const model = compiled === null ? undefined : withNumbersOnly(displayModel(compiled));
       return {
         document,
         model,

@@ -1,6 +1,7 @@
 // What identifies a run, run by run, and what that says about the bytes: equal identities have to give equal trails.
 
-import { encodeJson } from '@holdfast/protocol';
+import type { Input } from '@holdfast/core';
+import { encodeJson, inputText } from '@holdfast/protocol';
 import { formatNumber } from '../design/format.ts';
 import type { ComparedRun } from './compared-run.ts';
 
@@ -11,14 +12,12 @@ export interface IdentityRow {
   readonly same: boolean;
 }
 
-function inputsText(
-  inputs: readonly { readonly parameter: string; readonly value: number; readonly time?: number }[],
-): string {
+function inputsText(inputs: readonly (Input & { readonly time?: number })[]): string {
   if (inputs.length === 0) return 'none';
   return inputs
     .map(
       ({ parameter, value, time }) =>
-        `${parameter} = ${formatNumber(value)}${time === undefined ? '' : ` at ${formatNumber(time)}`}`,
+        `${parameter} = ${inputText(value, formatNumber)}${time === undefined ? '' : ` at ${formatNumber(time)}`}`,
     )
     .join(', ');
 }

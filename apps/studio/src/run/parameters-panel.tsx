@@ -6,6 +6,7 @@ import { ParameterField } from '../design/parameter-field.tsx';
 import { formatNumber } from '../design/format.ts';
 import { CopyAs } from '../shell/copy-as.tsx';
 import { inputLines } from '../shell/command-line.ts';
+import { isNumber } from '../shell/number-parameters.ts';
 import { problemOf } from '../shell/problem.ts';
 import { useStudio } from '../shell/studio.ts';
 import { useFeed, useRunState } from './run-context.ts';
@@ -87,6 +88,30 @@ function LiveParameter({
   );
 }
 
+/** A parameter that takes a list: how many places it has, and since when it is set. */
+export function ListParameter({ parameter }: { parameter: Parameter }) {
+  const { events, model, run } = useRunState();
+  const set = events.findLast(
+    (event) => event.kind === 'input' && event.details['parameter'] === parameter.name,
+  );
+  const begun = run?.parameters.some((input) => input.parameter === parameter.name) ?? false;
+  const since =
+    set === undefined
+      ? begun
+        ? 'set when the run began'
+        : 'not set'
+      : `set at ${formatNumber(set.time)} ${model?.timeUnit ?? ''}`;
+  const { shape = [], min, max, unit } = parameter;
+  return (
+    <div>
+      <p className="font-medium">{parameter.label}</p>
+      <p className="text-small text-ink-3">
+        {shape.join(' × ')} numbers, {formatNumber(min)} to {formatNumber(max)} {unit}; {since}
+      </p>
+    </div>
+  );
+}
+
 /** Every parameter of the model; absent when it has none. */
 export function ParametersPanel() {
   const { model, run, events } = useRunState();
@@ -110,22 +135,26 @@ export function ParametersPanel() {
         </h3>
         <CopyAs
           lines={() =>
-            parameters.map((each) =>
-              inputLines(location.origin, id, { parameter: each.name, value: startOf(each) }),
-            )
+            parameters
+              .filter(isNumber)
+              .map((each) => inputLines(location.origin, id, { parameter: each.name, value: startOf(each) }))
           }
           small
         />
       </header>
       <div className="space-y-3.5 p-3">
-        {parameters.map((parameter) => (
-          <LiveParameter
-            disabled={over}
-            key={parameter.name}
-            parameter={parameter}
-            start={startOf(parameter)}
-          />
-        ))}
+        {parameters.map((parameter) =>
+          isNumber(parameter) ? (
+            <LiveParameter
+              disabled={over}
+              key={parameter.name}
+              parameter={parameter}
+              start={startOf(parameter)}
+            />
+          ) : (
+            <ListParameter key={parameter.name} parameter={parameter} />
+          ),
+        )}
         {over ? (
           <p className="text-small text-ink-3">The run has ended; edit a copy to try other values.</p>
         ) : null}

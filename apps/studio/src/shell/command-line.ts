@@ -44,6 +44,11 @@ function literalKey(key: string): string {
   return /^[A-Za-z_]\w*$/.test(key) ? key : literal(key);
 }
 
+/** A list is too long for a line: what the command line reads it from. */
+function listFile(parameter: string): string {
+  return `@${parameter}.csv`;
+}
+
 /** Starting a run. `file` is the document's file name. */
 export function startLines(file: string, settings: StartSettings): CopyLines {
   const { seed, until, workers, limits, parameters } = settings;
@@ -52,7 +57,8 @@ export function startLines(file: string, settings: StartSettings): CopyLines {
   if (seed !== undefined) words.push('--seed', String(seed));
   if (until !== undefined) words.push('--until', String(until));
   if (workers !== undefined) words.push('--workers', String(workers));
-  for (const { parameter, value } of parameters) words.push('-p', `${parameter}=${value}`);
+  for (const { parameter, value } of parameters)
+    words.push('-p', `${parameter}=${typeof value === 'number' ? value : listFile(parameter)}`);
   if (bounded) words.push('--limit', formatLimits(limits));
   const request = {
     seed,
@@ -156,9 +162,10 @@ export function exportLines(id: string, format: ExportFormat): CopyLines {
 
 /** Setting a parameter of a living run. */
 export function inputLines(origin: string, id: string, input: Input): CopyLines {
+  const { parameter, value } = input;
   return {
-    title: `Set ${input.parameter}`,
-    shell: `holdfast set ${shellWord(id)} ${shellWord(`${input.parameter}=${input.value}`)} --server ${shellWord(origin)}`,
+    title: `Set ${parameter}`,
+    shell: `holdfast set ${shellWord(id)} ${shellWord(`${parameter}=${typeof value === 'number' ? value : listFile(parameter)}`)} --server ${shellWord(origin)}`,
     sdk: `await client.input(${literal(id)}, ${literal([input])});`,
   };
 }

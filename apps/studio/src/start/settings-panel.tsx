@@ -6,6 +6,7 @@ import { formatNumber } from '../design/format.ts';
 import { Icon } from '../design/icon.tsx';
 import { ParameterField } from '../design/parameter-field.tsx';
 import type { ReadSettings, SettingName, SettingsText } from './settings.ts';
+import { isNumber } from '../shell/number-parameters.ts';
 
 interface FieldProps {
   readonly name: SettingName;
@@ -94,7 +95,7 @@ function Limits({ text, wrong, model, change }: Omit<PanelProps, 'seed'>) {
 }
 
 function Parameters({ text, model, change }: Pick<PanelProps, 'text' | 'model' | 'change'>) {
-  const parameters = model?.parameters ?? [];
+  const parameters = (model?.parameters ?? []).filter(isNumber);
   if (parameters.length === 0) return null;
   return (
     <div className="border-t border-line">

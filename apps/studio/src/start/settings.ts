@@ -115,6 +115,10 @@ export function settingsOfRun(run: RunView): SettingsText {
     workers: String(run.workers),
     ...(Number.isFinite(run.until) ? { until: String(run.until) } : {}),
     ...limitTexts(run.limits),
-    parameters: Object.fromEntries(run.parameters.map(({ parameter, value }) => [parameter, value])),
+    parameters: Object.fromEntries(
+      run.parameters.flatMap(({ parameter, value }) =>
+        typeof value === 'number' ? [[parameter, value]] : [],
+      ),
+    ),
   };
 }

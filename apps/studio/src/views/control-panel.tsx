@@ -7,10 +7,11 @@ import type { RunView } from '@holdfast/protocol';
 import { formatNumber } from '../design/format.ts';
 import { Icon } from '../design/icon.tsx';
 import { ParameterField } from '../design/parameter-field.tsx';
-import { said, useLiveInput } from '../run/parameters-panel.tsx';
+import { ListParameter, said, useLiveInput } from '../run/parameters-panel.tsx';
 import { useFeed, useRunState } from '../run/run-context.ts';
 import { CopyAs } from '../shell/copy-as.tsx';
 import { inputLines } from '../shell/command-line.ts';
+import { isNumber } from '../shell/number-parameters.ts';
 import { problemOf } from '../shell/problem.ts';
 import { useActions, useStudio } from '../shell/studio.ts';
 import {
@@ -201,6 +202,7 @@ function Group(props: {
         )}
         {problem === '' ? null : <p className="text-micro text-bad">{problem}</p>}
         {known.map(({ control, parameter }) => {
+          if (!isNumber(parameter)) return <ListParameter key={parameter.name} parameter={parameter} />;
           const value = valueOf(parameter);
           const Field = control.kind === 'switch' ? LiveSwitch : LiveSlider;
           return (
@@ -234,9 +236,9 @@ export function ControlPanel({ groups, stop }: { groups: readonly ControlGroup[]
     presets: [],
   };
   const lines = () =>
-    [...all.values()].map((each) =>
-      inputLines(location.origin, id, { parameter: each.name, value: valueOf(each) }),
-    );
+    [...all.values()]
+      .filter(isNumber)
+      .map((each) => inputLines(location.origin, id, { parameter: each.name, value: valueOf(each) }));
   return (
     <section aria-labelledby="parameters" className="panel">
       <header className="flex h-10 items-center justify-between pl-3 pr-1.5">

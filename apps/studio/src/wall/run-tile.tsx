@@ -14,6 +14,7 @@ import { useRunFeed } from '../telemetry/use-run-feed.ts';
 import { LiveSlider, valueAt } from '../views/control-panel.tsx';
 import { useFamilyView, type ViewState } from '../views/use-family-view.ts';
 import { TilePicture } from './tile-picture.tsx';
+import { isNumber } from '../shell/number-parameters.ts';
 
 /** How far the run is, in its own time. */
 function Progress({ run, timeUnit }: { run: RunView; timeUnit: string }) {
@@ -64,7 +65,7 @@ function PauseButton({ name }: { name: string }) {
 /** The family's first control, else the model's first parameter. */
 function TileControl({ run, view }: { run: RunView; view: ViewState }) {
   const { model, events } = useRunState();
-  const parameters = model?.parameters ?? [];
+  const parameters = (model?.parameters ?? []).filter(isNumber);
   const chosen = view.state === 'ready' ? view.view.controls(parameters)[0]?.controls[0] : undefined;
   const parameter = parameters.find(({ name }) => name === chosen?.parameter) ?? parameters[0];
   if (parameter === undefined || view.state === 'loading') return null;

@@ -1,16 +1,28 @@
 // Inputs are checked at the door, take effect when they say, and replay from their log.
 
-import { SimulationError, type ErrorCode, type Input } from '@holdfast/core';
+import { placesOf, SimulationError, type ErrorCode, type Input } from '@holdfast/core';
+import { inputText } from '@holdfast/protocol';
 import type { Example } from '../example.ts';
 import { demand, type Law } from '../law.ts';
 import { demandSameFrames, sameBytes, stateOf, walk } from '../walk.ts';
 
-function refusals(example: Example): readonly (readonly [Input, ErrorCode])[] {
-  return example.model.parameters.flatMap(({ name, min, max }) =>
-    [Number.NaN, min - 1 - Math.abs(min) / 2, max + 1 + Math.abs(max) / 2]
+type Refusal = readonly [Input, ErrorCode];
+
+/** Values of the right form and a wrong number, at the last place of a list; then values of a wrong form. */
+function refusals(example: Example): readonly Refusal[] {
+  return example.model.parameters.flatMap((parameter) => {
+    const { name, min, max, shape } = parameter;
+    const rest = Array.from({ length: placesOf(parameter) - 1 }, () => parameter.value);
+    const wrong = [Number.NaN, min - 1 - Math.abs(min) / 2, max + 1 + Math.abs(max) / 2]
       .filter((value) => !(value >= min && value <= max))
-      .map((value) => [{ parameter: name, value }, 'input.out-of-range'] as const),
-  );
+      .map((value) => (shape === undefined ? value : [...rest, value]));
+    const forms =
+      shape === undefined ? [[parameter.value], []] : [parameter.value, rest, [...rest, min, min]];
+    return [
+      ...wrong.map((value): Refusal => [{ parameter: name, value }, 'input.out-of-range']),
+      ...forms.map((value): Refusal => [{ parameter: name, value }, 'input.wrong-length']),
+    ];
+  });
 }
 
 const validated: Law<Example> = {
@@ -26,15 +38,21 @@ const validated: Law<Example> = {
         refusal = error;
       }
       const expected = refusal instanceof SimulationError && refusal.code === code;
-      demand(expected, `${input.parameter} = ${input.value}: expected ${code}, found ${String(refusal)}`);
+      demand(
+        expected,
+        `${input.parameter} = ${inputText(input.value)}: expected ${code}, found ${String(refusal)}`,
+      );
       demand(
         sameBytes(stateOf(simulation), example.reference.middle),
-        `the refused ${input.parameter} = ${input.value} left traces`,
+        `the refused ${input.parameter} = ${inputText(input.value)} left traces`,
       );
     }
-    for (const { name, min, max } of example.model.parameters) {
-      for (const value of [min, max].filter(Number.isFinite))
-        example.begin().apply({ parameter: name, value });
+    for (const parameter of example.model.parameters) {
+      const { name: set, min, max, shape } = parameter;
+      for (const bound of [min, max].filter(Number.isFinite)) {
+        const value = shape === undefined ? bound : Array.from({ length: placesOf(parameter) }, () => bound);
+        example.begin().apply({ parameter: set, value });
+      }
     }
   },
 };

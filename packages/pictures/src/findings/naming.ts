@@ -1,6 +1,6 @@
 // What parameters, subjects and figures are called, and how estimates are said in a finding.
 
-import type { Input } from '@holdfast/core';
+import type { NumberInput } from '@holdfast/core';
 import type { Estimate, Figure, ModelView } from '@holdfast/protocol';
 import { estimateLine, formatNumber, formatShare } from '../format.ts';
 
@@ -18,7 +18,7 @@ export interface Names {
 }
 
 /** Names of a model; without one everything is called as it is written. `held` are values set for an experiment. */
-export function namesOf(model: ModelView | undefined, held: readonly Input[] = []): Names {
+export function namesOf(model: ModelView | undefined, held: readonly NumberInput[] = []): Names {
   return {
     parameter(name) {
       const known = model?.parameters.find((each) => each.name === name);

@@ -6,6 +6,7 @@ import {
   type Channel,
   type Frame,
   type Input,
+  type Parameter,
   type Model,
   type RunEvent,
 } from '@holdfast/core';
@@ -132,13 +133,15 @@ export interface ParameterTopic extends Topic {
   message(time: number, values: ReadonlyMap<string, number>): string;
 }
 
-/** The topic of a model's parameters. */
+const isNumber = ({ shape }: Pick<Parameter, 'shape'>): boolean => shape === undefined;
+
+/** The topic of a model's parameters that are one number. */
 export function parameterTopic({
   parameters,
   timeUnit,
 }: Pick<Model, 'parameters' | 'timeUnit'>): ParameterTopic {
   const taken = new Set(['time']);
-  const fields = parameters.map(({ name, label, unit }) => {
+  const fields = parameters.filter(isNumber).map(({ name, label, unit }) => {
     const schema: FieldSchema = { type: 'number', title: label, description: unit };
     return { parameter: name, name: unique(taken, pathName(name)), schema };
   });
@@ -154,13 +157,13 @@ export function parameterTopic({
   };
 }
 
-/** The values of a model's parameters after inputs. */
+/** The values of a model's parameters after inputs; lists are not among them. */
 export function parameterValues(
   { parameters }: Pick<Model, 'parameters'>,
   inputs: readonly Input[],
 ): Map<string, number> {
-  const values = new Map(parameters.map(({ name, value }) => [name, value]));
-  for (const { parameter, value } of inputs) values.set(parameter, value);
+  const values = new Map(parameters.filter(isNumber).map(({ name, value }) => [name, value]));
+  for (const { parameter, value } of inputs) if (typeof value === 'number') values.set(parameter, value);
   return values;
 }
 
