@@ -127,11 +127,11 @@ describe('layers', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('keeps core, without its index and the rows of the error registry, within 330 lines of code', () => {
+  it('keeps core, without its index and the rows of the error registry, within 350 lines of code', () => {
     const lines = sources
       .filter((file) => file.package === 'core' && !file.path.endsWith('/index.ts'))
       .reduce((sum, file) => sum + codeLines(readSource(file)).filter(({ text }) => isCode(text)).length, 0);
-    expect(lines).toBeLessThanOrEqual(330);
+    expect(lines).toBeLessThanOrEqual(350);
   });
 });
 
