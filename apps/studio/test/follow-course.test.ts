@@ -86,7 +86,7 @@ describe('a run followed in a page', () => {
 
   it('tells the forces of each frame once somebody wants them, the hand among them', async () => {
     const { course, news, begin } = await open();
-    course.tellsForces = true;
+    course.tellForces(true);
     await begin();
     for (const reached of told) course.hear(reached);
     await settled(news, 1.5);

@@ -99,6 +99,14 @@ describe('a world', () => {
     await drawn();
     return Number(text.replace('−', '-'));
   };
+  /** What is said of the way the run is watched. */
+  const standing = (): Promise<string> => page.getByLabel('How the run is watched').innerText();
+  /** Time of the newest equal digest, once the engine of this page follows the run. */
+  const inStep = async (): Promise<number> => {
+    await page.getByText(/^In step, digest equal/).waitFor();
+    return Number(/t = ([\d,.]+) s/.exec(await standing())?.[1]?.replace(',', ''));
+  };
+  const forces = (): Promise<string> => page.getByRole('note', { name: 'Forces' }).innerText();
   const kept = async (name: string): Promise<Seen> => {
     const [file] = await Promise.all([page.waitForEvent('download'), button('Keep this picture').click()]);
     expect(file.suggestedFilename()).toBe(`${name}.png`);
@@ -158,7 +166,7 @@ describe('a world', () => {
     expect(await violations(page)).toEqual([]);
   });
 
-  it('that still runs is pulled by recorded inputs, and the camera goes by keys', async () => {
+  it('that still runs is computed in step, shows its forces, and is pulled by recorded inputs; the camera goes by keys', async () => {
     const box = { name: 'box', pos: [0, 0, 0.5], joints: [{ type: 'free' }] };
     const model = { ground: true, bodies: [{ ...box, geoms: [{ shape: 'box', size: [1, 1, 1] }] }] };
     const document = { family: 'physics', version: 1, name: 'One box', model, run: { until: 3000 } };
@@ -170,24 +178,37 @@ describe('a world', () => {
     });
     await page.goto(`${server.url}/run/${id}`);
     await drawn();
+    await inStep();
+    await page.keyboard.press('v');
+    // A cubic metre of water, on its four corners.
+    await expect
+      .poll(async () => Number(/4 contacts, ([\d,.]+) N/.exec(await forces())?.[1]?.replace(',', '')))
+      .toBeCloseTo(9810, -1);
     const before = await kept('one-box');
     const place = (await picture().boundingBox())!;
     await page.mouse.move(place.x + before.blue[0] * place.width, place.y + before.blue[1] * place.height);
     await page.mouse.down();
     await page.mouse.move(place.x + place.width / 2, place.y + place.height / 3, { steps: 4 });
-    const inputs = async (): Promise<readonly { parameter: string; value: number }[]> => {
+    const inputs = async (): Promise<readonly { parameter: string; value: number; time: number }[]> => {
       const answer = await fetch(`${server.url}/api/v1/runs/${id}/inputs`);
-      return ((await answer.json()) as { inputs: { parameter: string; value: number }[] }).inputs;
+      return ((await answer.json()) as { inputs: { parameter: string; value: number; time: number }[] })
+        .inputs;
     };
     await expect
       .poll(async () =>
         (await inputs()).some(({ parameter, value }) => parameter === 'hand.body' && value === 1),
       )
       .toBe(true);
+    await expect.poll(forces).toMatch(/hand [\d,.]+ N/);
     await page.mouse.up();
     await expect
       .poll(async () => (await inputs()).at(-1))
       .toMatchObject({ parameter: 'hand.body', value: 0 });
+    // Still equal after the hand: nothing was repaired.
+    const letGo = (await inputs()).at(-1)!.time;
+    await expect.poll(inStep).toBeGreaterThan(letGo + 1);
+    expect(await standing()).toMatch(/^In step, digest equal at t = [\d,.]+ s$/);
+    expect(await violations(page)).toEqual([]);
 
     await picture().focus();
     const looked = await picture().screenshot();
@@ -231,6 +252,43 @@ describe('a world', () => {
     // A digest that is not that of its end is told apart.
     await page.goto(`${server.url}/run/${own}?own=${'0'.repeat(64)}`);
     await page.getByText('the server ended otherwise').waitFor();
+  });
+
+  it('computed by another engine is streamed, at a tier that says when the link is slow, and the picture stays', async () => {
+    const document = example('double-pendulum');
+    const id = await start(document, { until: 3000, pace: { factor: 1 } });
+    await plainly();
+    // A server of another version; and from some time on a page whose words that it has seen a frame come late.
+    let isSlow = false;
+    await page.routeWebSocket(/\/live\?/, (socket) => {
+      const live = socket.connectToServer();
+      socket.onMessage((said) => {
+        if (!isSlow || !String(said).includes('"shown"')) live.send(said);
+      });
+      live.onMessage((said) => {
+        const other = /("engine":"physics@)\w+/;
+        socket.send(typeof said === 'string' ? said.replace(other, '$1ancient') : said);
+      });
+    });
+    await page.goto(`${server.url}/run/${id}`);
+    await drawn();
+    await page.getByText(/no lock-step: the run is computed by physics@ancient, here is physics@/).waitFor();
+    const first = await picture().screenshot();
+    await expect.poll(async () => (await picture().screenshot()).equals(first)).toBe(false);
+    await page.getByText('What watching costs').click();
+    await page.getByRole('columnheader', { name: 'Encoding' }).waitFor();
+    isSlow = true;
+    await page.getByText(/Stream, tier (default|coarse) instead of fine, because the link is slow/).waitFor();
+    await page.keyboard.press('v');
+    expect(await forces()).toContain('watch in lock-step');
+    expect(await violations(page)).toEqual([]);
+    isSlow = false;
+    await page.getByRole('group', { name: 'Watch' }).getByRole('button', { name: 'Frames' }).click();
+    await page.getByText('Whole frames', { exact: true }).waitFor();
+    const seen = await picture().screenshot();
+    await expect.poll(async () => (await picture().screenshot()).equals(seen)).toBe(false);
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByText('The run has ended: its recorded frames are shown').waitFor();
   });
 
   it('written as MJCF is read by the engine, painted without WebGL, played and filmed', async () => {

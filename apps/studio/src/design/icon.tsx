@@ -41,6 +41,7 @@ const paths = {
   camera: 'M2.5 5h2.7l1-1.5h3.6l1 1.5h2.7v8h-11zM8 6.5a2.3 2.3 0 100 4.6 2.3 2.3 0 000-4.6z',
   film: 'M2 4.5h8v7H2zM10 7.2l4-2.2v6l-4-2.2',
   arrow: 'M3 13L12.5 3.5M7 3.2h5.8V9',
+  force: 'M2.5 13.5h11M8 13V3.5M5 6.5l3-3 3 3',
   file: 'M4 2h5.5L12.5 5v9H4zM9.5 2v3h3',
 } as const;
 

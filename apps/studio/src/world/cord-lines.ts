@@ -18,6 +18,14 @@ export class Rods {
     this.mesh.castShadow = true;
   }
 
+  /** Drawn over everything else, whatever is in front. */
+  overlay(): void {
+    this.mesh.material.depthTest = false;
+    this.mesh.material.transparent = true;
+    this.mesh.renderOrder = 1;
+    this.mesh.castShadow = false;
+  }
+
   begin(): void {
     this.#count = 0;
   }

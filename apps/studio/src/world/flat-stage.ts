@@ -158,6 +158,7 @@ export class FlatStage implements Stage {
     for (const cord of this.#scene.cords)
       for (const path of cordPaths(cord, poses, 0.03 * this.#radius)) this.#line(path.map(see));
     for (const arrow of marks.arrows) this.#arrow(arrow, see, this.#look.arrow);
+    for (const arrow of marks.forces) this.#pointed(arrow, see);
     if (marks.hand !== undefined) this.#arrow(marks.hand, see, this.#look.accent);
   }
 
@@ -238,6 +239,24 @@ export class FlatStage implements Stage {
     this.#context.beginPath();
     for (const { x, y } of seen) this.#context.lineTo(x, y);
     this.#context.stroke();
+  }
+
+  /** A force: a line with a head. */
+  #pointed(arrow: Arrow, see: (place: Triple) => Seen): void {
+    this.#arrow(arrow, see, this.#look.force);
+    const [a, b] = [see(arrow.from), see(arrow.to)];
+    const length = Math.hypot(b.x - a.x, b.y - a.y);
+    if (a.depth <= 0 || b.depth <= 0 || length < 2) return;
+    const head = Math.min(9, 0.5 * length);
+    const [dx, dy] = [((b.x - a.x) / length) * head, ((b.y - a.y) / length) * head];
+    const context = this.#context;
+    context.fillStyle = this.#look.force;
+    context.beginPath();
+    context.moveTo(b.x + 0.4 * dx, b.y + 0.4 * dy);
+    context.lineTo(b.x - dx - 0.5 * dy, b.y - dy + 0.5 * dx);
+    context.lineTo(b.x - dx + 0.5 * dy, b.y - dy - 0.5 * dx);
+    context.closePath();
+    context.fill();
   }
 
   #arrow({ from, to }: Arrow, see: (place: Triple) => Seen, colour: string): void {

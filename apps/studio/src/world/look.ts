@@ -26,6 +26,7 @@ export const lightLook: SceneLook = {
   cord: '#6b7785',
   accent: '#0b5fc4',
   arrow: '#c4500b',
+  force: '#b3126b',
   bodies,
 };
 
@@ -39,6 +40,7 @@ export const darkLook: SceneLook = {
   cord: '#a3b0bd',
   accent: '#6fb0ff',
   arrow: '#ff9d5c',
+  force: '#ff86c8',
   bodies,
 };
 

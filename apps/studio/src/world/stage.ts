@@ -15,6 +15,7 @@ export interface SceneLook {
   readonly cord: string;
   readonly accent: string;
   readonly arrow: string;
+  readonly force: string;
   /** Bodies without a colour of their own take turns. */
   readonly bodies: readonly string[];
 }
@@ -31,9 +32,11 @@ export interface Marks {
   /** From the place held to the place it is pulled to. */
   readonly hand: Arrow | undefined;
   readonly arrows: readonly Arrow[];
+  /** Drawn over the bodies: what pushes a body begins inside it. */
+  readonly forces: readonly Arrow[];
 }
 
-export const noMarks: Marks = { chosen: -1, hand: undefined, arrows: [] };
+export const noMarks: Marks = { chosen: -1, hand: undefined, arrows: [], forces: [] };
 
 /** A canvas of the page, or one that a worker draws on. */
 export type Surface = HTMLCanvasElement | OffscreenCanvas;

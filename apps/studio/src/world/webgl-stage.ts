@@ -28,7 +28,7 @@ import { cordPaths, linesMost } from './cords.ts';
 import { gridStep } from './ground-step.ts';
 import { makeGround } from './ground.ts';
 import { colourOf } from './look.ts';
-import { fieldOfView, type Orbit } from './orbit.ts';
+import { fieldOfView, type Orbit, type Triple } from './orbit.ts';
 import { partsOf, type Part, type Unit } from './parts.ts';
 import { matrixInto, type Poses } from './placement.ts';
 import type { Quality } from './quality.ts';
@@ -81,6 +81,7 @@ export class WebglStage implements Stage {
   readonly #cords: Rods;
   readonly #arrows: Rods;
   readonly #hand: Rods;
+  readonly #forces: Rods;
   readonly #radius: number;
 
   /** @throws Error where the browser has no WebGL */
@@ -104,8 +105,11 @@ export class WebglStage implements Stage {
     this.#cords = new Rods(lines, look.cord);
     this.#arrows = new Rods(arrowsMost, look.arrow, 0.2);
     this.#hand = new Rods(2, look.accent, 0.4);
+    this.#forces = new Rods(2 * arrowsMost, look.force, 0);
+    this.#forces.overlay();
     this.#ground(bounds);
     this.#picture.add(this.#sky, this.#cords.mesh, this.#arrows.mesh, this.#hand.mesh);
+    this.#picture.add(this.#forces.mesh);
   }
 
   get calls(): number {
@@ -144,7 +148,7 @@ export class WebglStage implements Stage {
       (object.material as Material).dispose();
     });
     for (const { mesh } of this.#instances) mesh.dispose();
-    for (const rods of [this.#cords, this.#arrows, this.#hand]) rods.dispose();
+    for (const rods of [this.#cords, this.#arrows, this.#hand, this.#forces]) rods.dispose();
     this.#sun.dispose();
     this.#renderer.dispose();
   }
@@ -264,13 +268,26 @@ export class WebglStage implements Stage {
     this.#cords.end();
   }
 
-  #point({ arrows, hand }: Marks, { distance }: Orbit): void {
+  #point({ arrows, forces, hand }: Marks, { distance }: Orbit): void {
     const thin = 0.004 * distance;
     this.#arrows.begin();
     for (const { from, to } of arrows) this.#arrows.add(from, to, thin);
     this.#arrows.end();
+    this.#forces.begin();
+    for (const { from, to } of forces) this.#push(from, to, thin);
+    this.#forces.end();
     this.#hand.begin();
     if (hand !== undefined) this.#hand.add(hand.from, hand.to, 1.4 * thin);
     this.#hand.end();
+  }
+
+  /** A force: a thin needle, and a head that ends where it ends. */
+  #push(from: Triple, to: Triple, thin: number): void {
+    const way = [to[0] - from[0], to[1] - from[1], to[2] - from[2]] as const;
+    const length = Math.hypot(...way);
+    const share = Math.max(0, 1 - (6 * thin) / Math.max(length, 1e-9));
+    const neck: Triple = [from[0] + way[0] * share, from[1] + way[1] * share, from[2] + way[2] * share];
+    this.#forces.add(neck, from, 0.7 * thin);
+    this.#forces.add(neck, to, 1.6 * thin);
   }
 }

@@ -1,7 +1,7 @@
 // What a page and the worker that holds the engine say to each other.
 
 import type { Channel, Input, ModelDocument } from '@holdfast/core';
-import type { Scene } from '@holdfast/catalog';
+import type { Scene, WorldForces } from '@holdfast/catalog';
 import type { LocalStart } from './local-session.ts';
 import type { OwnCourse } from './own-course.ts';
 
@@ -13,6 +13,8 @@ export type EngineQuestion =
   | { readonly kind: 'play'; readonly rate: number }
   | { readonly kind: 'step' }
   | { readonly kind: 'apply'; readonly inputs: readonly Input[] }
+  /** Whether forces are told, beginning with those of now. */
+  | { readonly kind: 'forces'; readonly on: boolean }
   | { readonly kind: 'seek'; readonly time: number }
   /** Of a frame, wherever it comes from. */
   | { readonly kind: 'digest'; readonly time: number; readonly values: Float64Array }
@@ -32,4 +34,5 @@ export type EngineAnswer =
     }
   | { readonly kind: 'digest'; readonly digest: string }
   | { readonly kind: 'course'; readonly course: OwnCourse }
+  | { readonly kind: 'forces'; readonly time: number; readonly forces: WorldForces }
   | { readonly kind: 'failed'; readonly message: string };

@@ -32,6 +32,7 @@ function sayFrames(frames: readonly Frame[], again: boolean, behind: boolean): v
 class Host {
   #session: LocalSession | undefined;
   #rate = 0;
+  #tellsForces = false;
   #due = 0;
   #at = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -61,6 +62,7 @@ class Host {
     const session = this.#session;
     if (session === undefined) return;
     if (question.kind === 'apply') session.apply(question.inputs);
+    else if (question.kind === 'forces') this.#tellsForces = question.on;
     else if (question.kind === 'play') this.#play(question.rate);
     else if (question.kind === 'step') {
       session.step();
@@ -76,6 +78,12 @@ class Host {
       this.#due = session.time;
       sayFrames([session.frame()], true, false);
     }
+    this.#sayForces(session);
+  }
+
+  #sayForces({ time, family, simulation }: LocalSession): void {
+    const forces = this.#tellsForces ? scenes.get(family)?.forces(simulation) : undefined;
+    if (forces !== undefined) say({ kind: 'forces', time, forces });
   }
 
   #play(rate: number): void {
@@ -102,6 +110,7 @@ class Host {
       const behind = session.time < this.#due;
       if (behind) this.#due = session.time;
       sayFrames(frames, false, behind);
+      this.#sayForces(session);
     } catch (error) {
       this.#rate = 0;
       say({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });

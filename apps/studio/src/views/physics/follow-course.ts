@@ -48,8 +48,7 @@ export class FollowCourse {
   #shown = -Infinity;
   #behindSince = Number.NaN;
   #rejoined = 0;
-  /** Whether forces are told with the frames. */
-  tellsForces = false;
+  #tellsForces = false;
 
   constructor(ports: FollowPorts) {
     this.#ports = ports;
@@ -73,6 +72,17 @@ export class FollowCourse {
     this.#heardTo = reached.time;
     this.#heard.push(reached);
     void this.#go();
+  }
+
+  /** Whether forces are told with the frames; those of now come at once, because a run that is held shows no other frame. */
+  tellForces(on: boolean): void {
+    this.#tellsForces = on;
+    const follower = this.#follower;
+    if (!on || follower === undefined || this.#isBusy) return;
+    const now = this.#ports.forces(follower.simulation);
+    const forces = now === undefined ? [] : [now];
+    const standing = this.#standing(follower, 'level');
+    this.#ports.tell({ frames: [follower.frame()], forces, wrongAfter: undefined, standing });
   }
 
   dispose(): void {
@@ -120,7 +130,7 @@ export class FollowCourse {
       if (follower.time > this.#shown) {
         this.#shown = follower.time;
         frames.push(follower.frame());
-        const now = this.tellsForces ? this.#ports.forces(follower.simulation) : undefined;
+        const now = this.#tellsForces ? this.#ports.forces(follower.simulation) : undefined;
         if (now !== undefined) forces.push(now);
       }
     } while (state === 'behind' && this.#ports.now() - begun < budgetMs);

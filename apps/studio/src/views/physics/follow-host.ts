@@ -33,7 +33,7 @@ export class FollowHost {
 
   hear(question: FollowQuestion): void {
     if (question.kind === 'reached') this.#course.hear(question.reached);
-    else if (question.kind === 'tell forces') this.#course.tellsForces = question.on;
+    else if (question.kind === 'tell forces') this.#course.tellForces(question.on);
     else if (question.kind === 'checkpoint') {
       const { bytes, failure } = question;
       if (failure === undefined) this.#wanted?.resolve(bytes);

@@ -39,6 +39,7 @@ const everyAtFirst = 0.5;
 const keptMost = 128;
 
 export class LocalSession {
+  readonly family: string;
   readonly model: Model;
   readonly #simulation: Simulation;
   #log: RecordedInput[];
@@ -51,6 +52,7 @@ export class LocalSession {
 
   /** @throws Error when the document has mistakes; SimulationError when the engine refuses it */
   constructor(simulator: Simulator, { document, seed, parameters, inputs }: LocalStart) {
+    this.family = document.family;
     const parsed = simulator.parse(document);
     if (!parsed.ok) throw new Error(parsed.issues.map(({ message }) => message).join('; '));
     this.model = simulator.compile(parsed.spec);
@@ -63,6 +65,11 @@ export class LocalSession {
 
   get time(): number {
     return this.#simulation.time;
+  }
+
+  /** To look at only. */
+  get simulation(): Simulation {
+    return this.#simulation;
   }
 
   /** Every channel now. */

@@ -4,6 +4,7 @@ import { frameSize, type Input, type ModelDocument } from '@holdfast/core';
 import type { Scene } from '@holdfast/catalog';
 import { FrameHistory } from '@holdfast/pictures';
 import type { EngineAnswer, EngineQuestion } from './engine-messages.ts';
+import { ForceTrack } from './force-track.ts';
 import type { LocalStart } from './local-session.ts';
 import type { OwnCourse } from './own-course.ts';
 
@@ -72,6 +73,7 @@ export class LocalWorld {
   #sequence = 0;
   #rate = 1;
   #asked: Asked | undefined;
+  readonly forces = new ForceTrack();
   problem = '';
   /** Simulated less than was asked in the last stretch. */
   behind = false;
@@ -117,6 +119,12 @@ export class LocalWorld {
 
   apply(inputs: readonly Input[]): void {
     this.#ask({ kind: 'apply', inputs });
+  }
+
+  /** Tells forces from now on, or no more. */
+  tellForces(on: boolean): void {
+    this.#ask({ kind: 'forces', on });
+    if (!on) this.forces.clear();
   }
 
   /** Takes the world back to a time, to go on from there. */
@@ -165,6 +173,10 @@ export class LocalWorld {
       this.#changed();
     } else if (answer.kind === 'frames') this.#take(answer);
     else if (answer.kind === 'course') this.#asked?.resolve(answer.course);
+    else if (answer.kind === 'forces') {
+      this.forces.push(answer.time, answer.forces);
+      this.#came();
+    }
   }
 
   #take({ times, values, again, behind }: EngineAnswer & { kind: 'frames' }): void {

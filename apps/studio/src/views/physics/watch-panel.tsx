@@ -150,7 +150,9 @@ export function WatchPanel({ watch }: { watch: RunWatch }) {
           ))}
         </div>
       )}
-      <LiveText className="flex-1 basis-64 tabular-nums" read={() => watchLine(watch, feed)} />
+      <p aria-label="How the run is watched" className="flex-1 basis-64 tabular-nums" role="note">
+        <LiveText read={() => watchLine(watch, feed)} />
+      </p>
       {isOver ? null : (
         <details className="basis-full">
           <summary className="cursor-pointer text-ink-3">What watching costs</summary>

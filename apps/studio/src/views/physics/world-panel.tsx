@@ -11,9 +11,11 @@ import { boundsOf } from '../../world/bounds.ts';
 import { lookOf } from '../../world/look.ts';
 import { WorldCanvas } from '../../world/world-canvas.ts';
 import { cameraHint } from '../../world/world-view.tsx';
+import { ForceLegend } from './force-legend.tsx';
 import { KeepButton, KeptNote } from './keep-run.tsx';
 import { PoseTable } from './pose-table.tsx';
 import { Transport } from './transport.tsx';
+import type { RunWatch } from './run-watch.ts';
 import { useWatch, WatchPanel } from './watch-panel.tsx';
 import { WorldFigures } from './world-figures.tsx';
 import { WorldShow } from './world-show.ts';
@@ -37,6 +39,7 @@ const plainKey = 'holdfast.world.plain';
 function useShow(
   { scene, document, offset }: WorldSubject,
   own: boolean,
+  watch: RunWatch | undefined,
 ): {
   readonly show: WorldShow;
   readonly problem: string;
@@ -61,12 +64,13 @@ function useShow(
       offset,
       still: matchMedia('(prefers-reduced-motion: reduce)').matches,
       own,
+      watch,
       takesInputs: () => feed.view?.status === 'running',
       send,
       inputs: () => reach.watch(client.inputs(feed.id)),
       changed,
     });
-  }, [feed, scene, document, offset, own, client, reach]);
+  }, [feed, scene, document, offset, own, watch, client, reach]);
   useEffect(() => () => show.dispose(), [show]);
   return { show, problem };
 }
@@ -139,6 +143,13 @@ function useKeys(show: WorldShow): void {
           keys: 'r',
           run: () => show.toggle(),
         },
+        {
+          id: 'forces',
+          title: 'Forces of contacts and of a hand as arrows',
+          group: 'Timeline',
+          keys: 'v',
+          run: () => show.toggleForces(),
+        },
         { id: 'frame on', title: 'One frame on', group: 'Timeline', keys: '.', run: () => show.step(1) },
         { id: 'frame back', title: 'One frame back', group: 'Timeline', keys: ',', run: () => show.step(-1) },
       ],
@@ -169,8 +180,8 @@ function SourceSwitch({ show }: { show: WorldShow }) {
 }
 
 export function WorldPanel({ subject }: { subject: WorldSubject }) {
-  const { show, problem } = useShow(subject, true);
   const watch = useWatch(subject);
+  const { show, problem } = useShow(subject, true, watch);
   const world = useRef<WorldCanvas>(undefined);
   const [asTable, setAsTable] = useState(false);
   const { plain, toggle: togglePlain } = usePlain();
@@ -205,6 +216,7 @@ export function WorldPanel({ subject }: { subject: WorldSubject }) {
           <>
             <Picture plain={plain} show={show} subject={subject} world={world} />
             <WorldTools plain={plain} scene={scene} show={show} togglePlain={togglePlain} world={world} />
+            {show.showsForces ? <ForceLegend show={show} /> : null}
             <WorldFigures scene={scene} show={show} world={world} />
           </>
         )}
@@ -216,7 +228,7 @@ export function WorldPanel({ subject }: { subject: WorldSubject }) {
 
 /** The world alone, for when runs are watched side by side. */
 export function WorldTile({ subject }: { subject: WorldSubject }) {
-  const { show, problem } = useShow(subject, false);
+  const { show, problem } = useShow(subject, false, undefined);
   const world = useRef<WorldCanvas>(undefined);
   const { plain } = usePlain();
   useOpening(show, world);

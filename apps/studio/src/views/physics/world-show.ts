@@ -2,7 +2,7 @@
 // A hand on a living run is an input of that run; on anything else it begins a world of one's own at the instant shown.
 
 import type { Input, ModelDocument, RecordedInput } from '@holdfast/core';
-import type { Scene } from '@holdfast/catalog';
+import type { Scene, WorldForces } from '@holdfast/catalog';
 import { Playback } from '../../run/playback.ts';
 import type { RunFeed } from '../../telemetry/run-feed.ts';
 import { ArrivalClock } from '../../world/arrival-clock.ts';
@@ -12,8 +12,11 @@ import { placeOf } from '../../world/placement.ts';
 import { PoseTrack, type Held } from '../../world/pose-track.ts';
 import type { Arrow, Marks } from '../../world/stage.ts';
 import type { Shown, WorldSource } from '../../world/world-canvas.ts';
+import { ForceArrows } from './force-arrows.ts';
+import type { ForceTrack } from './force-track.ts';
 import { InputLine } from './input-line.ts';
 import { LocalWorld } from './local-world.ts';
+import type { RunWatch } from './run-watch.ts';
 
 const tellEveryMs = 66;
 /** ms between two inputs of a hand. */
@@ -31,6 +34,8 @@ export interface ShowOptions {
   readonly document: ModelDocument;
   /** Frames jump from one to the next, and nothing plays by itself. */
   readonly still: boolean;
+  /** Where the numbers of the run come from; undefined where they are always sent. */
+  readonly watch: RunWatch | undefined;
   /** Whether a hand on a run that takes no inputs begins a world of one's own. */
   readonly own: boolean;
   /** Whether the run takes inputs now. */
@@ -43,6 +48,8 @@ export interface ShowOptions {
   readonly changed: () => void;
 }
 
+/** Forces are shown for frames at most this much later than their own, s. */
+const forcesWithin = 0.1;
 /** Frames looked at to find how far a world reaches. */
 const boundsSamples = 24;
 /** Radii of the scene at the start beyond which nothing is framed. */
@@ -68,6 +75,9 @@ export class WorldShow implements WorldSource {
   #hand: Hand | undefined;
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #wasPlaying = false;
+  /** Whether arrows show forces, and how long they are. */
+  #showsForces = false;
+  readonly scale: ForceArrows;
   /** Whether arrows show velocities. */
   arrows = false;
   time = Number.NaN;
@@ -77,7 +87,9 @@ export class WorldShow implements WorldSource {
   constructor(options: ShowOptions) {
     this.#options = options;
     this.#line = new InputLine(options.send);
-    const bodies = options.scene.bodies.length;
+    const { scene } = options;
+    this.scale = new ForceArrows(ballOf(boundsOf(scene, scene.start)).radius);
+    const bodies = scene.bodies.length;
     this.#track = new PoseTrack(bodies, options.offset);
     this.#before = new PoseTrack(bodies, options.offset);
     this.#track.poses.set(options.scene.start);
@@ -85,6 +97,27 @@ export class WorldShow implements WorldSource {
 
   get local(): LocalWorld | undefined {
     return this.#local;
+  }
+
+  get showsForces(): boolean {
+    return this.#showsForces;
+  }
+
+  /** Draws the forces of contacts and of a hand, where the engine runs in this page. */
+  toggleForces(): void {
+    this.#showsForces = !this.#showsForces;
+    this.#options.watch?.tellForces(this.#showsForces);
+    this.#local?.tellForces(this.#showsForces);
+    this.#options.changed();
+    this.request();
+  }
+
+  /** The forces of the instant shown; `nowhere` where no engine runs here, undefined where they are not held for that instant. */
+  get forces(): WorldForces | 'nowhere' | undefined {
+    const { watch } = this.#options;
+    const track: ForceTrack | undefined =
+      this.#local?.forces ?? (watch?.used === 'steps' ? watch.forces : undefined);
+    return track === undefined ? 'nowhere' : track.at(this.time, forcesWithin);
   }
 
   get poses(): Float64Array {
@@ -198,6 +231,7 @@ export class WorldShow implements WorldSource {
     };
     this.#local = new LocalWorld(start, time, this.#options.changed, came);
     this.#local.play(this.playback.speed);
+    if (this.#showsForces) this.#local.tellForces(true);
     // Who has taken hold meanwhile pulls from the beginning.
     if (this.#hand !== undefined) this.#pull(this.#hand);
     this.#options.changed();
@@ -227,7 +261,7 @@ export class WorldShow implements WorldSource {
       this.#track.goTo(history, this.time);
       if (this.arrows) this.#before.goTo(history, this.time - arrowStep);
     }
-    return { poses: this.poses, marks: this.#marks(), follows };
+    return { poses: this.poses, marks: this.#marks(now), follows };
   }
 
   grab(body: number, place: Triple): boolean {
@@ -314,7 +348,9 @@ export class WorldShow implements WorldSource {
     return !this.#options.still && this.#arrival.moving(now);
   }
 
-  #marks(): Marks {
+  #marks(now: number): Marks {
+    const forces = this.#showsForces ? this.forces : undefined;
+    const pushes = typeof forces === 'object' ? this.scale.arrows(forces, now) : [];
     const hand = this.#hand;
     const body = hand && placeOf(this.poses, { body: hand.body, position: [0, 0, 0] });
     const held: Arrow | undefined = hand &&
@@ -322,7 +358,7 @@ export class WorldShow implements WorldSource {
         from: [body[0] - hand.offset[0], body[1] - hand.offset[1], body[2] - hand.offset[2]],
         to: hand.to,
       };
-    return { chosen: -1, hand: held, arrows: this.arrows ? this.#velocities() : [] };
+    return { chosen: -1, hand: held, arrows: this.arrows ? this.#velocities() : [], forces: pushes };
   }
 
   #velocities(): readonly Arrow[] {

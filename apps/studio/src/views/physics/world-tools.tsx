@@ -113,6 +113,12 @@ export function WorldTools(props: ToolsProps) {
       <div className="world-buttons">
         <Tool icon="fit" run={() => world.current?.frame()} title="Show everything" />
         <Tool icon="arrow" pressed={arrows} run={toggleArrows} title="Velocities as arrows" />
+        <Tool
+          icon="force"
+          pressed={show.showsForces}
+          run={() => show.toggleForces()}
+          title="Forces of contacts and of a hand (V)"
+        />
         <Tool icon="cube" pressed={plain} run={togglePlain} title="Plain picture, without WebGL" />
         <Tool icon="camera" run={keep} title="Keep this picture (PNG)" />
         <Tool
