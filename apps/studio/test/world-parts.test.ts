@@ -191,6 +191,23 @@ describe('a living run', () => {
     }
   });
 
+  it('moves evenly where frames come only twice a second, later but never back', () => {
+    const clock = new ArrivalClock();
+    const ways: number[] = [];
+    let before = 0;
+    for (let now = 0; now <= 12_000; now += 16) {
+      const newest = Math.floor(now / 500) / 2;
+      const time = clock.show(newest, now);
+      expect(time).toBeLessThanOrEqual(newest);
+      if (now > 8000) ways.push(time - before);
+      before = time;
+    }
+    // 16 ms of the run for each 16 ms, within a tenth.
+    expect(Math.min(...ways)).toBeGreaterThan(0.0144);
+    expect(Math.max(...ways)).toBeLessThan(0.0176);
+    expect(before).toBeGreaterThan(12 - 0.5 - 0.75);
+  });
+
   it('arrives at its newest frame and rests there', () => {
     const clock = new ArrivalClock();
     clock.show(0, 0);
