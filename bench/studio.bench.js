@@ -22,7 +22,7 @@ const clicks = 5;
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const ms = (value) => `${value.toFixed(0)} ms`;
 
-async function withDirectory(use) {
+export async function withDirectory(use) {
   const directory = await mkdtemp(join(tmpdir(), 'holdfast-bench-'));
   try {
     return await use(directory);
@@ -51,7 +51,7 @@ function measureRequests(spare, document) {
 }
 
 /** The command line as a server with the studio, in a process of its own. */
-async function withStudio(directory, use) {
+export async function withStudio(directory, use) {
   const command = fileURLToPath(new URL('../apps/cli/bin/holdfast.js', import.meta.url));
   const words = [command, 'serve', '--port', '0', '--data-dir', directory];
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] });

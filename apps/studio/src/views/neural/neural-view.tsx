@@ -17,6 +17,7 @@ import { RunReader } from '../run-reader.ts';
 import { useSampled } from '../use-sampled.ts';
 import { useSettings } from '../use-settings.ts';
 import { energyBalance, neuralHealth } from './neural-accounts.ts';
+import { NetworkField } from './field/network-field.tsx';
 import { neuralControls } from './neural-controls.ts';
 
 const traceSpecs: readonly (readonly [
@@ -80,7 +81,6 @@ function tracesOf(reader: RunReader): readonly Trace[] {
 
 const fields = [
   ['senses', 'Senses', 'what is seen'],
-  ['dynamic field', 'Dynamic nodes', 'what lives, in the order of slots; empty ones are pale'],
   ['workspace', 'Workspace', 'what arrives'],
 ] as const;
 
@@ -90,8 +90,10 @@ function useReader(): RunReader {
   return useMemo(() => new RunReader(feed, channels ?? []), [feed, channels]);
 }
 
-/** Columns of the three fields, the middle one wide. */
-const fieldColumns = 'grid gap-3 grid-cols-[minmax(0,1fr)_minmax(0,2.4fr)_minmax(0,1fr)]';
+/** What a tile shows: the fields of a panel, and between them all that lives. */
+const tileFields = ['senses', 'dynamic field', 'workspace'] as const;
+/** Columns of a tile, the middle one wide. */
+const tileColumns = 'grid gap-3 grid-cols-[minmax(0,1fr)_minmax(0,2.4fr)_minmax(0,1fr)]';
 
 function FieldColumn({ channel, title, about }: { channel: Channel; title: string; about: string }) {
   return (
@@ -136,7 +138,7 @@ function FieldsPanel({ reader }: { reader: RunReader }) {
         <h3 className="text-lead font-semibold">The network</h3>
         <Population reader={reader} />
       </header>
-      <div className={`${fieldColumns} px-4 pb-1`}>
+      <div className="grid grid-cols-2 gap-4 px-4 pb-1">
         {fields.map(([name, title, about]) => {
           const channel = reader.channel(name);
           return channel === undefined ? null : (
@@ -167,6 +169,7 @@ function NeuralPanels() {
   if (settings === undefined) return <LoadingNotice what="network" />;
   return (
     <div className="grid gap-4">
+      <NetworkField cap={settings.number('energy/cap')} recorded={reader.channel('dynamic field')} />
       <FieldsPanel reader={reader} />
       <div className="grid items-start gap-4 2xl:grid-cols-2">
         <BalancePanel accounts={parts.accounts} first={0} />
@@ -180,8 +183,8 @@ function NeuralPanels() {
 function NeuralTile() {
   const reader = useReader();
   return (
-    <div className={`${fieldColumns} h-full`}>
-      {fields.map(([name]) => {
+    <div className={`${tileColumns} h-full`}>
+      {tileFields.map((name) => {
         const channel = reader.channel(name);
         return channel === undefined ? null : (
           <div className="min-w-0" key={name}>
