@@ -21,7 +21,8 @@ function clockView(clock: NonNullable<LiveRun['clock']>): ClockView {
 export function profileView(live: LiveRun | undefined): ProfileView {
   if (live?.clock === undefined) return { profile: null };
   const { clock, pace, record } = live;
-  return { profile: { time: record.time, pace, clock: clockView(clock), costs: [...clock.costs] } };
+  const { costs, assistance = null } = clock;
+  return { profile: { time: record.time, pace, clock: clockView(clock), costs: [...costs], assistance } };
 }
 
 /** Joins a record with its live state, which wins where both know. */

@@ -1,8 +1,10 @@
 // The plant on the wall clock in a whole server: what watching, load, kills, changes and forks do not change.
 
 import { HoldfastClient, type ClientOptions } from '@holdfast/client';
+import { catalog } from '@holdfast/catalog';
 import type { ModelDocument } from '@holdfast/core';
 import { decodeJson, type RunRequest } from '@holdfast/protocol';
+import { computePoint, openModel } from '@holdfast/runtime';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -22,6 +24,8 @@ const pendulum: RunRequest = {
   },
   until: 20,
 };
+const networkFile = new URL('../../../examples/neural-living.json', import.meta.url);
+const network = decodeJson(readFileSync(networkFile, 'utf8')) as ModelDocument;
 const optionFile = new URL('../../../examples/european-option.json', import.meta.url);
 const option: RunRequest = {
   document: decodeJson(readFileSync(optionFile, 'utf8')) as ModelDocument,
@@ -121,6 +125,24 @@ describe('the clocks of a run', () => {
       events.find(({ kind, details }) => kind === 'pace' && details['mode'] === 'performance'),
     ).toBeDefined();
   });
+
+  it(
+    'tell of the worker that proposes connections, with whom a network lives the life it lives alone',
+    { timeout },
+    async () => {
+      const pace = { factor: 300, mode: 'balanced', hard: false } as const;
+      const { id } = await client.start({ document: network, until: 1e6, pace });
+      const { assistance } = await until('answers in time', async () => {
+        const found = await client.profile(id);
+        return (found?.assistance?.answered ?? 0) > 2 ? found! : undefined;
+      });
+      expect(assistance).toMatchObject({ state: 'working', failures: { dead: 0, poisoned: 0 } });
+      await client.cancel(id);
+      const { reached: steps, metrics, seed } = await resultOf(id);
+      const { model } = openModel(catalog, network);
+      expect(metrics).toEqual(computePoint(model, { seed, until: steps, parameters: [] }));
+    },
+  );
 
   it('take inputs over the WebSocket, in the log and answered, and replay them', { timeout }, async () => {
     const { id } = await client.start({ ...plant, pace: slow });

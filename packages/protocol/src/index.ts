@@ -127,6 +127,7 @@ export { archiveCaps, isArchive, readArchive } from './archive.ts';
 export { writeArchive } from './archive-writer.ts';
 export { parseDocument, readDocument } from './parse-document.ts';
 export {
+  assistanceViewSchema,
   clockViewSchema,
   formatPaceFactor,
   paceModeSchema,
@@ -134,7 +135,7 @@ export {
   parsePaceFactor,
   profileViewSchema,
 } from './pace-api.ts';
-export type { ClockView, ComponentCostView, PaceRequest, ProfileView } from './pace-api.ts';
+export type { AssistanceView, ClockView, ComponentCostView, PaceRequest, ProfileView } from './pace-api.ts';
 export { decodeResult, encodeResult, resultSchema } from './result.ts';
 export { formatDuration, formatLimits, parseDuration, parseLimits } from './run-text.ts';
 export { decodeSnapshot, encodeSnapshot } from './snapshot-codec.ts';

@@ -60,6 +60,26 @@ export const componentCostSchema = z.object({
 });
 export type ComponentCostView = z.infer<typeof componentCostSchema>;
 
+/** How whoever answers a simulation's questions beside it does; times in ms. */
+export const assistanceViewSchema = z.object({
+  /** `waiting` for the next one after a failure; `degraded` after five in a row: till it answers again, the run computes alone. */
+  state: z.enum(['idle', 'starting', 'working', 'waiting', 'degraded']),
+  asked: z.number(),
+  /** Answers that were there in time. */
+  answered: z.number(),
+  /** Not there in time, and never given out: computed by the run itself. */
+  late: z.number(),
+  dropped: z.number(),
+  failures: z.object({ stuck: z.number(), dead: z.number(), poisoned: z.number() }),
+  replaced: z.number(),
+  /** How long the last replacement took. */
+  replacedMs: z.number(),
+  latency: z.object({ p50: z.number(), p99: z.number() }),
+  /** Until the next one is begun; 0 while there is one. */
+  retryMs: z.number(),
+});
+export type AssistanceView = z.infer<typeof assistanceViewSchema>;
+
 /** Null while the run is not executed by this server, or has not said anything yet. */
 export const profileViewSchema = z.object({
   profile: z
@@ -68,6 +88,8 @@ export const profileViewSchema = z.object({
       pace: paceSchema,
       clock: clockViewSchema,
       costs: z.array(componentCostSchema),
+      /** Null where a run asks nobody. */
+      assistance: assistanceViewSchema.nullable(),
     })
     .nullable(),
 });

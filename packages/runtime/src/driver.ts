@@ -6,12 +6,14 @@ import {
   type ErrorCode,
   type Input,
   type Model,
+  type ModelDocument,
   type Pace,
   type Repair,
   type Simulator,
   type StopReason,
 } from '@holdfast/core';
 import { inputDetails, inputText } from '@holdfast/protocol';
+import { Assistance, type Answerer, type AssistanceReport } from './assistance.ts';
 import { findCheckpoint } from './checkpoint.ts';
 import { CheckpointSaver } from './checkpoint-saver.ts';
 import type { ChunkExecutor } from './chunk-pool.ts';
@@ -24,7 +26,7 @@ import { answered } from './questions.ts';
 import { loadFamily, openModel } from './open-model.ts';
 import { changedPace, freePace } from './pace.ts';
 import { Pacing } from './pacing.ts';
-import type { CheckpointDisk, Clock } from './ports.ts';
+import type { CheckpointDisk, Clock, Random } from './ports.ts';
 import { RemoteSpans, spansAhead } from './remote-spans.ts';
 import { RunClock } from './run-clock.ts';
 import { SpanControl } from './span-control.ts';
@@ -38,6 +40,8 @@ export interface DriverPorts {
   readonly abandon?: () => void;
   /** Opens one parallel chunk executor. */
   readonly openExecutor: (setup: ChunkSetup) => ChunkExecutor;
+  /** Opens those who answer questions of a simulation. Without it every simulation answers its own. */
+  readonly assistants?: { readonly open: (document: ModelDocument) => Answerer; readonly random: Random };
 }
 
 /** Recorded frames that may wait in memory for the next checkpoint before one is made early. */
@@ -67,6 +71,7 @@ export class RunDriver {
 
   async #execute(start: StartMessage): Promise<void> {
     let run: LivingRun | undefined;
+    let assistance: Assistance | undefined;
     try {
       const { document, seed, until, workers } = start.spec;
       const simulators = await loadFamily(this.#ports.simulators, document.family);
@@ -80,13 +85,29 @@ export class RunDriver {
         const details = { changes: changesOf(repair) };
         this.#ports.post({ type: 'warning', code: 'state.repaired', details });
       };
-      run = new LivingRun({ ...start, model, executors, openExecutor, onRepair, ...beside });
-      await new Execution(this.#ports, this.#mailbox, start, model, run, remote).toEnd();
+      const assistant = this.#assistance(model, document, () => run?.time ?? 0);
+      assistance = assistant;
+      run = new LivingRun({ ...start, model, executors, openExecutor, onRepair, assistant, ...beside });
+      const parts = { model, run, remote, assistance };
+      await new Execution(this.#ports, this.#mailbox, start, parts).toEnd();
     } catch (thrown) {
       if (!this.#abandons(thrown)) this.#fail(stopOf(thrown, start.memoryMb), run);
     } finally {
       run?.dispose();
+      assistance?.close();
     }
+  }
+
+  /** Somebody to answer the questions of a model that has any. */
+  #assistance(model: Model, document: ModelDocument, time: () => number): Assistance | undefined {
+    const { assistants, clock, post } = this.#ports;
+    if (assistants === undefined || model.answer === undefined) return undefined;
+    return new Assistance({
+      open: () => assistants.open(document),
+      now: () => clock.monotonic(),
+      random: () => assistants.random.uint32() / 4294967296,
+      tell: (kind, message, details) => post({ type: 'event', kind, time: time(), message, details }),
+    });
   }
 
   /** A state that cannot be proven sound is given up, and said so; what is stored is repeated from the last checkpoint. */
@@ -112,6 +133,13 @@ export class RunDriver {
   }
 }
 
+interface ExecutionParts {
+  readonly model: Model;
+  readonly run: LivingRun;
+  readonly remote: RemoteSpans | undefined;
+  readonly assistance: Assistance | undefined;
+}
+
 class Execution {
   readonly #ports: DriverPorts;
   readonly #mailbox: Mailbox;
@@ -121,21 +149,16 @@ class Execution {
   readonly #remote: RemoteSpans | undefined;
   /** Whether a drill did damage here that a whole inspection has not passed yet. */
   #harmed = false;
+  readonly #assistance: Assistance | undefined;
 
-  constructor(
-    ports: DriverPorts,
-    mailbox: Mailbox,
-    start: StartMessage,
-    model: Model,
-    run: LivingRun,
-    remote: RemoteSpans | undefined,
-  ) {
+  constructor(ports: DriverPorts, mailbox: Mailbox, start: StartMessage, parts: ExecutionParts) {
     this.#ports = ports;
     this.#mailbox = mailbox;
     this.#start = start;
-    this.#model = model;
-    this.#run = run;
-    this.#remote = remote;
+    this.#model = parts.model;
+    this.#run = parts.run;
+    this.#remote = parts.remote;
+    this.#assistance = parts.assistance;
   }
 
   async toEnd(): Promise<void> {
@@ -177,7 +200,8 @@ class Execution {
     const { clock, post } = this.#ports;
     const { recordedTo, spec } = this.#start;
     const from = Math.max(recordedTo, spec.parent?.time ?? 0);
-    return new RunClock({ clock, post, pacing, mailbox: this.#mailbox }, this.#run, {
+    const assistance = this.#assistance && ((): AssistanceReport => this.#assistance!.report());
+    return new RunClock({ clock, post, pacing, mailbox: this.#mailbox, assistance }, this.#run, {
       pace: changedPace(pace, this.#start.pace ?? {}),
       timeUnit: this.#model.timeUnit,
       from,
@@ -260,7 +284,8 @@ class Execution {
     const { time, steps } = run;
     const began = clock.monotonic();
     const chunks = own.chunks(spans.chunks, this.#model.step.initial);
-    const stop = await this.#advance(pacing, chunks);
+    this.#assistance?.begin();
+    const stop = await this.#advance(pacing, chunks).finally(() => this.#assistance?.end());
     const at = clock.monotonic();
     const tookMs = at - began;
     if (probe !== undefined) run.profile(undefined);

@@ -11,6 +11,15 @@ export type { Fleet, FleetRun, FleetWork, SpanAnswer } from './fleet.ts';
 export { Follower } from './follower.ts';
 export type { FollowedRun, FollowerState } from './follower.ts';
 export { FrameHub } from './frame-hub.ts';
+export { Assistance, failureKinds, stuckMs } from './assistance.ts';
+export type {
+  Answerer,
+  AnswererWord,
+  AssistanceOptions,
+  AssistanceReport,
+  AssistanceState,
+  FailureKind,
+} from './assistance.ts';
 export { ExecutorLost } from './chunk-pool.ts';
 export type { ChunkExecutor, Span } from './chunk-pool.ts';
 export { ChunkReplica } from './chunk-replica.ts';
@@ -42,6 +51,7 @@ export { nodeClock, nodeRandom } from './node/clock.ts';
 export { createCheckpointDisk } from './node/checkpoint-disk.ts';
 export { createNodeSpawner } from './node/spawner.ts';
 export type { NodeSpawner, NodeSpawnerOptions } from './node/spawner.ts';
+export { openAnswerThread } from './node/answer-thread.ts';
 export { serveWorker } from './node/serve-worker.ts';
 export { SpanProcess } from './node/span-process.ts';
 export type { SpanProcessOptions, SpanRequest } from './node/span-process.ts';

@@ -4,6 +4,7 @@
 import {
   frameSize,
   SimulationError,
+  type Assistant,
   type Chunks,
   type ErrorCode,
   type ErrorDetails,
@@ -50,6 +51,8 @@ export interface LivingRunOptions {
   readonly openExecutor: () => ChunkExecutor;
   /** Lets messages in. Given when this process computes spans beside its executors, and called after each. */
   readonly breathe?: () => Promise<void>;
+  /** Answers what the simulation asks. */
+  readonly assistant?: Assistant | undefined;
   /** Told of repairs that are proven sound. */
   readonly onRepair?: OnRepair;
 }
@@ -91,6 +94,7 @@ export class LivingRun {
     this.recording = new Recording(spec, model);
     this.#control = new StepControl(model.step);
     this.#simulation = model.begin({ seed: spec.seed, until: spec.until });
+    this.#simulation.assist?.(options.assistant);
     for (const input of spec.parameters) this.#simulation.apply(input);
   }
 

@@ -14,6 +14,7 @@ import type {
   RunSpec,
   StopReason,
 } from '@holdfast/core';
+import type { AssistanceReport } from './assistance.ts';
 import type { Span } from './chunk-pool.ts';
 import type { SpanAnswer } from './fleet.ts';
 import type { Question } from './questions.ts';
@@ -53,6 +54,8 @@ export interface ClockReport extends Lateness {
   /** Factor by which computing could take longer within the pace; null while unpaced or unknown. */
   readonly headroom: number | null;
   readonly costs: readonly ComponentCost[];
+  /** Of whoever answers the simulation's questions, where it has any. */
+  readonly assistance?: AssistanceReport;
 }
 
 export type HostMessage =

@@ -3,6 +3,7 @@
 
 import type { Pace, Probe, StopReason } from '@holdfast/core';
 import { secondsOf } from '@holdfast/protocol';
+import type { AssistanceReport } from './assistance.ts';
 import type { LivingRun } from './living-run.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { ClockReport, WorkerMessage } from './messages.ts';
@@ -25,6 +26,8 @@ export interface RunClockPorts {
   readonly mailbox: Mailbox;
   readonly pacing: Pacing;
   readonly post: (message: WorkerMessage) => void;
+  /** How whoever answers the simulation's questions does. */
+  readonly assistance?: (() => AssistanceReport) | undefined;
 }
 
 export interface RunClockStart {
@@ -178,12 +181,14 @@ export class RunClock {
 
   #report(now: number): void {
     this.#reportAt = now + reportMs;
+    const assistance = this.#ports.assistance?.();
     const report: ClockReport = {
       pace: this.#pace,
       ...this.#pacer.lateness,
       rung: this.#ladder.rung,
       headroom: this.#ladder.headroom,
       costs: this.#profiler.costs(),
+      ...(assistance === undefined ? {} : { assistance }),
     };
     this.#ports.post({ type: 'clock', report });
   }

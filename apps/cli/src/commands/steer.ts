@@ -6,6 +6,7 @@ import {
   formatPaceFactor,
   inputText,
   parsePaceFactor,
+  type AssistanceView,
   type ComponentCostView,
   type RunView,
 } from '@holdfast/protocol';
@@ -92,6 +93,15 @@ function rowOf({ name, within, count, p50, p95, p99, share }: ComponentCostView)
   return [label, String(count), ...[p50, p95, p99].map(milliseconds), `${(100 * share).toFixed(1)} %`];
 }
 
+function assistanceLine(assistance: AssistanceView): string {
+  const { state, asked, answered, late, dropped, failures, replaced, latency } = assistance;
+  const { stuck, dead, poisoned } = failures;
+  const failed = `${stuck} stuck, ${dead} dead, ${poisoned} poisoned, ${replaced} replaced`;
+  const answers = `${asked} asked, ${answered} answered in time, ${late} late, ${dropped} dropped`;
+  const times = `p50 ${milliseconds(latency.p50)} ms, p99 ${milliseconds(latency.p99)} ms`;
+  return `worker beside the run: ${state}, ${answers}; ${failed}; ${times}`;
+}
+
 /** Prints what the computing of a living run goes into. */
 export async function profileCommand(
   id: string,
@@ -103,11 +113,12 @@ export async function profileCommand(
   if (options.json === true) console.result(encodeJson(profile, 2));
   else if (profile === null) console.note('nothing is known: the run is not executed there now');
   else {
-    const { pace, clock, costs } = profile;
+    const { pace, clock, costs, assistance } = profile;
     const { rtf, lagMs, slips, rung, headroom } = clock;
     const room = headroom === null ? '' : `, headroom ${formatNumber(headroom, 3)}x`;
     const kept = `pace ${formatPaceFactor(pace.factor)}, ${pace.mode}: ${formatNumber(rtf, 4)}x reached`;
     console.result(`${kept}, lag ${formatNumber(lagMs, 3)} ms, ${slips} slips, rung ${rung}${room}`);
+    if (assistance !== null) console.result(assistanceLine(assistance));
     const titles = ['component, ms', 'count', 'p50', 'p95', 'p99', 'share'];
     console.result(formatTable([titles, ...costs.map(rowOf)], new Set([1, 2, 3, 4, 5])).join('\n'));
   }

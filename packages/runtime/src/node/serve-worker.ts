@@ -5,13 +5,18 @@ import type { Simulator } from '@holdfast/core';
 import { RunDriver } from '../driver.ts';
 import type { HostMessage } from '../messages.ts';
 import { createCheckpointDisk } from './checkpoint-disk.ts';
+import { isAnswerThread, openAnswerThread, serveAnswers } from './answer-thread.ts';
 import { openThreadExecutor, serveChunks } from './chunk-thread.ts';
-import { nodeClock } from './clock.ts';
+import { nodeClock, nodeRandom } from './clock.ts';
 import { serveSpans, spansArgument } from './span-process.ts';
 
-/** Serves one run in a process started by the spawner of `createNodeSpawner`, chunks when called in one of its threads, or
+/** Serves one run in a process started by the spawner of `createNodeSpawner`, chunks or answers when called in one of its threads, or
  * spans of many runs in a process of a fleet worker: all run the same entry module. */
 export function serveWorker(simulators: ReadonlyMap<string, Simulator>): void {
+  if (isAnswerThread()) {
+    void serveAnswers(simulators);
+    return;
+  }
   if (!isMainThread) {
     serveChunks(simulators);
     return;
@@ -32,6 +37,7 @@ export function serveWorker(simulators: ReadonlyMap<string, Simulator>): void {
     // What was posted is still sent; the handler below then ends the process.
     abandon: () => process.disconnect(),
     openExecutor: (setup) => openThreadExecutor(entry, setup),
+    assistants: { open: (document) => openAnswerThread(entry, document), random: nodeRandom },
   });
   // Ctrl-C in a terminal reaches the whole process group; what becomes of the run is for the host to say.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
