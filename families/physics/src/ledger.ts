@@ -14,7 +14,6 @@ export class Ledger {
   /** The accounts, then the sum of all amounts and the highest kinetic energy seen. */
   readonly values: Float64Array = new Float64Array(7);
   readonly #before: Float64Array;
-  readonly #power: Float64Array = new Float64Array(3);
   readonly #timestep: number;
   /** Whether the integrator takes damping of joints from the velocity after the step. */
   readonly #implicit: boolean;
@@ -27,39 +26,40 @@ export class Ledger {
 
   /** Call before each step. */
   before({ qvel }: Views): void {
-    this.#before.set(qvel);
+    const before = this.#before;
+    for (let i = 0; i < before.length; i++) before[i] = qvel[i]!;
   }
 
   /** Call after each step. */
   after(views: Views): void {
     const { qvel, actuator, damper, compensation, fluid, constraint, dofDamping } = views;
-    const power = this.#power;
-    power.fill(0);
-    for (let i = 0; i < qvel.length; i++) {
-      const [before, after] = [this.#before[i]!, qvel[i]!];
-      const mean = (before + after) / 2;
-      const lag = this.#implicit ? dofDamping[i]! * (after - before) : 0;
-      power[at.actuators]! += (actuator[i]! + compensation[i]!) * mean;
-      power[at.damping]! += (damper[i]! - lag + fluid[i]!) * mean;
-      power[at.constraints]! += constraint[i]! * mean;
+    const before = this.#before;
+    let [drive, drag, hold] = [0, 0, 0];
+    for (let i = 0; i < before.length; i++) {
+      const mean = (before[i]! + qvel[i]!) / 2;
+      const lag = this.#implicit ? dofDamping[i]! * (qvel[i]! - before[i]!) : 0;
+      drive += (actuator[i]! + compensation[i]!) * mean;
+      drag += (damper[i]! - lag + fluid[i]!) * mean;
+      hold += constraint[i]! * mean;
     }
-    for (let account = 0; account < power.length; account++) {
-      const work = this.#timestep * power[account]!;
-      this.values[account]! += work;
-      this.values[at.moved]! += Math.abs(work);
-    }
+    this.#moved(at.actuators, this.#timestep * drive);
+    this.#moved(at.damping, this.#timestep * drag);
+    this.#moved(at.constraints, this.#timestep * hold);
+  }
+
+  #moved(account: number, work: number): void {
+    this.values[account]! += work;
+    this.values[at.moved]! += Math.abs(work);
   }
 
   /** Work of the hand, J. */
   dragged(work: number): void {
-    this.values[at.hands]! += work;
-    this.values[at.moved]! += Math.abs(work);
+    this.#moved(at.hands, work);
   }
 
   /** Energy that a change from outside, such as another gravity, put in. */
   changed(energy: number): void {
-    this.values[at.outside]! += energy;
-    this.values[at.moved]! += Math.abs(energy);
+    this.#moved(at.outside, energy);
   }
 
   /** Takes note of a kinetic energy. */

@@ -1,5 +1,5 @@
 // A living world: advances in whole frames, changes by parameters, and keeps everything it needs to go on to the bit.
-// Between frames the engine holds nothing that counts: each begins by loading the state the last one saved.
+// Between frames the engine holds nothing that counts: what it computed for the saved state is used again, or computed again.
 
 import {
   checkNumber,
@@ -46,6 +46,8 @@ export class PhysicsSimulation implements Simulation {
   #state: Float64Array;
   /** Whether the engine has computed what follows from the saved state. */
   #settled = false;
+  /** Counters of the engine's warnings that no frame to come is blamed for. */
+  #warned: readonly number[] = [];
   #contacts: ContactSummary = noContacts;
   #forceMost = 0;
 
@@ -103,19 +105,19 @@ export class PhysicsSimulation implements Simulation {
   observe(values: Float64Array): void {
     this.#settle();
     const { views } = this.#world;
+    const { xpos, xquat, qpos, qvel, ctrl } = views;
     let at = 0;
+    // Element by element: for so few numbers windows on arrays cost more than what they copy.
     for (let body = 1; body <= this.#facts.bodies.length; body++) {
-      values.set(views.xpos.subarray(3 * body, 3 * body + 3), at);
-      values.set(views.xquat.subarray(4 * body, 4 * body + 4), at + 3);
-      at += 7;
+      for (let axis = 0; axis < 3; axis++) values[at++] = xpos[3 * body + axis]!;
+      for (let part = 0; part < 4; part++) values[at++] = xquat[4 * body + part]!;
     }
-    for (const view of [views.qpos, views.qvel, views.ctrl]) {
-      values.set(view, at);
-      at += view.length;
-    }
+    for (let i = 0; i < qpos.length; i++) values[at++] = qpos[i]!;
+    for (let i = 0; i < qvel.length; i++) values[at++] = qvel[i]!;
+    for (let i = 0; i < ctrl.length; i++) values[at++] = ctrl[i]!;
     for (const { position, velocity } of this.#plotted) {
-      values[at++] = views.qpos[position]!;
-      values[at++] = views.qvel[velocity]!;
+      values[at++] = qpos[position]!;
+      values[at++] = qvel[velocity]!;
     }
     values.set(views.sensordata, at);
     at += views.sensordata.length;
@@ -209,31 +211,40 @@ export class PhysicsSimulation implements Simulation {
     const world = this.#world;
     const grip = this.#grip;
     const kept = this.#ledger.values.slice();
-    const warnings = world.warnings();
-    world.load(this.#state);
+    // What a hand pulls at is not what was computed.
+    const settled = this.#settled && grip.body === 0;
+    if (!settled) world.load(this.#state);
     try {
       for (let step = 0; step < this.#facts.stepsPerFrame; step++) {
         const velocity = grip.body > 0 ? pull(world, grip) : undefined;
         this.#ledger.before(world.views);
-        world.step();
+        if (settled && step === 0) world.stepOn();
+        else world.step();
         this.#ledger.after(world.views);
         if (velocity !== undefined) this.#ledger.dragged(handWork(world, grip, velocity));
       }
-      world.complain(warnings, this.time);
+      world.complain(this.#warned, this.time);
     } catch (error) {
       this.#ledger.values.set(kept);
       this.#settled = false;
+      this.#warned = world.warnings();
       throw error;
     }
     this.#state = world.save();
-    this.#settled = false;
-    this.#settle();
+    this.#compute();
   }
 
   /** Computes places, sensors, contacts and energies of the saved state; changes nothing a later step depends on. */
   #settle(): void {
     if (this.#settled) return;
     this.#world.load(this.#state);
+    // What an abandoned state warned of is no fault of this one.
+    this.#warned = this.#world.warnings();
+    this.#compute();
+  }
+
+  /** The same of the state that the engine holds. */
+  #compute(): void {
     this.#world.forward();
     this.#contacts = this.#world.contacts();
     this.#forceMost = Math.max(this.#forceMost, this.#contacts.force);

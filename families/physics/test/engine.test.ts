@@ -1,6 +1,7 @@
 // What the engine has promised us, call by call: a new version that breaks one of these is not taken.
 import { SimulationError } from '@holdfast/core';
 import { describe, expect, it } from 'vitest';
+import { contactsOf } from '../src/engine/contacts.ts';
 import { loadMujoco, mujocoVersion } from '../src/engine/mujoco.ts';
 import { World } from '../src/engine/world.ts';
 
@@ -11,6 +12,15 @@ const pendulum = (more = ''): string =>
 
 const resting =
   '<mujoco><size memory="1M"/><worldbody><geom type="plane" size="1 1 1"/><body name="box" pos="0 0 .1"><freejoint name="loose"/><geom type="box" size=".1 .1 .1" mass="2"/></body></worldbody></mujoco>';
+
+/** Two boxes and a sphere on the ground, a rod on a damped pin, all in contact soon. */
+const tumbling =
+  '<mujoco><size memory="1M"/><option timestep=".004"/><worldbody><geom type="plane" size="3 3 1"/>' +
+  '<body pos="0 0 .2" euler="20 10 0"><freejoint/><geom type="box" size=".1 .1 .1"/></body>' +
+  '<body pos=".05 .02 .5" euler="0 40 0"><freejoint/><geom type="box" size=".1 .1 .1"/></body>' +
+  '<body pos=".1 .1 .8"><freejoint/><geom size=".1"/></body>' +
+  '<body pos="1 0 .4"><joint axis="0 1 0" damping=".3"/><geom type="capsule" size=".05" fromto="0 0 0 .5 0 0"/></body>' +
+  '</worldbody></mujoco>';
 
 const memory = (): number => {
   const world = new World(mujoco, resting);
@@ -157,12 +167,63 @@ describe('the engine', () => {
     expect(memory()).toBe(before);
   });
 
-  it('frees every handle of a contact', () => {
+  it('frees every handle of a warning', () => {
     const world = new World(mujoco, resting);
     world.step();
     const bytes = world.views.qpos.buffer.byteLength;
-    for (let i = 0; i < 2000; i++) world.contacts();
+    const before = world.warnings();
+    for (let i = 0; i < 2000; i++) world.complain(before, 0);
     expect(world.views.qpos.buffer.byteLength).toBe(bytes);
     world.dispose();
+  });
+
+  it.each(['Euler', 'RK4', 'implicit', 'implicitfast'])(
+    'takes the rest of a step by %s with equal bits once everything for it is computed',
+    (integrator) => {
+      const text = tumbling.replace('<option', `<option integrator="${integrator}"`);
+      const [whole, halves] = [new World(mujoco, text), new World(mujoco, text)];
+      for (let step = 0; step < 300; step++) {
+        whole.step();
+        halves.forward();
+        halves.stepOn();
+      }
+      expect(halves.save()).toEqual(whole.save());
+      expect(whole.contacts().count).toBeGreaterThan(0);
+      whole.dispose();
+      halves.dispose();
+    },
+  );
+
+  it.each([
+    ['pyramidal', 1],
+    ['pyramidal', 3],
+    ['pyramidal', 6],
+    ['elliptic', 1],
+    ['elliptic', 3],
+    ['elliptic', 4],
+  ])('reads of contacts with %s cones in %s dimensions what it is told of each', (cone, condim) => {
+    const text = tumbling
+      .replace('<option', `<option cone="${cone}"`)
+      .replaceAll('<geom', `<geom condim="${condim}" margin=".004"`);
+    const model = mujoco.MjModel.from_xml_string(text);
+    const data = new mujoco.MjData(model);
+    for (let step = 0; step < 300; step++) mujoco.mj_step(model, data);
+    mujoco.mj_forward(model, data);
+    const force = new mujoco.DoubleBuffer(6);
+    const told = { count: 0, force: 0, depth: 0 };
+    const contacts = data.contact;
+    for (let index = 0; index < data.ncon; index++) {
+      const contact = contacts.get(index)!;
+      if (contact.efc_address >= 0) {
+        mujoco.mj_contactForce(model, data, index, force);
+        told.count += 1;
+        told.force += force.GetView()[0]!;
+        told.depth = Math.max(told.depth, -contact.dist);
+      }
+      contact.delete();
+    }
+    expect(told.count).toBeGreaterThan(2);
+    expect(contactsOf(mujoco, data)).toEqual(told);
+    for (const handle of [contacts, force, data, model]) handle.delete();
   });
 });

@@ -1,6 +1,7 @@
-// Contacts of the current state. Handles of the engine are freed here, or every look would cost memory for good.
+// Contacts of the current state, read from the rows of the solver: asking the engine for one contact after the other costs as much
+// as a step.
 
-import type { MainModule, MjData, MjModel } from './mujoco.ts';
+import type { MainModule, MjData } from './mujoco.ts';
 
 export interface ContactSummary {
   readonly count: number;
@@ -12,33 +13,29 @@ export interface ContactSummary {
 
 export const noContacts: ContactSummary = { count: 0, force: 0, depth: 0 };
 
-/** Reads the contacts that push. */
-export function contactsOf(mujoco: MainModule, model: MjModel, data: MjData): ContactSummary {
-  const count = data.ncon;
-  if (count === 0) return noContacts;
-  // The engine fills no array of the platform, only one of its own.
-  const force = new mujoco.DoubleBuffer(6);
-  const contacts = data.contact;
-  try {
-    let [pushing, sum, depth] = [0, 0, 0];
-    for (let index = 0; index < count; index++) {
-      const contact = contacts.get(index);
-      if (contact === undefined) continue;
-      try {
-        if (contact.efc_address < 0) continue;
-        mujoco.mj_contactForce(model, data, index, force);
-        pushing += 1;
-        sum += (force.GetView() as Float64Array)[0] ?? 0;
-        depth = Math.max(depth, -contact.dist);
-      } finally {
-        contact.delete();
-      }
-    }
-    return { count: pushing, force: sum, depth };
-  } finally {
-    contacts.delete();
-    force.delete();
+/** Reads the contacts that push. A pyramid's normal force is the sum of its edges', that of the other cones is their first row
+ * (MuJoCo, `mju_decodePyramid`). */
+export function contactsOf({ mjtConstraint }: MainModule, data: MjData): ContactSummary {
+  if (data.ncon === 0) return noContacts;
+  const plain = mjtConstraint.mjCNSTR_CONTACT_FRICTIONLESS.value;
+  const pyramid = mjtConstraint.mjCNSTR_CONTACT_PYRAMIDAL.value;
+  const kinds = data.efc_type as Int32Array;
+  const owners = data.efc_id as Int32Array;
+  const forces = data.efc_force as Float64Array;
+  const places = data.efc_pos as Float64Array;
+  let [count, sum, depth] = [0, 0, 0];
+  for (let row = 0; row < kinds.length;) {
+    const [first, kind, contact] = [row, kinds[row]!, owners[row]!];
+    row += 1;
+    if (kind < plain) continue;
+    let force = forces[first]!;
+    for (; row < kinds.length && kinds[row]! >= plain && contact === owners[row]; row++)
+      if (kind === pyramid) force += forces[row]!;
+    count += 1;
+    sum += force;
+    depth = Math.max(depth, -places[first]!);
   }
+  return { count, force: sum, depth };
 }
 
 /** Numbers in a row of `contactRows`. */

@@ -2,10 +2,17 @@
 
 import type { MainModule, MjModel } from './mujoco.ts';
 
+interface Warning {
+  readonly number: number;
+  readonly lastinfo: number;
+  delete(): void;
+}
+
 /** The list the engine counts in; owned by its data. */
 export interface Warnings {
   size(): number;
-  get(index: number): { readonly number: number; readonly lastinfo: number } | undefined;
+  /** A copy, to be deleted. */
+  get(index: number): Warning | undefined;
 }
 
 export interface Divergence {
@@ -14,8 +21,23 @@ export interface Divergence {
   readonly reason: string;
 }
 
+function read(warnings: Warnings, kind: number): { readonly count: number; readonly info: number } {
+  const warning = warnings.get(kind);
+  if (warning === undefined) return { count: 0, info: -1 };
+  const { number: count, lastinfo: info } = warning;
+  warning.delete();
+  return { count, info };
+}
+
 export function warningCounts(warnings: Warnings): readonly number[] {
-  return Array.from({ length: warnings.size() }, (_, kind) => warnings.get(kind)?.number ?? 0);
+  return Array.from({ length: warnings.size() }, (_, kind) => read(warnings, kind).count);
+}
+
+/** The first kind of warning there are more of; -1 where there is none. Every frame asks, so nothing is kept for it. */
+function firstNew(warnings: Warnings, before: readonly number[]): number {
+  for (let kind = 0; kind < before.length; kind++)
+    if (read(warnings, kind).count > before[kind]!) return kind;
+  return -1;
 }
 
 /** Joint and body that own a velocity. */
@@ -43,10 +65,10 @@ export function divergence(
   warnings: Warnings,
   before: readonly number[],
 ): Divergence | undefined {
-  const kind = warningCounts(warnings).findIndex((count, index) => count > (before[index] ?? 0));
+  const kind = firstNew(warnings, before);
   if (kind < 0) return undefined;
   const { mjtWarning } = mujoco;
-  const info = warnings.get(kind)?.lastinfo ?? -1;
+  const { info } = read(warnings, kind);
   const unbounded = 'it is no finite number any more';
   const at = (velocity: number): string => ownerOf(mujoco, model, velocity);
   switch (kind) {

@@ -25,7 +25,13 @@ export class World {
   readonly #data: MjData;
   readonly #state: DoubleBuffer;
   readonly #stateKind: number;
+  readonly #stateSize: number;
+  /** The engine's copy of the state; empty when its memory has moved. */
+  #saved: Float64Array;
   readonly #warnings: Warnings;
+  readonly #integrator: number;
+  /** Whether a step is what `forward` computes and an integrator, and nothing else: so it is unless a flag adds to it. */
+  readonly #resumes: boolean;
   #views: Views;
   #disposed = false;
 
@@ -35,10 +41,14 @@ export class World {
     this.#model = mujoco.MjModel.from_xml_string(mjcf);
     // Energies are always wanted, whatever the text says.
     this.#model.opt.enableflags |= mujoco.mjtEnableBit.mjENBL_ENERGY.value;
+    this.#integrator = this.#model.opt.integrator;
+    this.#resumes = this.#model.opt.enableflags === mujoco.mjtEnableBit.mjENBL_ENERGY.value;
     this.#data = new mujoco.MjData(this.#model);
     // Smaller kinds leave out where the solver begins, and with it the last bits of what follows.
     this.#stateKind = mujoco.mjtState.mjSTATE_INTEGRATION.value;
-    this.#state = new mujoco.DoubleBuffer(mujoco.mj_stateSize(this.#model, this.#stateKind));
+    this.#stateSize = mujoco.mj_stateSize(this.#model, this.#stateKind);
+    this.#state = new mujoco.DoubleBuffer(this.#stateSize);
+    this.#saved = this.#state.GetView() as Float64Array;
     this.#warnings = this.#data.warning;
     this.#views = viewsOf(this.#model, this.#data);
   }
@@ -61,7 +71,7 @@ export class World {
   }
 
   get integrator(): number {
-    return this.#model.opt.integrator;
+    return this.#integrator;
   }
 
   /** The current arrays. Valid until the next call of this class. */
@@ -100,6 +110,30 @@ export class World {
     this.#mujoco.mj_step(this.#model, this.#data);
   }
 
+  /** The same step, where `forward` has computed everything for the state as it is now: only the engine's own checks and its
+   * integrator are left of it, to the bit. */
+  stepOn(): void {
+    if (!this.#resumes) {
+      this.step();
+      return;
+    }
+    const [mujoco, model, data] = [this.#mujoco, this.#model, this.#data];
+    const { mjtIntegrator } = mujoco;
+    mujoco.mj_checkPos(model, data);
+    mujoco.mj_checkVel(model, data);
+    mujoco.mj_checkAcc(model, data);
+    switch (this.#integrator) {
+      case mjtIntegrator.mjINT_EULER.value:
+        mujoco.mj_Euler(model, data);
+        break;
+      case mjtIntegrator.mjINT_RK4.value:
+        mujoco.mj_RungeKutta(model, data, 4);
+        break;
+      default:
+        mujoco.mj_implicit(model, data);
+    }
+  }
+
   /** Computes everything that follows from the state, without advancing it. */
   forward(): void {
     this.#mujoco.mj_forward(this.#model, this.#data);
@@ -115,12 +149,13 @@ export class World {
   /** A copy of the complete state. */
   save(): Float64Array {
     this.#mujoco.mj_getState(this.#model, this.#data, this.#state, this.#stateKind);
-    return (this.#state.GetView() as Float64Array).slice();
+    if (this.#saved.length === 0) this.#saved = this.#state.GetView() as Float64Array;
+    return this.#saved.slice();
   }
 
   /** Takes a state over. @throws SimulationError `state.unknown-layout` when it belongs to another world */
   load(state: Float64Array): void {
-    const size = this.#mujoco.mj_stateSize(this.#model, this.#stateKind);
+    const size = this.#stateSize;
     if (state.length !== size) {
       const layout = `${state.length} numbers of MuJoCo`;
       throw new SimulationError('state.unknown-layout', { layout, expected: `${size} numbers` });
@@ -129,7 +164,7 @@ export class World {
   }
 
   contacts(): ContactSummary {
-    return contactsOf(this.#mujoco, this.#model, this.#data);
+    return contactsOf(this.#mujoco, this.#data);
   }
 
   /** Forces of the contacts, a row each: see `contactRows`. */
