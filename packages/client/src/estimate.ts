@@ -10,6 +10,22 @@ export interface EstimateText {
 /** Significant digits a double is sure to hold; what follows is rounding. */
 const digitsMax = 15;
 
+/** Making a formatter costs forty times what it takes to format by it, so there is one for each number of digits. */
+const byDigits = Array.from(
+  { length: 17 },
+  (_, index) =>
+    new Intl.NumberFormat('en-US', { maximumSignificantDigits: index + 1, signDisplay: 'negative' }),
+);
+const byDecimals = Array.from(
+  { length: 21 },
+  (_, places) =>
+    new Intl.NumberFormat('en-US', {
+      minimumFractionDigits: places,
+      maximumFractionDigits: places,
+      signDisplay: 'negative',
+    }),
+);
+
 /** Plain notation is used for magnitudes 1e-4 .. 1e9; outside, zeros would have to be counted. */
 const isPlain = (exponent: number): boolean => exponent >= -4 && exponent < 9;
 
@@ -23,18 +39,14 @@ function fixed(value: number, decimals: number): string {
   const places = Math.max(decimals, 0);
   const unit = 10 ** Math.max(-decimals, 0);
   const rounded = unit === 1 ? value : Math.round(value / unit) * unit;
-  return rounded.toLocaleString('en-US', {
-    minimumFractionDigits: places,
-    maximumFractionDigits: places,
-    signDisplay: 'negative',
-  });
+  return byDecimals[places]!.format(rounded);
 }
 
 /** A number to `digits` significant digits (1 .. 17) with thousands separated; `3e12` where it is very large or small. */
 export function formatNumber(value: number, digits = 6): string {
   if (!Number.isFinite(value)) return String(value).replace('Infinity', '∞');
   if (isPlain(exponentOf(value))) {
-    return value.toLocaleString('en-US', { maximumSignificantDigits: digits, signDisplay: 'negative' });
+    return byDigits[digits - 1]!.format(value);
   }
   const [mantissa = '', power] = value.toExponential(digits - 1).split('e');
   return `${mantissa.replace(/\.?0+$/, '')}e${Number(power)}`;

@@ -5,6 +5,7 @@ import type { EstimateText } from '@holdfast/client';
 import type { StopReason } from '@holdfast/core';
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 
 function special(value: number): string | undefined {
   if (Number.isNaN(value)) return 'NaN';
@@ -48,11 +49,7 @@ export function formatCompact(value: number): string {
   if (named !== undefined) return named;
   const size = Math.abs(value);
   if (size >= 1e15 || (size > 0 && size < 1e-3)) return formatNumber(value, 3);
-  return minus(
-    Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 })
-      .format(value)
-      .replace('K', 'k'),
-  );
+  return minus(compact.format(value).replace('K', 'k'));
 }
 
 /** A wall-clock span in its two largest units. */

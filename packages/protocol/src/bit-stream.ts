@@ -14,6 +14,7 @@ export class BitWriter {
   #length = 0;
   #held = 0;
   #heldBits = 0;
+  readonly #double = new DataView(new ArrayBuffer(8));
 
   reset(): void {
     this.#length = 0;
@@ -65,7 +66,7 @@ export class BitWriter {
 
   /** The 64 bits of a double; every NaN is the same one. */
   double(value: number): void {
-    const view = new DataView(new ArrayBuffer(8));
+    const view = this.#double;
     view.setFloat64(0, value);
     if (value !== value) view.setUint32(0, 0x7ff80000);
     this.bits(view.getUint32(0), 32);
@@ -94,6 +95,7 @@ export class BitReader {
   readonly #bytes: Uint8Array;
   #at = 0;
   readonly #end: number;
+  readonly #double = new DataView(new ArrayBuffer(8));
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -131,7 +133,7 @@ export class BitReader {
   }
 
   double(): number {
-    const view = new DataView(new ArrayBuffer(8));
+    const view = this.#double;
     view.setUint32(0, this.bits(32));
     view.setUint32(4, this.bits(32));
     return view.getFloat64(0);

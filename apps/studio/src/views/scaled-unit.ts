@@ -7,6 +7,8 @@ const prefixes: readonly (readonly [string, number])[] = [
   ['k', 1e3],
 ];
 
+const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
+
 export interface ScaledUnit {
   readonly unit: string;
   /** Divide by this. */
@@ -23,8 +25,6 @@ export function scaledUnit(unit: string, largest: number): ScaledUnit {
 export function quantity(value: number, unit: string, digits = 4): string {
   if (!Number.isFinite(value)) return '–';
   const scaled = scaledUnit(unit, value);
-  const text = Number((value / scaled.per).toPrecision(digits)).toLocaleString('en-US', {
-    maximumFractionDigits: 6,
-  });
+  const text = plain.format(Number((value / scaled.per).toPrecision(digits)));
   return `${text.replace('-', '−')} ${scaled.unit}`;
 }
