@@ -1,7 +1,7 @@
 // Contacts of the current state, read from the rows of the solver: asking the engine for one contact after the other costs as much
 // as a step.
 
-import type { MainModule, MjData } from './mujoco.ts';
+import type { MainModule, MjData, MjModel } from './mujoco.ts';
 
 export interface ContactSummary {
   readonly count: number;
