@@ -114,7 +114,7 @@ describe('a world', () => {
   };
 
   it('is seen, looked back at, taken hold of, and kept', async () => {
-    const id = await start(example('ramp-and-ball'));
+    const id = await start(example('ramp-and-ball'), { until: 3 });
     await ended(id);
     await page.goto(`${server.url}/run/${id}`);
     await page.getByText('Finished', { exact: true }).waitFor();
