@@ -14,6 +14,7 @@ import type { LoopWatch } from './overload.ts';
 import { studioDirectory } from './places.ts';
 import { registerControl } from './routes/control.ts';
 import { registerCheckpoint } from './routes/checkpoint.ts';
+import { registerRecentFrames } from './routes/recent-frames.ts';
 import { registerDetails } from './routes/details.ts';
 import { registerDrills } from './routes/drills.ts';
 import { registerFork } from './routes/fork.ts';
@@ -144,6 +145,7 @@ export async function openApplication(parts: ApplicationParts): Promise<Api> {
       registerReport(api, context);
       registerControl(api, context);
       registerCheckpoint(api, context);
+      registerRecentFrames(api, context);
       registerFork(api, context);
       registerPace(api, context);
       registerDetails(api, context);

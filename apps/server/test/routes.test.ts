@@ -195,6 +195,7 @@ describe('a run', () => {
     '/metrics',
     '/events',
     '/frames',
+    '/frames/recent',
     '/checkpoints',
     '/inputs',
     '/progress',

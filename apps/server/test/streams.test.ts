@@ -1,3 +1,4 @@
+import type { Frame } from '@holdfast/core';
 import {
   decodeFrame,
   encodeJson,
@@ -173,8 +174,16 @@ describe('the live WebSocket', () => {
     // Asked for 25 times as many; half the wait for a frame is enough to tell, on a busy machine too.
     expect((performance.now() - fast) / 20).toBeLessThan(slowMs / 3 / 2);
     expect(watcher.of('dropped')).toEqual([]);
+    // One who comes now is given the last frames that were shown, though next to nothing of so long a run is recorded yet.
+    const recent = async (): Promise<readonly Frame[]> =>
+      (await server().get(`/api/v1/runs/${id}/frames/recent`)).json.frames;
+    const shown = (await recent()).map(({ time }) => time);
+    expect(shown.length).toBeGreaterThan(10);
+    expect(shown).toEqual(shown.toSorted((a, b) => a - b));
+    expect(watcher.frames.some(({ time }) => shown.includes(time))).toBe(true);
     await server().post(`/api/v1/runs/${id}/cancel`);
     await watcher.closed;
+    expect(await recent()).toEqual([]);
     expect(watcher.messages.at(-1)).toEqual({ type: 'ended', stop: { kind: 'cancelled' } });
   });
 

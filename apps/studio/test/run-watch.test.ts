@@ -53,7 +53,7 @@ const followed = (time: number, now: FollowStanding, wrongAfter?: number): Follo
 const frame = (time: number): Frame => ({ sequence: 0, time, values: Float64Array.of(time) });
 
 /** A page with a run, a server and an engine that say what the test says. */
-function stage(run: RunView = running, joints = 1, sparing = false) {
+function stage(run: RunView = running, joints = 1, sparing = false, recent: readonly Frame[] = []) {
   const lives: { options: LiveOptions; asked: WatchRequest[]; closed: boolean }[] = [];
   const client = {
     live(_: string, options: LiveOptions) {
@@ -69,6 +69,7 @@ function stage(run: RunView = running, joints = 1, sparing = false) {
     },
     frames: async () => [],
     checkpoint: async () => undefined,
+    recentFrames: async () => recent,
   };
   const questions: FollowQuestion[] = [];
   const seats: { answer: (answer: FollowAnswer) => void; fail: () => void; gone: boolean }[] = [];
@@ -187,6 +188,14 @@ describe('watching a run', () => {
       watch.dispose();
     },
   );
+
+  it('has the last frames shown before it came, where they belong', async () => {
+    const { watch, feed, main, begin } = stage(running, 1, false, [frame(0.5), frame(1), frame(1.5)]);
+    await begin();
+    main.options.onFrame?.(frame(2));
+    await expect.poll(() => [...feed.history!.times()]).toEqual([0.5, 1, 1.5, 2]);
+    watch.dispose();
+  });
 
   it('lets the engine go when nobody looks or the run has ended, and begins anew when somebody does', async () => {
     const { watch, feed, lives, main, seats, begin } = stage();

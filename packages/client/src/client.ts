@@ -211,6 +211,12 @@ export class HoldfastClient {
     });
   }
 
+  /** The last frames shown of a living run, oldest first, recorded or not; none where the server does not execute it. */
+  async recentFrames(id: string): Promise<readonly Frame[]> {
+    const { frames } = await this.#transport.json(framePageSchema, 'GET', runPath(id, '/frames/recent'));
+    return frames.map((frame) => ({ ...frame, values: Float64Array.from(frame.values) }));
+  }
+
   /** Newest first. */
   async checkpoints(id: string): Promise<readonly CheckpointView[]> {
     return (await this.#transport.json(checkpointsViewSchema, 'GET', runPath(id, '/checkpoints')))

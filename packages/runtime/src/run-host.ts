@@ -20,6 +20,8 @@ export interface LiveRun {
   readonly record: RunRecord;
   readonly model: Pick<Model, 'timeUnit' | 'until' | 'channels' | 'parameters' | 'details' | 'harm'>;
   readonly latest: Frame | undefined;
+  /** The last frames shown, oldest first, 1 MiB at most. */
+  readonly recent: readonly Frame[];
   readonly metrics: { readonly time: number; readonly metrics: readonly Metric[] } | undefined;
   /** Time at which the run will end: what was asked or its limit, later where an input moved it. */
   readonly end: number;

@@ -9,12 +9,14 @@ import type { OpenModel } from './open-model.ts';
 import { changedPace, freePace, type PaceChange } from './pace.ts';
 import type { Clock } from './ports.ts';
 import { RateWindow } from './rate-window.ts';
+import { RecentFrames } from './recent-frames.ts';
 import type { LiveRun } from './run-host.ts';
 
 export class RunPicture {
   readonly #clock: Clock;
   readonly #open: OpenModel;
   readonly #rate = new RateWindow();
+  readonly #recent = new RecentFrames();
   #record: RunRecord;
   #stored: Standing;
   #latest: LiveRun['latest'];
@@ -55,6 +57,7 @@ export class RunPicture {
       record: this.#record,
       model,
       latest: this.#latest,
+      recent: this.#recent.frames,
       metrics: this.#metrics,
       end: this.#end,
       rate,
@@ -74,8 +77,10 @@ export class RunPicture {
     if (type === 'beat') this.#end = message.end;
     else if (type === 'clock') this.#report = message.report;
     if (type === 'ready' || type === 'beat') this.#at(message.time);
-    else if (type === 'frame') this.#latest = message.frame;
-    else if (type === 'metrics') this.#told(message);
+    else if (type === 'frame') {
+      this.#latest = message.frame;
+      this.#recent.push(message.frame);
+    } else if (type === 'metrics') this.#told(message);
     else if (type === 'ended') {
       this.#latest = message.frames.at(-1) ?? this.#latest;
       if (message.standing !== null) this.stored(message.standing);

@@ -207,6 +207,11 @@ export class RunFeed implements PictureNumbers {
     this.#take(frame);
   }
 
+  /** Puts frames of the run where they belong among those that are held. */
+  fill(frames: readonly Frame[]): void {
+    if (frames.length > 0) this.#rebuild((held) => [...frames, ...held].toSorted((a, b) => a.time - b.time));
+  }
+
   /** Leaves out what is held after a time: it was not the run's. */
   forget(after: number): void {
     this.#rebuild((held) => held.filter(({ time }) => time <= after));
@@ -312,9 +317,7 @@ export class RunFeed implements PictureNumbers {
       const page = await this.#client.frames(this.id, { limit, ...after });
       if (this.#closed) return;
       this.#recordedTo = Math.max(this.#recordedTo, page.at(-1)?.sequence ?? -1);
-      const missed = page.filter(({ time }) => time < first.time);
-      if (missed.length > 0)
-        this.#rebuild((held) => [...held, ...missed].toSorted((a, b) => a.time - b.time));
+      this.fill(page.filter(({ time }) => time < first.time));
     } catch (error) {
       if (!isUnreachable(error)) this.#change({ error });
     }

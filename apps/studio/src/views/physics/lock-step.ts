@@ -17,7 +17,7 @@ export interface EngineSeat {
   terminate(): void;
 }
 
-export type FollowClient = Pick<HoldfastClient, 'live' | 'checkpoint'>;
+export type FollowClient = Pick<HoldfastClient, 'live' | 'checkpoint' | 'recentFrames'>;
 
 export interface LockStepOptions {
   readonly client: FollowClient;

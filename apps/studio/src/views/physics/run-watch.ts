@@ -39,6 +39,8 @@ export class RunWatch {
   #lock: LockStep | undefined;
   #standing: FollowStanding | undefined;
   #refused = false;
+  /** Whether the last frames shown before this page came were asked for. */
+  #asksRecent = true;
   #tellsForces = false;
   /** Frames computed here. */
   computed = 0;
@@ -95,8 +97,10 @@ export class RunWatch {
 
   /** Does what the choice and the standing of the run ask for; called whenever one of them changed. */
   settle(): void {
-    const { run, link } = this.#options.feed.state();
+    const { run, link, reading } = this.#options.feed.state();
     if (run === undefined) return;
+    if (link !== 'following') this.#asksRecent = true;
+    else if (this.#asksRecent && !reading && run.status === 'running') void this.#fill(run.id);
     if (run.status === 'ended' || link === 'closed') {
       this.#leave();
       this.#options.changed();
@@ -109,6 +113,14 @@ export class RunWatch {
   }
 
   /** Lets the engine go; whoever else looks at the run sees the stream. */
+  /** What is recorded may be far apart; one looks back at the last seconds. What cannot be had is not missed. */
+  async #fill(id: string): Promise<void> {
+    this.#asksRecent = false;
+    const { client, feed } = this.#options;
+    const frames = await client.recentFrames(id).catch(() => []);
+    feed.fill(frames);
+  }
+
   dispose(): void {
     this.#lock?.dispose();
     this.#lock = undefined;
