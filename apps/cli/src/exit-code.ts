@@ -1,5 +1,5 @@
 // What the process tells its caller. The numbers are part of the interface and never change meaning.
-import { SimulationError, type StopReason } from '@holdfast/core';
+import { SimulationError, type ErrorCode, type StopReason } from '@holdfast/core';
 
 export const exitCode = {
   ok: 0,
@@ -30,12 +30,19 @@ export function exitCodeOf(stop: StopReason): number {
   }
 }
 
+/** What was asked of the command, not of the model, cannot be. */
+const misused: ReadonlySet<ErrorCode> = new Set([
+  'configuration.invalid',
+  'limit.out-of-bounds',
+  'run.undivided',
+]);
+
 /** The exit code for a failure. */
 export function exitCodeOfError(error: unknown): number {
   if (!(error instanceof SimulationError)) return exitCode.failure;
   if (error.code.startsWith('document.') || error.code.startsWith('input.')) return exitCode.invalidModel;
   if (error.code === 'server.unreachable') return exitCode.serverUnreachable;
   if (error.code === 'replay.mismatch') return exitCode.replayMismatch;
-  if (error.code === 'configuration.invalid' || error.code === 'limit.out-of-bounds') return exitCode.usage;
+  if (misused.has(error.code)) return exitCode.usage;
   return exitCode.failure;
 }

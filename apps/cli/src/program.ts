@@ -119,7 +119,7 @@ function addRun(program: Command, { context, done }: Surroundings): void {
     )
     .option(
       '--workers <n>',
-      'processes that compute at once; never changes a bit of the result',
+      'threads that compute at once, for a scenario or a network (at most 4); never changes a bit of the result',
       wholeNumber(1, 64),
     )
     .addOption(

@@ -19,6 +19,7 @@ describe('exit codes', () => {
     ['run.not-found', 1],
     ['configuration.invalid', 2],
     ['limit.out-of-bounds', 2],
+    ['run.undivided', 2],
     ['document.invalid', 3],
     ['document.unreadable', 3],
     ['input.unknown', 3],

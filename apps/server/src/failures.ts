@@ -38,6 +38,7 @@ export const statuses: Readonly<Record<ErrorCode, number>> = {
   'worker.protocol': 500,
   'account.open': 500,
   'limit.out-of-bounds': 422,
+  'run.undivided': 422,
   'fleet.unavailable': 503,
   'fleet.worker-lost': 503,
   'follow.other-engine': 409,

@@ -118,6 +118,10 @@ function toRunSpec(catalog: Catalog, request: RunRequest, memoryMb: number): Run
   const { document, parameters = [], inputs, limits = {}, workers = 1, seed, until, pace } = request;
   const checked = parse(catalog, document);
   if (!checked.ok) throw invalidDocument(checked.issues);
+  const { workersMost = 1 } = checked.model;
+  if (workers > 1 && workersMost === 1) {
+    throw new SimulationError('run.undivided', { family: document.family, workers });
+  }
   const run = {
     ...document.run,
     ...(seed === undefined ? {} : { seed }),
@@ -140,7 +144,7 @@ function toRunSpec(catalog: Catalog, request: RunRequest, memoryMb: number): Run
     parameters,
     ...(inputs === undefined ? {} : { inputs }),
     limits: { memoryMb, ...limits },
-    workers,
+    workers: Math.min(workers, workersMost),
     ...(pace === undefined ? {} : { pace: changedPace(freePace, pace) }),
   };
 }

@@ -15,6 +15,7 @@ describe('a request for a run', () => {
         'input.out-of-range',
       ],
       [{ document: model('count'), limits: { memoryMb: 4096 } }, 422, 'limit.out-of-bounds'],
+      [{ document: model('count'), workers: 2 }, 422, 'run.undivided'],
       [{ document: model('count'), seed: -1 }, 400, 'request.invalid'],
       [{ document: model('count'), limit: {} }, 400, 'request.invalid'],
       [{}, 400, 'request.invalid'],

@@ -10,6 +10,16 @@ import { answerOf } from './proposals.ts';
 import { parametersOf } from './rules.ts';
 import { NeuralSimulation, openNetwork } from './simulation.ts';
 
+/** Lanes beyond these wait for memory, and each has a gain array of its own. */
+const lanesMost = 4;
+
+/** Connections below which waking others costs more than they help. */
+const connectionsLeast = 100_000;
+
+function isLarge({ model }: NeuralSpec): boolean {
+  return model.capacity.connections >= connectionsLeast;
+}
+
 /** Freezes a spec into a model that any number of simulations may share. */
 export function compileNeural(spec: NeuralSpec): Model {
   const parameters = parametersOf(spec.model);
@@ -25,6 +35,10 @@ export function compileNeural(spec: NeuralSpec): Model {
     harm: true,
     step: { initial: frame, min: 1, max: frame },
     answer: (question) => answerOf(question, proposer),
-    begin: ({ seed, until }) => new NeuralSimulation(openNetwork(spec, parameters, seed), parameters, until),
+    workersMost: lanesMost,
+    begin: ({ seed, until, team }) => {
+      const network = openNetwork(spec, parameters, seed, undefined, isLarge(spec) ? team : undefined);
+      return new NeuralSimulation(network, parameters, until);
+    },
   } satisfies Model);
 }

@@ -2,6 +2,7 @@
 // where they are. Invariants: see `inspection.ts`.
 
 import {
+  accountStride,
   headCount,
   sumCount,
   countCount,
@@ -14,7 +15,7 @@ import {
 
 /** A block of memory that may belong to a kernel. */
 export interface Block {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: ArrayBufferLike;
 }
 
 /** Figures of the whole graph that are kept beside the arrays. */
@@ -39,6 +40,8 @@ export interface Tally {
 
 export class Graph {
   readonly layout: Layout;
+  /** What the passes of each lane booked; a step adds it up in those of the first. */
+  readonly accounts: readonly { readonly sums: BigInt64Array; readonly counts: Int32Array }[];
   readonly sums: BigInt64Array;
   readonly counts: Int32Array;
   readonly coefficients: readonly { readonly i: Int32Array; readonly f: Float32Array }[];
@@ -79,8 +82,12 @@ export class Graph {
     const { node, nodes, places, lanes } = layout;
     const words = (at: number, count = nodes): Int32Array => new Int32Array(buffer, at, count);
     this.layout = layout;
-    this.sums = new BigInt64Array(buffer, layout.sums, sumCount);
-    this.counts = words(layout.counts, countCount);
+    this.accounts = Array.from({ length: lanes }, (_, lane) => {
+      const skipped = accountStride * lane;
+      const sums = new BigInt64Array(buffer, layout.sums + skipped, sumCount);
+      return { sums, counts: words(layout.counts + skipped, countCount) };
+    });
+    ({ sums: this.sums, counts: this.counts } = this.accounts[0]!);
     this.coefficients = bands.map((_, band) => {
       const at = layout.coefficients + 4 * coefficientCount * band;
       return { i: words(at, coefficientCount), f: new Float32Array(buffer, at, coefficientCount) };
@@ -108,5 +115,14 @@ export class Graph {
     this.target = words(layout.target, places);
     this.meta = words(layout.meta, places);
     this.heads.fill(-1);
+  }
+
+  /** Goes on in another block, where nobody writes who wrote in this one: everything that is kept goes along, flows do not. */
+  move(block: Block): void {
+    const { tally, layout, tag } = this;
+    const there = new Graph(layout, block);
+    new Uint8Array(block.buffer).set(new Uint8Array(tag.buffer, 0, layout.bytes));
+    Object.assign(this, there, { tally });
+    for (const gain of this.gains) gain.fill(0);
   }
 }

@@ -23,7 +23,7 @@ export const sumCount = 13;
 
 /** Counts a step leaves behind, as 32-bit words. */
 export const countAt = Object.freeze({
-  /** Nodes that starve, listed in `fallen`. */
+  /** Nodes that starve, listed in `fallen`; counted once all of them are known. */
   fallen: 0,
   /** Nodes charged enough to give birth. */
   ready: 1,
@@ -91,9 +91,9 @@ export interface Layout {
   readonly nodes: number;
   /** Places for connections, a multiple of 4. */
   readonly places: number;
-  /** Gain arrays, one for each worker. */
+  /** Lanes that may pass over the graph at once: each has an account and a gain array of its own. */
   readonly lanes: number;
-  /** Byte addresses. */
+  /** Byte addresses; `sums` and `counts` are those of the first lane. */
   readonly sums: number;
   readonly counts: number;
   readonly coefficients: number;
@@ -108,6 +108,9 @@ export interface Layout {
 
 /** Lists of free rows, one for each size. */
 export const headCount = 128;
+
+/** Bytes from the account of one lane to that of the next. */
+export const accountStride = 192;
 
 /** Bytes of a gain array: four more than there are nodes, where flows to places that do not exist end up. */
 export function gainStride(nodes: number): number {
@@ -124,8 +127,8 @@ export function layoutOf(nodesAsked: number, placesAsked: number, lanes: number)
     end = 64 * Math.ceil((at + bytes) / 64);
     return at;
   };
-  const sums = reserve(8 * sumCount);
-  const counts = reserve(4 * countCount);
+  const sums = reserve(accountStride * lanes);
+  const counts = sums + 128;
   const coefficients = reserve(4 * coefficientCount * bands.length);
   const rates = reserve(8 * rateCount);
   const heads = reserve(4 * headCount);

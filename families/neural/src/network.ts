@@ -4,6 +4,7 @@
 import { Choices } from './choices.ts';
 import type { NeuralModel } from './document.ts';
 import { keyOf, stream } from './draws.ts';
+import type { Flow } from './flow.ts';
 import type { Graph } from './graph.ts';
 import { Growth } from './growth.ts';
 import { inspectAll, inspectRows, usedSlots, type Finding } from './inspection.ts';
@@ -34,6 +35,7 @@ export interface NetworkParts {
   readonly places: Places;
   readonly graph: Graph;
   readonly phases: Phases;
+  readonly flow: Flow;
   readonly seed: number;
   readonly controls: Controls;
 }
@@ -193,7 +195,7 @@ export class Network {
   }
 
   #flow(moment: Moment): void {
-    const { phases, graph, places } = this.parts;
+    const { flow, graph, places } = this.parts;
     const { workspaceAt, dynamicAt } = places;
     const end = graph.tally.high;
     const reaches = [
@@ -201,9 +203,7 @@ export class Network {
       { first: workspaceAt, end: dynamicAt },
       { first: dynamicAt, end },
     ];
-    reaches.forEach((reach, band) => phases.charge(reach, band, moment.front));
-    phases.push({ first: 0, end }, 0);
-    reaches.forEach((reach, band) => phases.settle(reach, band, moment));
+    flow.run(reaches, moment);
   }
 
   #learn(moment: Moment): void {

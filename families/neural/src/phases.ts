@@ -22,8 +22,9 @@ export interface Phases {
   charge(reach: Reach, band: number, front: 0 | 1): void;
   /** Sends energy along the rows of some nodes into a gain array. */
   push(reach: Reach, lane: number): void;
-  /** Books what nodes of a band gained, lost and used, and writes their energy. */
-  settle(reach: Reach, band: number, moment: Moment): void;
+  /** Books what nodes of a band gained, lost and used in the account of a lane, and writes their energy. Who starves is listed in `fallen`
+   * from the place of the first slot on; -1 ends a list that is shorter than the reach. */
+  settle(reach: Reach, band: number, moment: Moment, lane: number): void;
   /** Lets plastic connections of some rows learn. */
   learn(reach: Reach, moment: Moment): void;
   /** Removes connections to dying nodes. */

@@ -26,7 +26,8 @@ export class PlainPhases implements Phases {
   }
 
   push({ first, end }: Reach, lane: number): void {
-    const { activation, level, start, length, target, meta, loss, gains, counts } = this.#graph;
+    const { activation, level, start, length, target, meta, loss, gains, accounts } = this.#graph;
+    const { counts } = accounts[lane]!;
     const gain = gains[lane]!;
     // a target that does not exist must not write anywhere else: what it gets is missed when gains are taken
     const { nodes } = this.#graph.layout;
@@ -52,14 +53,16 @@ export class PlainPhases implements Phases {
     counts[countAt.pushed]! += total;
   }
 
-  settle({ first, end }: Reach, band: number, { front, noiseKey }: Moment): void {
+  settle({ first, end }: Reach, band: number, { front, noiseKey }: Moment, lane: number): void {
     const graph = this.#graph;
-    const { tag, length, loss, gains, counts, fallen, sums } = graph;
+    const { tag, length, loss, gains, fallen } = graph;
+    const { counts, sums } = graph.accounts[lane]!;
     const { i, f } = graph.coefficients[band]!;
     const before = graph.energy[front];
     const after = graph.energy[front ^ 1]!;
     const account = new Float64Array(sumCount);
     let taken = 0;
+    let listed = first;
     for (let slot = first; slot < end; slot++) {
       let gained = 0;
       for (const gain of gains) {
@@ -98,10 +101,11 @@ export class PlainPhases implements Phases {
       account[sumAt.spill]! -= Math.max(raw - i[at.cap]!, 0);
       account[sumAt.deficit]! -= Math.min(raw, 0);
       account[sumAt.kept]! += next;
-      if (next <= i[at.starvation]!) fallen[counts[countAt.fallen]!++] = slot;
+      if (next <= i[at.starvation]!) fallen[listed++] = slot;
       if (next > i[at.readiness]!) counts[countAt.ready]!++;
       after[slot] = next;
     }
+    if (listed < end) fallen[listed] = -1;
     counts[countAt.taken]! += taken;
     for (let each = 0; each < sumCount; each++) sums[each]! += BigInt(account[each]!);
   }

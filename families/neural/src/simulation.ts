@@ -12,25 +12,27 @@ import {
   type Simulation,
   type Snapshot,
   type StepReport,
+  type Team,
 } from '@holdfast/core';
-import { platformEngine, type Engine } from '@holdfast/numerics';
+import { platformEngine, type Engine, type Memory } from '@holdfast/numerics';
 import { begin } from './beginning.ts';
 import { fillFrame } from './channels.ts';
 import { lookCloser } from './details.ts';
+import { flowAlone } from './flow.ts';
 import { Graph } from './graph.ts';
 import { flipBit } from './harm.ts';
 import type { Finding } from './inspection.ts';
 import { KernelPhases, memoryFor } from './kernel/kernel-phases.ts';
 import { layoutOf, type Layout } from './layout.ts';
 import { metricsOf } from './metrics.ts';
-import { Network } from './network.ts';
+import { Network, type NetworkParts } from './network.ts';
 import type { NeuralSpec } from './parse.ts';
 import { placesFor } from './places.ts';
-import type { Phases } from './phases.ts';
 import { PlainPhases } from './plain-phases.ts';
 import { repairNetwork } from './repair.ts';
 import type { Controls } from './rules.ts';
 import { placesOf, sizeFor } from './rows.ts';
+import { SharedFlow } from './shared-flow.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 
 /** Findings named in an error. */
@@ -45,14 +47,24 @@ function layoutFor({ model }: NeuralSpec, lanes: number): Layout {
   return layoutOf(end, capacity.connections + 4 * end + 4 * longest, lanes);
 }
 
-/** An empty graph, and what passes over it: a kernel where the platform runs one. Both give the same bits. */
-function openGraph(layout: Layout, engine: Engine | null): { graph: Graph; phases: Phases } {
+type Opened = Pick<NetworkParts, 'graph' | 'phases' | 'flow'>;
+
+/** An empty graph, and what passes over it: a kernel where the platform runs one, with a team where there is one. All give the same
+ * bits. */
+function openGraph(spec: NeuralSpec, engine: Engine | null, team: Team | undefined): Opened {
+  const layout = layoutFor(spec, engine === null ? 1 : (team?.lanes ?? 1));
   if (engine === null) {
     const graph = new Graph(layout, { buffer: new ArrayBuffer(layout.bytes) });
-    return { graph, phases: new PlainPhases(graph) };
+    const phases = new PlainPhases(graph);
+    return { graph, phases, flow: flowAlone(graph, phases) };
   }
-  const memory = memoryFor(engine, layout);
-  return { graph: new Graph(layout, memory), phases: new KernelPhases(engine, layout, memory) };
+  const another = (): Memory<ArrayBufferLike> => memoryFor(engine, layout);
+  const memory = another();
+  const graph = new Graph(layout, memory);
+  const phases = new KernelPhases(engine, layout, memory);
+  const alone = team === undefined || team.lanes === 1;
+  const flow = alone ? flowAlone(graph, phases) : new SharedFlow({ graph, phases, team, memory, another });
+  return { graph, phases, flow };
 }
 
 /** A network at the beginning of its life. */
@@ -61,11 +73,12 @@ export function openNetwork(
   parameters: readonly Parameter[],
   seed: number,
   engine: Engine | null = platformEngine() ?? null,
+  team?: Team,
 ): Network {
-  const { graph, phases } = openGraph(layoutFor(spec, 1), engine);
+  const opened = openGraph(spec, engine, team);
   const { model } = spec;
   const controls = Object.fromEntries(parameters.map(({ name, value }) => [name, value])) as Controls;
-  const parts = { model, places: placesFor(model), graph, phases, seed, controls };
+  const parts = { model, places: placesFor(model), ...opened, seed, controls };
   const network = new Network(parts);
   begin(network.society, seed, network.bounds, network.energy, spec.topology);
   network.ledger.begin(BigInt(network.energy.reduce((sum, quanta) => sum + quanta, 0)));
@@ -142,7 +155,7 @@ export class NeuralSimulation implements Simulation {
   }
 
   dispose(): void {
-    // Holds no native memory.
+    this.#network.parts.flow.close();
   }
 
   /** One step. A pass that ran into a wall was led there by a damaged word. */

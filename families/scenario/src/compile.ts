@@ -17,6 +17,7 @@ export function compileScenario(spec: ScenarioSpec): Model {
     channels: Object.freeze(channelsOf(plan).map(frozen)),
     parameters: plan.parameters,
     step: Object.freeze({ initial: chunkLength, min: 1, max: chunkLength }),
+    workersMost: Infinity,
     begin: (options: BeginOptions) => new ScenarioSimulation(plan, options, computers),
   });
 }

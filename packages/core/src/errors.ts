@@ -46,6 +46,7 @@ export const errorRegistry = {
   'account.open': entry('never', '{name} is off by {residual}, more than {tolerance} allows, at time {time}', 'Trust the numbers from there on less; a smaller tolerance of the model may close it.'),
   'limit.out-of-bounds': entry('never', '{name} = {value} lies outside {min} .. {max}', 'Choose a value inside the bounds.'),
   'run.not-found': entry('never', 'no run has the id "{id}"', 'List runs to find the id.'),
+  'run.undivided': entry('never', 'a run of {family} is computed by one worker, and {workers} were asked for', 'Ask for one worker: the steps of this family are not shared.'),
   'run.ended': entry('never', 'run {id} has already ended', 'Start a new run.'),
   'run.not-ended': entry('same', 'run {id} has not ended, so it has no result yet', 'Wait until it ends.'),
   'run.too-many': entry('same', '{active} runs are active, the most allowed', 'Wait for one to end or cancel one.'),

@@ -4,8 +4,10 @@ export type { Issue, ModelDocument, Parsed } from './document.ts';
 export type {
   Assistant,
   BeginOptions,
+  Call,
   Channel,
   ChannelRole,
+  Crew,
   Chunks,
   DetailKind,
   Input,
@@ -24,6 +26,7 @@ export type {
   StepReport,
   Study,
   StudyAsk,
+  Team,
   Variant,
 } from './simulator.ts';
 export { channelOffsets, channelSize, frameSize } from './frame.ts';

@@ -25,12 +25,12 @@ export interface Simulator<Spec = unknown> {
 /** A changed copy of a model. It draws the same random numbers as the original, but for the sources it redraws. */
 export type Variant = Readonly<{ name: string; parameters: readonly Input[]; redraw: readonly string[] }>;
 
-export interface StudyAsk {
-  /** Outputs to look at. */
-  readonly subjects: readonly string[];
-  readonly variants: readonly Variant[];
-  readonly inputs: readonly string[];
-}
+/** Outputs to look at, and with what. */
+export type StudyAsk = Readonly<{
+  subjects: readonly string[];
+  variants: readonly Variant[];
+  inputs: readonly string[];
+}>;
 
 /** Analyses of a family's own randomness, as documents. Takes documents that parse. */
 export interface Study {
@@ -97,8 +97,23 @@ export type NumberInput = Input & Readonly<{ value: number }>;
 /** One number, or one for each place of a parameter that has a shape. */
 export type InputValue = number | readonly number[];
 
-/** Seed, and end of the run in the model's time unit; Infinity for an open end. */
-export type BeginOptions = Readonly<{ seed: number; until: number }>;
+/** Seed, end of the run in the model's time unit, Infinity for an open end, and who may help. */
+export type BeginOptions = Readonly<{ seed: number; until: number; team?: Team | undefined }>;
+
+/** A function of a WebAssembly module and its words; whoever calls it adds the number of its lane as the last. */
+export type Call = Readonly<{ name: string; words: readonly number[] }>;
+
+/** Threads that compute beside a simulation, on one memory. They change no number: which lane computes what is left to chance. */
+export interface Team {
+  /** Lanes, that of whoever asks included. */
+  readonly lanes: number;
+  /** Gives all lanes a compiled module, which imports the shared memory as `host.memory`; others join as they get ready. */
+  gather(module: object, memory: object): Crew;
+}
+
+/** `run` has every task computed by some lane, and answers when all are done. False: a lane took a task and has not come back, so that it may still
+ * write; gather anew, with another memory. @throws what a task threw, once nobody computes any more */
+export type Crew = Readonly<{ run(tasks: readonly (readonly Call[])[]): boolean; close(): void }>;
 
 /** Compiled, immutable, shareable. */
 export interface Model {
@@ -113,6 +128,8 @@ export interface Model {
   readonly details?: readonly DetailKind[];
   /** Whether its simulations can be harmed for a drill. */
   readonly harm?: true;
+  /** Workers one run can make use of; 1 where nothing is said. */
+  readonly workersMost?: number;
   begin(options: BeginOptions): Simulation;
   /** Present when simulations ask: the answer to a question, by this model and the question alone. @throws RangeError when it is none */
   answer?(question: Uint8Array): Uint8Array;

@@ -11,6 +11,7 @@ import {
   type Repair,
   type Simulator,
   type StopReason,
+  type Team,
 } from '@holdfast/core';
 import { inputDetails, inputText } from '@holdfast/protocol';
 import { Assistance, type Answerer, type AssistanceReport } from './assistance.ts';
@@ -42,6 +43,8 @@ export interface DriverPorts {
   readonly openExecutor: (setup: ChunkSetup) => ChunkExecutor;
   /** Opens those who answer questions of a simulation. Without it every simulation answers its own. */
   readonly assistants?: { readonly open: (document: ModelDocument) => Answerer; readonly random: Random };
+  /** Opens threads that compute beside a simulation; without it each computes alone. */
+  readonly openTeam?: (workers: number, onLost: (message: string) => void) => Team;
 }
 
 /** Recorded frames that may wait in memory for the next checkpoint before one is made early. */
@@ -87,7 +90,9 @@ export class RunDriver {
       };
       const assistant = this.#assistance(model, document, () => run?.time ?? 0);
       assistance = assistant;
-      run = new LivingRun({ ...start, model, executors, openExecutor, onRepair, assistant, ...beside });
+      const team = this.#team(workers, model, () => run?.time ?? 0);
+      const helpers = { assistant, team, ...beside };
+      run = new LivingRun({ ...start, model, executors, openExecutor, onRepair, ...helpers });
       const parts = { model, run, remote, assistance };
       await new Execution(this.#ports, this.#mailbox, start, parts).toEnd();
     } catch (thrown) {
@@ -96,6 +101,15 @@ export class RunDriver {
       run?.dispose();
       assistance?.close();
     }
+  }
+
+  /** Those who help a run that asks for several workers. */
+  #team(workers: number, { workersMost = 1 }: Model, time: () => number): Team | undefined {
+    const lanes = Math.min(workers, workersMost);
+    if (lanes <= 1) return undefined;
+    return this.#ports.openTeam?.(lanes, (message) => {
+      this.#ports.post({ type: 'event', kind: 'recovery', time: time(), message, details: { lanes } });
+    });
   }
 
   /** Somebody to answer the questions of a model that has any. */

@@ -4,7 +4,6 @@
 import {
   frameSize,
   SimulationError,
-  type Assistant,
   type Chunks,
   type ErrorCode,
   type ErrorDetails,
@@ -29,6 +28,7 @@ import type { Standing } from './messages.ts';
 import { mended, stepMended, type OnRepair } from './mending.ts';
 import { checkInputs } from './open-model.ts';
 import { answerTo, type Question } from './questions.ts';
+import type { Helpers } from './ports.ts';
 import { Recording } from './recording.ts';
 import { StepControl } from './step-control.ts';
 
@@ -39,7 +39,7 @@ export interface ChunkSetup {
   readonly until: number;
 }
 
-export interface LivingRunOptions {
+export interface LivingRunOptions extends Helpers {
   readonly spec: RunSpec;
   readonly model: Model;
   /** Live inputs already recorded; each takes effect again at its time. */
@@ -51,8 +51,6 @@ export interface LivingRunOptions {
   readonly openExecutor: () => ChunkExecutor;
   /** Lets messages in. Given when this process computes spans beside its executors, and called after each. */
   readonly breathe?: () => Promise<void>;
-  /** Answers what the simulation asks. */
-  readonly assistant?: Assistant | undefined;
   /** Told of repairs that are proven sound. */
   readonly onRepair?: OnRepair;
 }
@@ -85,7 +83,7 @@ export class LivingRun {
   #good: Good | undefined;
 
   constructor(options: LivingRunOptions) {
-    const { spec, model } = options;
+    const { spec, model, team } = options;
     this.#options = options;
     this.#bound = spec.limits.simulatedTime ?? Infinity;
     this.#endNow = spec.until;
@@ -93,7 +91,7 @@ export class LivingRun {
     this.frameSize = frameSize(model.channels);
     this.recording = new Recording(spec, model);
     this.#control = new StepControl(model.step);
-    this.#simulation = model.begin({ seed: spec.seed, until: spec.until });
+    this.#simulation = model.begin({ seed: spec.seed, until: spec.until, team });
     this.#simulation.assist?.(options.assistant);
     for (const input of spec.parameters) this.#simulation.apply(input);
   }

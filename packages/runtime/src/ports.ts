@@ -1,5 +1,6 @@
 // What the runtime needs from the outside, as interfaces: with these replaced a whole host runs under virtual time.
 
+import type { Assistant, Team } from '@holdfast/core';
 import type { HostMessage, WorkerMessage } from './messages.ts';
 
 /** The only source of time and of turns of the event loop. */
@@ -25,6 +26,14 @@ export interface WorkerExit {
   readonly signal: string | null;
   /** The last of what it wrote to its error stream. */
   readonly stderr: string;
+}
+
+/** Those who help a simulation, each where it knows what to do with them. */
+export interface Helpers {
+  /** Answers what it asks. */
+  readonly assistant?: Assistant | undefined;
+  /** Shares its steps. */
+  readonly team?: Team | undefined;
 }
 
 /** One worker process as its host sees it. */

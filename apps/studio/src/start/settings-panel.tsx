@@ -146,7 +146,7 @@ export function SettingsPanel({ text, wrong, model, seed, change }: PanelProps) 
           placeholder={model === undefined ? '' : formatNumber(model.until, 12)}
           unit={model?.timeUnit ?? ''}
         />
-        <Field {...shared} label="Workers" name="workers" placeholder="server’s own" />
+        <Field {...shared} label="Workers" name="workers" placeholder="1" />
       </div>
       <Limits {...shared} model={model} />
       <Parameters change={change} model={model} text={text} />

@@ -1,7 +1,8 @@
 // The passes as a WebAssembly kernel over the memory the graph lies in. Gives the bits of `plain-phases.ts`.
 
-import { ModuleWriter, pageBytes, type Engine, type Memory } from '@holdfast/numerics';
-import { coefficientCount, gainStride, type Layout } from '../layout.ts';
+import type { Call } from '@holdfast/core';
+import { ModuleWriter, pageBytes, type CompiledModule, type Engine, type Memory } from '@holdfast/numerics';
+import { coefficientCount, type Layout } from '../layout.ts';
 import type { Tally } from '../graph.ts';
 import type { Moment, Phases, Reach } from '../phases.ts';
 import { writeCheck } from './check-code.ts';
@@ -21,10 +22,10 @@ const passes = {
 
 type Pass = (...words: number[]) => number | undefined;
 
-/** Writes the module of a layout: every address is a constant of its code. */
+/** Writes the module of a layout: every address is a constant of its code. Where there are lanes, they share its memory. */
 export function encodeKernel(layout: Layout): Uint8Array<ArrayBuffer> {
   const module = new ModuleWriter();
-  module.importMemory(names.host, names.memory);
+  module.importMemory(names.host, names.memory, layout.lanes > 1);
   for (const [name, write] of Object.entries(passes)) module.export(name, write(module, layout));
   return module.encode(pagesOf(layout));
 }
@@ -35,50 +36,76 @@ export function pagesOf({ bytes }: Layout): number {
 }
 
 /** A memory for a graph of this layout. */
-export function memoryFor(engine: Engine, layout: Layout): Memory {
+export function memoryFor(engine: Engine, layout: Layout): Memory<ArrayBufferLike> {
   const pages = pagesOf(layout);
-  return new engine.Memory({ initial: pages, maximum: pages });
+  const size = { initial: pages, maximum: pages };
+  return layout.lanes > 1 ? new engine.Memory({ ...size, shared: true }) : new engine.Memory(size);
 }
 
 export class KernelPhases implements Phases {
+  readonly module: CompiledModule;
+  readonly #engine: Engine;
   readonly #layout: Layout;
-  readonly #run: Readonly<Record<keyof typeof passes, Pass>>;
+  #run: Readonly<Record<string, Pass>>;
 
-  constructor(engine: Engine, layout: Layout, memory: Memory) {
-    const module = new engine.Module(encodeKernel(layout));
-    const { exports } = new engine.Instance(module, { [names.host]: { [names.memory]: memory } });
+  constructor(engine: Engine, layout: Layout, memory: Memory<ArrayBufferLike>) {
+    this.#engine = engine;
     this.#layout = layout;
-    this.#run = Object.fromEntries(Object.keys(passes).map((name) => [name, exports[name]!])) as Record<
-      keyof typeof passes,
-      Pass
-    >;
+    this.module = new engine.Module(encodeKernel(layout));
+    this.#run = this.#over(memory);
   }
 
-  charge({ first, end }: Reach, band: number, front: 0 | 1): void {
-    this.#run.charge(first, end, this.#coefficients(band), this.#energy(front));
+  /** Passes over another memory from now on. */
+  move(memory: Memory<ArrayBufferLike>): void {
+    this.#run = this.#over(memory);
   }
 
-  push({ first, end }: Reach, lane: number): void {
-    const { gains, nodes } = this.#layout;
-    this.#run.push(first, end, gains + gainStride(nodes) * lane);
+  charge(reach: Reach, band: number, front: 0 | 1): void {
+    this.#compute(this.chargeCall(reach, band, front), 0);
   }
 
-  settle({ first, end }: Reach, band: number, { front, noiseKey }: Moment): void {
+  push(reach: Reach, lane: number): void {
+    this.#compute(this.pushCall(reach), lane);
+  }
+
+  settle(reach: Reach, band: number, moment: Moment, lane: number): void {
+    this.#compute(this.settleCall(reach, band, moment), lane);
+  }
+
+  /** The calls of these passes, for whatever lane. */
+  chargeCall({ first, end }: Reach, band: number, front: 0 | 1): Call {
+    return { name: 'charge', words: [first, end, this.#coefficients(band), this.#energy(front)] };
+  }
+
+  pushCall({ first, end }: Reach): Call {
+    return { name: 'push', words: [first, end] };
+  }
+
+  settleCall({ first, end }: Reach, band: number, { front, noiseKey }: Moment): Call {
     const back = (front ^ 1) as 0 | 1;
-    this.#run.settle(first, end, this.#coefficients(band), this.#energy(front), this.#energy(back), noiseKey);
+    const energies = [this.#energy(front), this.#energy(back)];
+    return { name: 'settle', words: [first, end, this.#coefficients(band), ...energies, noiseKey] };
   }
 
   learn({ first, end }: Reach, { front, learningKey }: Moment): void {
     const back = (front ^ 1) as 0 | 1;
-    this.#run.learn(first, end, this.#energy(front), this.#energy(back), learningKey);
+    this.#run['learn']!(first, end, this.#energy(front), this.#energy(back), learningKey);
   }
 
   sweep({ first, end }: Reach): void {
-    this.#run.sweep(first, end);
+    this.#run['sweep']!(first, end);
   }
 
   check({ first, end }: Reach, { high, end: arenaEnd }: Tally, cap: number, front: 0 | 1): number {
-    return this.#run.check(first, end, high, arenaEnd, cap, this.#energy(front)) ?? 0;
+    return this.#run['check']!(first, end, high, arenaEnd, cap, this.#energy(front)) ?? 0;
+  }
+
+  #over(memory: Memory<ArrayBufferLike>): Readonly<Record<string, Pass>> {
+    return new this.#engine.Instance(this.module, { [names.host]: { [names.memory]: memory } }).exports;
+  }
+
+  #compute({ name, words }: Call, lane: number): void {
+    this.#run[name]!(...words, lane);
   }
 
   #coefficients(band: number): number {

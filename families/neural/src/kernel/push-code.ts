@@ -1,7 +1,7 @@
 // Charge and push in WebAssembly: four nodes or four connections at a time. See `plain-phases.ts` for what they compute.
 
 import type { FunctionBody, Local, ModuleWriter } from '@holdfast/numerics';
-import { coefficientAt as at, countAt, type Layout } from '../layout.ts';
+import { accountStride, coefficientAt as at, countAt, gainStride, type Layout } from '../layout.ts';
 import { Code, type Value } from './code.ts';
 
 /** Chooses one of three coefficients for each lane by the role in its tag. */
@@ -49,12 +49,14 @@ export function writeCharge(module: ModuleWriter, layout: Layout): FunctionBody 
   return body;
 }
 
-/** `push(first, end, gains)` */
+/** `push(first, end, lane)` */
 export function writePush(module: ModuleWriter, layout: Layout): FunctionBody {
   const body = module.addFunction(['i32', 'i32', 'i32'], []);
   const code = new Code(body);
-  const [first, end, gains] = body.arguments.map((local) => code.get(local)) as [Value, Value, Value];
+  const [first, end, lane] = body.arguments.map((local) => code.get(local)) as [Value, Value, Value];
   const { node, nodes, places } = layout;
+  const skipped = code.op('i32.mul', lane, code.i32(gainStride(nodes)));
+  const gains = code.op('i32.add', code.i32(layout.gains), skipped);
   const slot = code.hold('i32', first);
   const total = code.hold('v128', code.spread(code.i32(0)));
   const spare = code.hold('v128', code.spread(code.i32(nodes)));
@@ -103,16 +105,21 @@ export function writePush(module: ModuleWriter, layout: Layout): FunctionBody {
         code.get(spare),
       );
       code.set(to, code.op('i32x4.add', code.op('i32x4.shl', targets, code.i32(2)), code.get(gain)));
-      for (let lane = 0; lane < 4; lane++) {
-        const address = (): void => void body.get(to).lane('i32x4.extract_lane', lane);
-        const more = (): void => void body.get(flow).lane('i32x4.extract_lane', lane);
+      for (let each = 0; each < 4; each++) {
+        const address = (): void => void body.get(to).lane('i32x4.extract_lane', each);
+        const more = (): void => void body.get(flow).lane('i32x4.extract_lane', each);
         code.bump(address, 0, more);
       }
     });
     code.store('i32.store', code.get(byte), code.sum(lost), node.loss);
   });
-  code.bump(code.i32(0), layout.counts + 4 * countAt.pushed, code.sum(total));
+  code.bump(accountOf(code, lane), layout.counts + 4 * countAt.pushed, code.sum(total));
   return body;
+}
+
+/** What to add to an address in the account of the first lane. */
+export function accountOf(code: Code, lane: Value): Value {
+  return code.op('i32.mul', lane, code.i32(accountStride));
 }
 
 /** The lesser of two unsigned words. */

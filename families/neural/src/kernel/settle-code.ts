@@ -5,7 +5,7 @@ import { spread } from '../draws.ts';
 import { coefficientAt as at, countAt, gainStride, sumAt, sumCount, type Layout } from '../layout.ts';
 import { goneBit } from '../tag.ts';
 import { Code, type Value } from './code.ts';
-import { byRole } from './push-code.ts';
+import { accountOf, byRole } from './push-code.ts';
 
 type SumName = keyof typeof sumAt;
 
@@ -35,24 +35,24 @@ class Sums {
     this.#take(name, 'i64x2.sub', words);
   }
 
-  /** Adds everything to the account in memory. */
-  store(layout: Layout): void {
+  /** Adds everything to an account in memory. */
+  store(layout: Layout, account: Value): void {
     const code = this.#code;
     this.#held.forEach((local, each) => {
       const lane = (which: number): Value => {
         return () => void code.body.get(local).lane('i64x2.extract_lane', which);
       };
       const address = layout.sums + 8 * each;
-      const known = code.load('i64.load', code.i32(0), address);
+      const known = code.load('i64.load', account, address);
       const sum = code.op('i64.add', known, code.op('i64.add', lane(0), lane(1)));
-      code.store('i64.store', code.i32(0), sum, address);
+      code.store('i64.store', account, sum, address);
     });
   }
 }
 
-/** `settle(first, end, coefficients, front, back, noiseKey)` */
+/** `settle(first, end, coefficients, front, back, noiseKey, lane)` */
 export function writeSettle(module: ModuleWriter, layout: Layout): FunctionBody {
-  const body = module.addFunction(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], []);
+  const body = module.addFunction(['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'], []);
   const code = new Code(body);
   const [first, end, base, front, back, key] = [0, 1, 2, 3, 4, 5].map((place) => code.parameter(place)) as [
     Value,
@@ -66,7 +66,9 @@ export function writeSettle(module: ModuleWriter, layout: Layout): FunctionBody 
   const sums = new Sums(code);
   const taken = code.hold('v128', code.spread(code.i32(0)));
   const zero = code.hold('v128', code.spread(code.i32(0)));
-  const pass = new SettlePass(code, layout, { base, zero, taken, sums });
+  const account = code.hold('i32', accountOf(code, code.parameter(6)));
+  const fallen = code.hold('i32', code.op('i32.shl', first, code.i32(2)));
+  const pass = new SettlePass(code, layout, { base, zero, taken, sums, fallen, account: code.get(account) });
   const bits = code.hold('v128', lanes(code, first, key));
   const step = code.hold('v128', code.spread(code.i32(Math.imul(4, spread))));
   const byte = body.local('i32');
@@ -77,8 +79,10 @@ export function writeSettle(module: ModuleWriter, layout: Layout): FunctionBody 
     pass.write(slot, byte, noise, front, back);
     body.release(noise);
   });
-  sums.store(layout);
-  code.bump(code.i32(0), layout.counts + 4 * countAt.taken, code.sum(taken));
+  sums.store(layout, code.get(account));
+  const listed = code.op('i32.lt_u', code.get(fallen), code.op('i32.shl', end, code.i32(2)));
+  code.when(listed, () => code.store('i32.store', code.get(fallen), code.i32(-1), layout.node.fallen));
+  code.bump(code.get(account), layout.counts + 4 * countAt.taken, code.sum(taken));
   return body;
 }
 
@@ -97,6 +101,9 @@ interface Shared {
   readonly zero: Local;
   readonly taken: Local;
   readonly sums: Sums;
+  /** Where the next of those that starve is listed, as a byte of its array. */
+  readonly fallen: Local;
+  readonly account: Value;
 }
 
 class SettlePass {
@@ -223,23 +230,22 @@ class SettlePass {
   #mark(slot: Local, next: Local, alive: Local): void {
     const code = this.#code;
     const { counts, node } = this.#layout;
+    const { fallen, account } = this.#shared;
     const which = (op: 'i32x4.le_s' | 'i32x4.gt_s', bound: number): Value => {
       const found = code.op(op, code.get(next), this.#word(bound));
       return code.op('i32x4.bitmask', code.op('v128.and', found, code.get(alive)));
     };
-    const bump = (count: number, by: Value): void => code.bump(code.i32(0), counts + 4 * count, by);
     const mask = code.hold('i32', which('i32x4.gt_s', at.readiness));
-    code.when(code.get(mask), () => bump(countAt.ready, code.op('i32.popcnt', code.get(mask))));
+    const ready = code.op('i32.popcnt', code.get(mask));
+    code.when(code.get(mask), () => code.bump(account, counts + 4 * countAt.ready, ready));
     code.set(mask, which('i32x4.le_s', at.starvation));
     code.body.block((done) => {
       code.body.loop((again) => {
         code.op('i32.eqz', code.get(mask))();
         code.body.branchIf(done);
-        const count = code.load('i32.load', code.i32(0), counts + 4 * countAt.fallen);
-        const address = code.op('i32.shl', count, code.i32(2));
         const lane = code.op('i32.ctz', code.get(mask));
-        code.store('i32.store', address, code.op('i32.add', code.get(slot), lane), node.fallen);
-        bump(countAt.fallen, code.i32(1));
+        code.store('i32.store', code.get(fallen), code.op('i32.add', code.get(slot), lane), node.fallen);
+        code.add(fallen, code.i32(4));
         const fewer = code.op('i32.sub', code.get(mask), code.i32(1));
         code.set(mask, code.op('i32.and', code.get(mask), fewer));
         code.body.branch(again);

@@ -3,14 +3,22 @@
 import { ModuleWriter } from './module-writer.ts';
 
 /** A memory that instances share; it is never grown, so views of it stay valid. */
-export interface Memory {
-  readonly buffer: ArrayBuffer;
+export interface Memory<Buffer extends ArrayBufferLike = ArrayBuffer> {
+  readonly buffer: Buffer;
+}
+
+/** A size in pages of 64 KiB. */
+interface MemorySize {
+  readonly initial: number;
+  readonly maximum: number;
 }
 
 export type HostFunction = (...args: number[]) => number | undefined | void;
 
 /** Functions and the memory a module is given, by the two names of each import. */
-export type Imports = Readonly<Record<string, Readonly<Record<string, Memory | HostFunction>>>>;
+export type Imports = Readonly<
+  Record<string, Readonly<Record<string, Memory<ArrayBufferLike> | HostFunction>>>
+>;
 
 export interface Instance {
   readonly exports: Readonly<Record<string, (...args: number[]) => number | undefined>>;
@@ -23,7 +31,10 @@ export interface Engine {
   validate(bytes: Uint8Array<ArrayBuffer>): boolean;
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => CompiledModule;
   readonly Instance: new (module: CompiledModule, imports: Imports) => Instance;
-  readonly Memory: new (size: { readonly initial: number; readonly maximum: number }) => Memory;
+  readonly Memory: {
+    new (size: MemorySize & { readonly shared: true }): Memory<SharedArrayBuffer>;
+    new (size: MemorySize): Memory;
+  };
 }
 
 /** The platform's engine; undefined where there is none, or one without vectors. */

@@ -22,7 +22,7 @@ export class ModuleWriter {
   readonly #imports: Import[] = [];
   readonly #functions: FunctionBody[] = [];
   readonly #exports: [name: string, exported: Callable][] = [];
-  #memory: { readonly from: string; readonly name: string } | undefined;
+  #memory: { readonly from: string; readonly name: string; readonly shared: boolean } | undefined;
 
   /** Declares a function of the host. @throws RangeError after the first own function */
   importFunction(
@@ -37,9 +37,10 @@ export class ModuleWriter {
     return imported;
   }
 
-  /** Declares the memory that loads and stores use; the host makes it. */
-  importMemory(from: string, name: string): void {
-    this.#memory = { from, name };
+  /** Declares the memory that loads and stores use; the host makes it. One that threads share has exactly the size given to
+   * `encode`. */
+  importMemory(from: string, name: string, shared = false): void {
+    this.#memory = { from, name, shared };
   }
 
   /** Begins a function; its code may be written at any time before `encode`. */
@@ -93,8 +94,9 @@ export class ModuleWriter {
     if (this.#memory !== undefined) {
       out.name(this.#memory.from);
       out.name(this.#memory.name);
-      out.bytes([kind.memory, 0]); // 0: a least size without a most
-      out.unsigned(pages);
+      const { shared } = this.#memory;
+      out.bytes([kind.memory, shared ? 3 : 0]); // 0: a least size without a most; 3: least and most, shared
+      for (let bound = 0; bound < (shared ? 2 : 1); bound++) out.unsigned(pages);
     }
     return out;
   }

@@ -1,6 +1,6 @@
 // What a worker process does: one driver, driven by the messages of its parent, with the real clock and disk.
 
-import { isMainThread } from 'node:worker_threads';
+import { isMainThread, workerData } from 'node:worker_threads';
 import type { Simulator } from '@holdfast/core';
 import { RunDriver } from '../driver.ts';
 import type { HostMessage } from '../messages.ts';
@@ -8,15 +8,17 @@ import { createCheckpointDisk } from './checkpoint-disk.ts';
 import { isAnswerThread, openAnswerThread, serveAnswers } from './answer-thread.ts';
 import { openThreadExecutor, serveChunks } from './chunk-thread.ts';
 import { nodeClock, nodeRandom } from './clock.ts';
+import { isLane, openLaneTeam, serveLane } from './lane-thread.ts';
 import { serveSpans, spansArgument } from './span-process.ts';
 
-/** Serves one run in a process started by the spawner of `createNodeSpawner`, chunks or answers when called in one of its threads, or
+/** Serves one run in a process started by the spawner of `createNodeSpawner`, chunks, answers or a lane when called in one of its threads, or
  * spans of many runs in a process of a fleet worker: all run the same entry module. */
 export function serveWorker(simulators: ReadonlyMap<string, Simulator>): void {
   if (isAnswerThread()) {
     void serveAnswers(simulators);
     return;
   }
+  if (isLane(workerData)) serveLane(workerData);
   if (!isMainThread) {
     serveChunks(simulators);
     return;
@@ -38,6 +40,7 @@ export function serveWorker(simulators: ReadonlyMap<string, Simulator>): void {
     abandon: () => process.disconnect(),
     openExecutor: (setup) => openThreadExecutor(entry, setup),
     assistants: { open: (document) => openAnswerThread(entry, document), random: nodeRandom },
+    openTeam: (workers, onLost) => openLaneTeam(entry, workers, onLost),
   });
   // Ctrl-C in a terminal reaches the whole process group; what becomes of the run is for the host to say.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);

@@ -1,0 +1,50 @@
+// A team without threads: tasks are taken in any order by any lane, one after the other, and lanes are lost where a test says so.
+
+import type { Call, Team } from '@holdfast/core';
+import { platformEngine, type Memory } from '@holdfast/numerics';
+import { mix } from '../src/draws.ts';
+
+type Functions = Readonly<Record<string, (...words: number[]) => unknown>>;
+
+export interface ChanceTeam extends Team {
+  /** Rounds so far, and crews gathered. */
+  rounds: number;
+  crews: number;
+}
+
+function compute(functions: Functions, calls: readonly Call[], lane: number): void {
+  for (const { name, words } of calls) functions[name](...words, lane);
+}
+
+/** Who took a task of round `lost[n]` does not come back; it goes on writing into the memory it was given, again and again. */
+export function chanceTeam(lanes: number, lost: readonly number[] = []): ChanceTeam {
+  const engine = platformEngine()!;
+  const ghosts: (() => void)[] = [];
+  const team: ChanceTeam = {
+    lanes,
+    rounds: 0,
+    crews: 0,
+    gather(module, memory) {
+      const imports = { host: { memory: memory as Memory } };
+      const functions: Functions = new engine.Instance(module, imports).exports;
+      team.crews++;
+      return {
+        run(tasks) {
+          for (const ghost of ghosts) ghost();
+          const round = team.rounds++;
+          const draw = (each: number): number => mix(round * 7919 + each) >>> 0;
+          const order = tasks.map((calls, at) => ({ calls, at })).sort((a, b) => draw(a.at) - draw(b.at));
+          for (const { calls, at } of order) {
+            const lane = draw(at + 1000) % lanes;
+            if (lost.includes(round) && draw(at + 2000) % 3 === 0) {
+              ghosts.push(() => compute(functions, calls, lane));
+            } else compute(functions, calls, lane);
+          }
+          return !lost.includes(round);
+        },
+        close: () => undefined,
+      };
+    },
+  };
+  return team;
+}

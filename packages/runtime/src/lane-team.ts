@@ -1,0 +1,115 @@
+// The team of one run: opens threads for a simulation's lanes, computes with them, and goes on with fewer where one is lost. Who is lost in
+// between is replaced; who took a task and does not come back costs the crew, and the simulation gathers another.
+
+import type { Call, Crew, Team } from '@holdfast/core';
+import { LaneBoard, type Functions } from './lane-board.ts';
+
+/** What a thread needs to become a lane. Survives being sent to another thread. */
+export interface LaneSetup {
+  readonly lane: number;
+  readonly names: readonly string[];
+  readonly board: Int32Array<SharedArrayBuffer>;
+  readonly module: object;
+  readonly memory: object;
+}
+
+/** A thread that serves a lane until it is closed. */
+export interface LaneThread {
+  /** Called once, when it ended without being closed. */
+  onLost(listener: (reason: string) => void): void;
+  close(): void;
+}
+
+export interface LanePorts {
+  readonly openThread: (setup: LaneSetup) => LaneThread;
+  /** The functions of a compiled module over a memory. */
+  readonly functionsOf: (module: object, memory: object) => Functions;
+  /** Told of every lane that was lost. */
+  readonly onLost: (message: string) => void;
+}
+
+/** How long a round may stand still until whoever took a task counts as lost: far more than a busy machine lets a thread wait. It
+ * doubles with each that is lost, so that a machine that is busier yet is not asked again and again. */
+const patienceMs = 150;
+const doublingsMost = 5;
+
+/** Threads that are replaced in a crew, before the run goes on with fewer. */
+const replacementsMost = 3;
+
+export class LaneTeam implements Team {
+  readonly lanes: number;
+  readonly #ports: LanePorts;
+  #stuck = 0;
+
+  constructor(lanes: number, ports: LanePorts) {
+    this.lanes = lanes;
+    this.#ports = ports;
+  }
+
+  gather(module: object, memory: object): Crew {
+    const functions = this.#ports.functionsOf(module, memory);
+    const board = new LaneBoard(Object.keys(functions));
+    const crew = new LaneCrew(board, functions, this.#ports);
+    const names = Object.keys(functions);
+    for (let lane = 1; lane < this.lanes; lane++) {
+      crew.open({ lane, names, board: board.words, module, memory });
+    }
+    return {
+      run: (tasks) => {
+        const done = crew.run(tasks, patienceMs * 2 ** Math.min(doublingsMost, this.#stuck));
+        if (!done) {
+          this.#stuck++;
+          this.#ports.onLost(
+            'a thread took a task and did not come back; the run goes on in another memory, with new threads',
+          );
+        }
+        return done;
+      },
+      close: () => crew.close(),
+    };
+  }
+}
+
+class LaneCrew {
+  readonly #board: LaneBoard;
+  readonly #functions: Functions;
+  readonly #ports: LanePorts;
+  readonly #threads = new Map<number, LaneThread>();
+  #replaced = 0;
+  #closed = false;
+
+  constructor(board: LaneBoard, functions: Functions, ports: LanePorts) {
+    this.#board = board;
+    this.#functions = functions;
+    this.#ports = ports;
+  }
+
+  /** Opens a thread for a lane whose thread before, if there was one, has ended. */
+  open(setup: LaneSetup): void {
+    const thread = this.#ports.openThread(setup);
+    this.#threads.set(setup.lane, thread);
+    thread.onLost((reason) => {
+      if (this.#closed) return;
+      this.#threads.delete(setup.lane);
+      const goesOn = this.#replaced++ < replacementsMost;
+      const outcome = goesOn ? 'it is replaced' : 'the run goes on with fewer';
+      this.#ports.onLost(`thread ${setup.lane} ended (${reason}); ${outcome}`);
+      if (goesOn) this.open(setup);
+    });
+  }
+
+  run(tasks: readonly (readonly Call[])[], patience: number): boolean {
+    this.#board.open(tasks);
+    const thrown = this.#board.work(0, this.#functions);
+    if (!this.#board.over(patience)) return false;
+    // what another lane threw stays there
+    if (this.#board.failed) throw thrown ?? new Error('a task of another lane threw');
+    return true;
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const thread of this.#threads.values()) thread.close();
+    this.#threads.clear();
+  }
+}
