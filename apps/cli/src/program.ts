@@ -261,6 +261,7 @@ function addLiving(program: Command, { context, done }: Surroundings): void {
       import('./commands/steer.ts').then(({ paceCommand }) => paceCommand(id, factor, options, context())),
     ),
   );
+  addDrill(program, { context, done });
   const profile = program
     .command('profile <run>')
     .description('what the computing of a living run goes into, and how it keeps its pace');
@@ -275,6 +276,23 @@ function addLiving(program: Command, { context, done }: Surroundings): void {
   withTarget(withOutput(withPace(fork), 'the result', 'progress, events and the result')).action(
     (id, options) =>
       done(import('./commands/fork.ts').then(({ forkCommand }) => forkCommand(id, options, context()))),
+  );
+}
+
+/** The command that harms a run on purpose. */
+function addDrill(program: Command, { context, done }: Surroundings): void {
+  const drill = program
+    .command('drill <run>')
+    .description('harm a living run on purpose and tell how it recovers; its numbers stay the same')
+    .addArgument(
+      new Argument('<kind>', 'kill its process, or flip a bit of its state').choices(['plug', 'corrupt']),
+    )
+    .option('--seed <n>', 'decides which bit', wholeNumber(0, 2 ** 31 - 1), 1)
+    .option('--json', 'print the events as one JSON document');
+  withTarget(drill).action((id, kind, options) =>
+    done(
+      import('./commands/drill.ts').then(({ drillCommand }) => drillCommand(id, kind, options, context())),
+    ),
   );
 }
 

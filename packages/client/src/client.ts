@@ -1,17 +1,8 @@
 // Everything a server answers, typed. One method per route; what is wrong with an answer is an error with a code.
 
-import type {
-  Frame,
-  Input,
-  ModelDocument,
-  RecordedInput,
-  RunEvent,
-  RunResult,
-  Snapshot,
-} from '@holdfast/core';
+import type { Frame, Input, ModelDocument, RecordedInput, RunEvent, RunResult } from '@holdfast/core';
 import {
   checkpointsViewSchema,
-  decodeSnapshot,
   documentSchema,
   eventPageSchema,
   experimentAnswerSchema,
@@ -262,20 +253,14 @@ export class HoldfastClient {
     return (await this.#transport.json(profileViewSchema, 'GET', runPath(id, '/profile'))).profile;
   }
 
-  /** Looks closer at the living state of a run, as the model's `details` say; what is absent of the query is as they say. Rejects with
-   * `detail.unavailable` while it has none. */
-  async detail(id: string, name: string, query: Readonly<Record<string, number>> = {}): Promise<Snapshot> {
-    return decodeSnapshot(await this.detailBytes(id, name, query));
-  }
-
-  /** The same as bytes, for who decodes them elsewhere. */
-  async detailBytes(
+  /** Looks closer at the living state of a run, as the model's `details` say; what is absent of the query is as they say. The bytes are
+   * read by `readDetail`. Rejects with `detail.unavailable` while there is none. */
+  detail(
     id: string,
     name: string,
     query: Readonly<Record<string, number>> = {},
   ): Promise<Uint8Array<ArrayBuffer>> {
-    const path = runPath(id, `/details/${encodeURIComponent(name)}`);
-    return this.#transport.bytes(path, query);
+    return this.#transport.bytes(runPath(id, `/details/${encodeURIComponent(name)}`), query);
   }
 
   /** Harms a run on purpose; it recovers by itself, and its events say how. Rejects with `drill.forbidden` where that is off. */

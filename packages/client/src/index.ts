@@ -1,5 +1,6 @@
 // The SDK: everything a server answers, typed, in Node and browsers.
 
+export { readDetail } from './detail.ts';
 export { HoldfastClient } from './client.ts';
 export type { PageOptions } from './client.ts';
 export { takePairs } from './correlations.ts';

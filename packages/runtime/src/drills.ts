@@ -115,7 +115,7 @@ export class Drills {
     const { back } = under;
     const repeated = under.time - back.time;
     const from = back.checkpoint < 0 ? 'the start' : `checkpoint ${back.checkpoint}`;
-    const text = `caught up; ${repeated} of its time repeated from ${from}`;
+    const text = `caught up: from ${back.time} (${from}) to ${under.time} again`;
     this.#over('caught-up', under.time, text, { repeated, from: back.time, checkpoint: back.checkpoint });
   }
 

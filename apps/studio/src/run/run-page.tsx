@@ -11,6 +11,7 @@ import { useRunFeed } from '../telemetry/use-run-feed.ts';
 import { ControlPanel } from '../views/control-panel.tsx';
 import { useFamilyView, type ViewState } from '../views/use-family-view.ts';
 import { ClockPanel } from './clock-panel.tsx';
+import { DrillsPanel } from './drills-panel.tsx';
 import { EventsPanel } from './events-panel.tsx';
 import { GoalsPanel } from './goals-panel.tsx';
 import { LiveText } from './live-text.tsx';
@@ -155,6 +156,7 @@ function RunBody() {
             <ParametersPanel />
           )}
           <ClockPanel />
+          <DrillsPanel />
           <EventsPanel />
         </aside>
       </div>

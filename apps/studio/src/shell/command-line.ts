@@ -126,6 +126,17 @@ export function paceLines(origin: string, id: string, pace: Pace): readonly Copy
   ];
 }
 
+/** Harming a living run on purpose. */
+export function drillLines(origin: string, id: string): readonly CopyLines[] {
+  const word = shellWord(id);
+  const line = (title: string, kind: 'plug' | 'corrupt'): CopyLines => ({
+    title,
+    shell: `holdfast drill ${word} ${kind} --server ${shellWord(origin)}`,
+    sdk: sdk(`drill(${literal(id)}, ${literal({ kind })})`),
+  });
+  return [line('Pull the plug', 'plug'), line('Corrupt something', 'corrupt')];
+}
+
 /** Forking a run at a time. */
 export function forkLine(id: string, at: number): CopyLines {
   return {

@@ -4,6 +4,7 @@ import { rampOf } from '../../../plots/field-raster.ts';
 import { readPalette } from '../../../design/palette.ts';
 import { cellOf, slotAt, type Sheet } from './field-look.ts';
 import type { FromFieldWorker, ToFieldWorker } from './field-messages.ts';
+import type { Neighbourhood } from './neighbourhood.ts';
 import type { View } from './field-painter.ts';
 
 /** Whether a canvas can be handed to a worker here. */
@@ -45,6 +46,7 @@ export class FieldScreen {
   #sheet: Sheet | undefined;
   #view: View = { scale: 1, x: 0, y: 0 };
   #fitted = true;
+  readonly #near: ((found: Neighbourhood) => void)[] = [];
 
   constructor(host: HTMLElement, listener: FieldListener) {
     this.#host = host;
@@ -91,6 +93,13 @@ export class FieldScreen {
 
   look(bytes: Uint8Array<ArrayBuffer>): void {
     this.#send({ type: 'look', bytes }, [bytes.buffer]);
+  }
+
+  /** Reads a look at one node; resolves in the order of asking. */
+  near(bytes: Uint8Array<ArrayBuffer>): Promise<Neighbourhood> {
+    const found = new Promise<Neighbourhood>((resolve) => this.#near.push(resolve));
+    this.#send({ type: 'near', bytes }, [bytes.buffer]);
+    return found;
   }
 
   /** Asks what a slot holds, now and with each look; -1 ends that. */
@@ -180,7 +189,8 @@ export class FieldScreen {
       this.#sheet = message.sheet;
       this.fit();
     }
-    this.#listener.heard(message);
+    if (message.type === 'near') this.#near.shift()?.(message.found);
+    else this.#listener.heard(message);
   }
 
   #resize(): void {

@@ -4,6 +4,7 @@ import { decodeSnapshot } from '@holdfast/protocol';
 import { readField, sheetOf, useOf, type Sheet } from './field-look.ts';
 import type { FromFieldWorker, ToFieldWorker } from './field-messages.ts';
 import { FieldMixer } from './field-mixer.ts';
+import { readNeighbourhood } from './neighbourhood.ts';
 import { openPainter, type FieldPainter, type View } from './field-painter.ts';
 
 interface Scope {
@@ -55,6 +56,9 @@ class FieldDrawing {
       case 'seen':
         this.#seen = message.seen;
         break;
+      case 'near':
+        this.#tell({ type: 'near', found: readNeighbourhood(decodeSnapshot(message.bytes)) });
+        return;
       case 'under':
         this.#under = message.slot;
         this.#tellUnder();

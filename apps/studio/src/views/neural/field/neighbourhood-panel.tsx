@@ -7,8 +7,9 @@ import { TableSwitch } from '../../../design/table-switch.tsx';
 import { problemOf } from '../../../shell/problem.ts';
 import { useStudio } from '../../../shell/studio.ts';
 import { useFeed } from '../../../run/run-context.ts';
-import { readNeighbourhood, type Edge, type Neighbourhood } from './neighbourhood.ts';
+import type { Edge, Neighbourhood } from './neighbourhood.ts';
 import { ConnectionLegend, NeighbourhoodPicture } from './neighbourhood-picture.tsx';
+import type { ScreenRef } from './use-field-screen.ts';
 import { useLooks } from './use-looks.ts';
 
 const everyMs = 500;
@@ -98,6 +99,8 @@ function Shown(props: { of: Neighbourhood; cap: number; asTable: boolean; follow
 }
 
 interface NeighbourhoodPanelProps {
+  /** Reads what the server answers. */
+  readonly screen: ScreenRef;
   readonly slot: number;
   readonly cap: number;
   /** Whether the living state can be looked at. */
@@ -106,7 +109,7 @@ interface NeighbourhoodPanelProps {
 }
 
 /** The panel; `choose` moves to another node, -1 closes it. */
-export function NeighbourhoodPanel({ slot, cap, living, choose }: NeighbourhoodPanelProps) {
+export function NeighbourhoodPanel({ screen, slot, cap, living, choose }: NeighbourhoodPanelProps) {
   const { client } = useStudio();
   const { id } = useFeed();
   const [found, setFound] = useState<Neighbourhood>();
@@ -116,10 +119,13 @@ export function NeighbourhoodPanel({ slot, cap, living, choose }: NeighbourhoodP
   useLooks(`${id}/${slot}`, {
     wanted: living,
     everyMs,
-    ask: () => client.detail(id, 'neighbourhood', { slot, most }),
+    ask: async () => {
+      const bytes = await client.detail(id, 'neighbourhood', { slot, most });
+      return screen.current?.near(bytes);
+    },
     take: (answer) => {
       setProblem(undefined);
-      setFound(readNeighbourhood(answer));
+      setFound(answer);
     },
     refused: (error) => setProblem(problemOf(error).message),
   });

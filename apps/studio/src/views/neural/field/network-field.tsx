@@ -89,7 +89,7 @@ export function NetworkField({ recorded, cap }: { recorded: Channel | undefined;
   useLooks(id, {
     wanted: living,
     seen: () => screen.current?.seen === true,
-    ask: () => client.detailBytes(id, 'field'),
+    ask: () => client.detail(id, 'field'),
     take: (bytes) => {
       setProblem(undefined);
       screen.current?.look(bytes);
@@ -124,7 +124,7 @@ export function NetworkField({ recorded, cap }: { recorded: Channel | undefined;
           {chosen < 0 ? (
             <p className="mt-2 text-small text-ink-3">Choose a node to see its connections.</p>
           ) : (
-            <NeighbourhoodPanel cap={cap} choose={choose} living={living} slot={chosen} />
+            <NeighbourhoodPanel cap={cap} choose={choose} living={living} screen={screen} slot={chosen} />
           )}
         </>
       ) : recorded === undefined ? (
