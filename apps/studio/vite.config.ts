@@ -37,13 +37,13 @@ export default defineConfig({
     rolldownOptions: {
       treeshake,
       output: {
-        // Schemas and the setting they are made under share a chunk, whose modules keep their order of execution. What only an
-        // export needs comes with the page that exports.
+        // Schemas and the setting they are made under share a chunk, whose modules keep their order of execution. What only a
+        // later page needs comes with that page.
         codeSplitting: {
           groups: [
             {
               name: 'protocol',
-              test: /no-eval\.ts$|node_modules\/zod\/|\/packages\/(core\/|client\/src\/(?!recording|export|frames-parquet)|protocol\/src\/(?!mcap\/|viewer\/|archive))/,
+              test: /no-eval\.ts$|node_modules\/zod\/|\/packages\/(core\/|client\/src\/(?!recording|export|frames-parquet|goals|fans|correlations|frame-columns)|protocol\/src\/(?!mcap\/|viewer\/|archive|json-scan|locate|run-text))/,
             },
           ],
         },
