@@ -13,6 +13,7 @@ import {
   springSchema,
   tendonSchema,
 } from './spec/connection.ts';
+import { heightFieldSchema } from './spec/height-field.ts';
 import { sensorSchema } from './spec/sensor.ts';
 import {
   cameraSchema,
@@ -106,6 +107,7 @@ export const specSchema = z.strictObject({
     .describe('An endless plane named "ground"; or nothing'),
   materials: z.array(materialSchema).max(200).default([]),
   meshes: z.array(meshSchema).max(100).default([]),
+  heightFields: z.array(heightFieldSchema).max(20).default([]),
   geoms: z.array(geomSchema).max(2000).default([]).describe('Geoms fixed to the world'),
   sites: z.array(siteSchema).max(1000).default([]).describe('Sites fixed to the world'),
   cameras: z.array(cameraSchema).max(20).default([]),

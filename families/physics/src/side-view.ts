@@ -5,6 +5,7 @@ import { cos, sin } from '@holdfast/numerics';
 import { specSchema, type PhysicsInput, type PhysicsSpec } from './document.ts';
 import { multiply, orientationOf, upright } from './rotation.ts';
 import type { Body, Joint } from './spec/body.ts';
+import { reachOf } from './spec/height-field.ts';
 import type { Geom } from './spec/shape.ts';
 import { Units, type Quaternion, type Vector } from './units.ts';
 
@@ -203,6 +204,20 @@ class SideView {
           (_, i) => units.lengths(vertices.slice(3 * i, 3 * i + 3)) as Vector,
         );
         return hull(flat(pose, corners));
+      }
+      case 'heightField': {
+        const field = this.#spec.heightFields.find(({ name }) => name === geom.heightField);
+        if (field === undefined) return [];
+        // Seen from the side: the highest of each column over the lowest of all.
+        const [low] = reachOf(field);
+        const columns = field.heights[0]!.length;
+        const half = units.length(field.size[0]) / 2;
+        const crest = Array.from({ length: columns }, (_, column): Vector => {
+          const top = Math.max(...field.heights.map((row) => row[column] ?? low));
+          return [((2 * column) / (columns - 1) - 1) * half, 0, units.length(top)];
+        });
+        const foot = units.length(low - field.base);
+        return flat(pose, [...crest, [half, 0, foot], [-half, 0, foot]]);
       }
       case 'capsule':
       case 'cylinder':

@@ -50,7 +50,8 @@ function outlineOf({ shape, size: [a, b, c] }: SceneGeom, corners: readonly numb
         [a * x, 0, c * y],
         [0, b * x, c * y],
       ]);
-    case 'mesh': {
+    case 'mesh':
+    case 'heightField': {
       const count = Math.floor(corners.length / 3);
       const every = Math.ceil(count / cornersMost);
       return Array.from({ length: Math.ceil(count / every) }, (_, at): Triple => {

@@ -56,6 +56,7 @@ function partsOfGeom(geom: SceneGeom, index: number): readonly Part[] {
       ];
     }
     case 'mesh':
+    case 'heightField':
       return [part(`mesh ${mesh}`, still)];
   }
 }

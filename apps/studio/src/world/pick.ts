@@ -63,7 +63,8 @@ export function pick(scene: Scene, poses: Poses, { from, along }: Ray): Picked |
   const matrix = new Float32Array(16);
   let [nearest, body] = [Infinity, -1];
   for (const geom of scene.geoms) {
-    if (geom.shape === 'plane') continue;
+    // Ground is no body, and a ball around hills would hide what stands on them.
+    if (geom.shape === 'plane' || geom.shape === 'heightField') continue;
     const { scale, meet } = standIn(geom, scene.meshes[geom.mesh]?.vertices);
     matrixInto(matrix, 0, poses, { ...geom, scale: [1, 1, 1] });
     const offset: Triple = [from[0] - matrix[12]!, from[1] - matrix[13]!, from[2] - matrix[14]!];

@@ -11,6 +11,7 @@ import {
   checkSensors,
   checkTendons,
 } from './connections.ts';
+import { checkHeightFields } from './height-fields.ts';
 import { checkMeshes } from './meshes.ts';
 import { namesOf, type Names } from './names.ts';
 import { Report } from './report.ts';
@@ -57,6 +58,7 @@ function checkUse(spec: PhysicsSpec, layout: Layout, names: Names, report: Repor
   for (const { geom, path } of geoms) {
     names.refer('material', geom.material, `${path}/material`);
     if (geom.shape === 'mesh') names.refer('mesh', geom.mesh, `${path}/mesh`);
+    if (geom.shape === 'heightField') names.refer('height field', geom.heightField, `${path}/heightField`);
   }
   if (typeof spec.ground === 'object') names.refer('material', spec.ground.material, '/ground/material');
   const cameras = [
@@ -86,6 +88,7 @@ export function checkSpec(spec: PhysicsSpec, until: number): readonly Issue[] {
   const names = namesOf(spec, layout, report);
   checkShapes(spec, layout, report);
   checkMeshes(spec, report);
+  checkHeightFields(spec, report);
   checkUse(spec, layout, names, report);
   const checked = { spec, layout, names, report };
   checkTendons(checked);

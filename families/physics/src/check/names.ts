@@ -15,6 +15,7 @@ export type Kind =
   | 'light'
   | 'material'
   | 'mesh'
+  | 'height field'
   | 'tendon'
   | 'equality'
   | 'contact'
@@ -67,6 +68,7 @@ export function namesOf(spec: PhysicsSpec, layout: Layout, report: Report): Name
   names.declare('body', 'world', '');
   each('material', spec.materials, '/materials');
   each('mesh', spec.meshes, '/meshes');
+  each('height field', spec.heightFields, '/heightFields');
   for (const { name } of groundOf(spec)) names.declare('geom', name, '/ground');
   each('geom', spec.geoms, '/geoms');
   each('site', spec.sites, '/sites');

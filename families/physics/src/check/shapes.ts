@@ -41,6 +41,10 @@ export function checkGeom(geom: Geom, path: string, moves: boolean, report: Repo
     report.add(path, 'moving-plane', 'a plane cannot move', 'Use a box, or put the plane into /model/geoms.');
   if (geom.shape === 'plane' && geom.mass !== undefined)
     report.add(`${path}/mass`, 'plane-with-mass', 'a plane has no mass', 'Remove the mass.');
+  if (geom.shape === 'heightField' && moves)
+    report.add(path, 'moving-field', 'a height field cannot move', 'Put it into /model/geoms.');
+  if (geom.shape === 'heightField' && geom.mass !== undefined)
+    report.add(`${path}/mass`, 'field-with-mass', 'a height field has no mass', 'Remove the mass.');
   if (geom.gap !== undefined && geom.gap > (geom.margin ?? 0))
     report.add(`${path}/gap`, 'gap-too-wide', 'the gap is wider than the margin', 'Raise the margin.');
   if (geom.shape !== 'capsule' && geom.shape !== 'cylinder') return;
@@ -155,7 +159,7 @@ function movingOf({ bodies }: Layout): ReadonlySet<string> {
 
 /** Mass of a geom as far as it can be told without its volume. */
 function hasMass(geom: Geom, materials: ReadonlyMap<string, number | undefined>): boolean {
-  if (geom.shape === 'plane') return false;
+  if (geom.shape === 'plane' || geom.shape === 'heightField') return false;
   if (geom.mass !== undefined) return geom.mass > 0;
   const material = geom.material === undefined ? undefined : materials.get(geom.material);
   return (geom.density ?? material ?? 1) > 0;

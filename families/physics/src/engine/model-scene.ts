@@ -1,5 +1,6 @@
 // The scene of a world as the engine compiled it: for MJCF, whose defaults and classes only the engine resolves.
 
+import { surfaceOf } from '../scene/field-surface.ts';
 import { piecesOf, wheelOf, type Passage } from '../scene/spec-scene.ts';
 import type {
   Scene,
@@ -49,6 +50,7 @@ function shapeOf(mujoco: MainModule, type: number): SceneShape | undefined {
     [mjtGeom.mjGEOM_CYLINDER.value, 'cylinder'],
     [mjtGeom.mjGEOM_BOX.value, 'box'],
     [mjtGeom.mjGEOM_MESH.value, 'mesh'],
+    [mjtGeom.mjGEOM_HFIELD.value, 'heightField'],
   ]);
   return shapes.get(type);
 }
@@ -56,7 +58,7 @@ function shapeOf(mujoco: MainModule, type: number): SceneShape | undefined {
 /** What the engine keeps there beside the size of a plane or a mesh is not drawn. */
 function sizeAt(model: MjModel, shape: SceneShape, index: number): Vector {
   const [x, y, z] = at3(model.geom_size, index);
-  if (shape === 'mesh') return [0, 0, 0];
+  if (shape === 'mesh' || shape === 'heightField') return [0, 0, 0];
   return shape === 'plane' ? [x, y, 0] : [x, y, z];
 }
 
@@ -76,8 +78,29 @@ function geomsOf(mujoco: MainModule, model: MjModel): readonly (SceneGeom | unde
       position: at3(model.geom_pos, index),
       orientation: at4(model.geom_quat, index),
       colour,
-      mesh: shape === 'mesh' ? numbers(model.geom_dataid)[index]! : -1,
+      mesh: surfaceAt(model, shape, index),
     };
+  });
+}
+
+/** Surfaces of height fields come after the meshes. */
+function surfaceAt(model: MjModel, shape: SceneShape, index: number): number {
+  const data = numbers(model.geom_dataid)[index]!;
+  if (shape === 'mesh') return data;
+  return shape === 'heightField' ? model.nmesh + data : -1;
+}
+
+function fieldsOf(model: MjModel): readonly SceneMesh[] {
+  return Array.from({ length: model.nhfield }, (_, index) => {
+    const [width, depth, high] = [0, 1, 2].map((axis) => numbers(model.hfield_size)[4 * index + axis]!);
+    const columns = numbers(model.hfield_ncol)[index]!;
+    const first = numbers(model.hfield_adr)[index]!;
+    return surfaceOf({
+      rows: numbers(model.hfield_nrow)[index]!,
+      columns,
+      half: [width!, depth!],
+      height: (row, column) => high! * numbers(model.hfield_data)[first + row * columns + column]!,
+    });
   });
 }
 
@@ -141,7 +164,7 @@ export function modelScene(mujoco: MainModule, model: MjModel, data: MjData): Sc
       moves: numbers(model.body_weldid)[row + 1]! > 0 || numbers(model.body_mocapid)[row + 1]! >= 0,
     })),
     geoms: shown,
-    meshes: meshesOf(model),
+    meshes: [...meshesOf(model), ...fieldsOf(model)],
     joints: Array.from({ length: model.njnt }, (_, index) => ({
       name: mujoco.mj_id2name(model, mjtObj.mjOBJ_JOINT.value, index),
       type: jointKinds[numbers(model.jnt_type)[index]!] ?? 'hinge',

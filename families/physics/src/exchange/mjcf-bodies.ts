@@ -374,6 +374,8 @@ function shapeOf(attributes: Attributes): object {
       return { shape: 'ellipsoid', radii: [a, b, c] };
     case 'mesh':
       return { shape: 'mesh', mesh };
+    case 'hfield':
+      return { shape: 'heightField', heightField: attributes.text('hfield') };
     case 'capsule':
     case 'cylinder':
       return fromto === undefined

@@ -15,13 +15,14 @@ const refused: Readonly<Record<string, string>> = {
   model: 'it reads another model',
   extension: 'there are no plugins',
   plugin: 'there are no plugins',
-  hfield: 'height fields are not simulated',
   tactile: 'this sensor is not read',
 };
 
 /** Attributes that make the engine reserve memory, with the most that is allowed. */
 const bounds: Readonly<Record<string, number>> = {
   width: 2048,
+  nrow: 200,
+  ncol: 200,
   height: 2048,
   nchannel: 4,
   gridsize: 64,
@@ -99,12 +100,16 @@ function checkAttributes(element: XmlElement, report: Report): void {
   }
 }
 
+/** Each may have 200 by 200 heights without a word of text. */
+const fieldsMost = 20;
+
 /** Complaints are enough after so many. */
 const complaintsMost = 50;
 
 /** Looks at every element. */
 export function guardMjcf(root: XmlElement, report: Report): void {
   const open = [root];
+  let fields = 0;
   for (let element = open.pop(); element !== undefined; element = open.pop()) {
     if (report.issues.length > complaintsMost) return;
     // Sensors and defaults may be called like elements elsewhere; a key of a default is none.
@@ -113,6 +118,8 @@ export function guardMjcf(root: XmlElement, report: Report): void {
       const message = `<${element.tag}> of line ${element.line} is refused: ${reason}`;
       report.add('/mjcf', 'refused-element', message, 'Write out what it stands for, or leave it out.');
     }
+    if (element.tag === 'hfield' && ++fields === fieldsMost + 1)
+      report.add('/mjcf', 'too-large', `there are more than ${fieldsMost} height fields`, 'Leave some out.');
     checkAttributes(element, report);
     open.push(...element.children);
   }

@@ -60,13 +60,14 @@ class MjcfToSpec {
     const world = this.#sections('worldbody').map((section) => bodies.world(section));
     const contacts = this.#in('contact');
     const custom = this.#custom();
-    const { materials, meshes } = this.#assets();
+    const { materials, meshes, heightFields } = this.#assets();
     const all = <One>(tag: string, read: (element: XmlElement, index: number) => One): One[] =>
       this.#in(tag).map(read);
     const model: PhysicsInput = {
       ...this.#option(custom),
       materials,
       meshes,
+      heightFields,
       geoms: world.flatMap(({ geoms }) => geoms),
       sites: world.flatMap(({ sites }) => sites),
       cameras: world.flatMap(({ cameras }) => cameras),
@@ -187,9 +188,11 @@ class MjcfToSpec {
   #assets(): {
     materials: NonNullable<PhysicsInput['materials']>;
     meshes: NonNullable<PhysicsInput['meshes']>;
+    heightFields: NonNullable<PhysicsInput['heightFields']>;
   } {
     const materials: NonNullable<PhysicsInput['materials']> = [];
     const meshes: NonNullable<PhysicsInput['meshes']> = [];
+    const heightFields: NonNullable<PhysicsInput['heightFields']> = [];
     for (const element of this.#in('asset')) {
       const attributes = new Attributes(element, this.#defaults.attributes(element, undefined), this.notes);
       const name = attributes.text('name') ?? '';
@@ -218,9 +221,14 @@ class MjcfToSpec {
         attributes.lose('normal', 'texcoord', 'facenormal', 'facetexcoord', 'smoothnormal', 'material');
         attributes.close();
         meshes.push(given(mesh));
+      } else if (element.tag === 'hfield') {
+        const field = fieldOf(name, attributes);
+        if (field === undefined) attributes.obstacle('without heights');
+        else heightFields.push(field);
+        attributes.close();
       } else this.notes.obstacle(element.line, `<${element.tag}>`);
     }
-    return { materials, meshes };
+    return { materials, meshes, heightFields };
   }
 
   /** The state a spec of ours began with goes back into its joints; other key frames stay key frames. */
@@ -242,6 +250,28 @@ class MjcfToSpec {
     });
     return stateOf(model, layout, keys, startKey);
   }
+}
+
+/** A height field with the heights written out; the text goes from the highest row to the lowest. */
+function fieldOf(
+  name: string,
+  attributes: Attributes,
+): NonNullable<PhysicsInput['heightFields']>[number] | undefined {
+  const [rows = 0, columns = 0] = [attributes.number('nrow'), attributes.number('ncol')];
+  const [width = 0, depth = 0, high = 0, base = 0] = attributes.numbers('size') ?? [];
+  const shares = attributes.numbers('elevation') ?? [];
+  const whole = Number.isInteger(rows) && Number.isInteger(columns) && rows > 1 && columns > 1;
+  if (!whole || shares.length !== rows * columns) return undefined;
+  // The engine counts from the lowest, in shares of the reach.
+  const low = shares.reduce((least, share) => Math.min(least, share), Infinity);
+  const reach = shares.reduce((most, share) => Math.max(most, share), -Infinity) - low;
+  if (!(reach > 0)) return undefined;
+  const heights = Array.from({ length: rows }, (_, row) =>
+    shares
+      .slice((rows - 1 - row) * columns, (rows - row) * columns)
+      .map((share) => ((share - low) / reach) * high),
+  );
+  return { name, size: [2 * width, 2 * depth], heights, base };
 }
 
 interface Custom {

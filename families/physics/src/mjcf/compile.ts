@@ -10,7 +10,7 @@ import { Units } from '../units.ts';
 import { bodyElement } from './bodies.ts';
 import { anchorSites, contactElements, equalityElements, tendonElements } from './connections.ts';
 import { actuatorElement, sensorElement } from './drives.ts';
-import { cameraElement, geomElement, lightElement, meshElement, siteElement } from './geoms.ts';
+import { cameraElement, fieldElement, geomElement, lightElement, meshElement, siteElement } from './geoms.ts';
 import { element, section } from './xml.ts';
 
 /** Key frame of the state the joints say. */
@@ -57,7 +57,8 @@ export function compileMjcf(
   const solver = solverOf(spec, layout.velocities);
   const materials = new Map(spec.materials.map((material) => [material.name, material]));
   const anchors = anchorSites(spec);
-  const context = { units, materials, timestep: solver.timestep, anchors };
+  const fields = new Map(spec.heightFields.map((field) => [field.name, field]));
+  const context = { units, materials, fields, timestep: solver.timestep, anchors };
   const geoms = layout.bodies.reduce((sum, { body }) => sum + body.geoms.length, spec.geoms.length);
   const { medium } = spec;
   const world = [
@@ -92,10 +93,10 @@ export function compileMjcf(
     element('option', option, [element('flag', { energy: 'enable' })]),
     element('size', { memory: `${arenaOf(spec.solver.memory, geoms, layout.velocities)}K` }),
     ...custom,
-    ...section(
-      'asset',
-      spec.meshes.map((mesh) => meshElement(mesh, units)),
-    ),
+    ...section('asset', [
+      ...spec.meshes.map((mesh) => meshElement(mesh, units)),
+      ...spec.heightFields.map((field) => fieldElement(field, units)),
+    ]),
     ...section('worldbody', world),
     ...section('contact', contactElements(spec, units)),
     ...section('tendon', tendonElements(spec, units)),

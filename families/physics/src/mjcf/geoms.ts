@@ -1,6 +1,8 @@
 // Geoms, sites, cameras and lights as MJCF.
 
-import { orientationOf } from '../rotation.ts';
+import { orientationOf, upright } from '../rotation.ts';
+import { turned } from '../scene/kinematics.ts';
+import { reachOf, type HeightField } from '../spec/height-field.ts';
 import type { Camera, Geom, Light, Material, Mesh, Site } from '../spec/shape.ts';
 import type { Units } from '../units.ts';
 import { element, type AttributeValue } from './xml.ts';
@@ -12,6 +14,7 @@ const contactSteps = 12;
 export interface GeomContext {
   readonly units: Units;
   readonly materials: ReadonlyMap<string, Material>;
+  readonly fields: ReadonlyMap<string, HeightField>;
   /** s */
   readonly timestep: number;
 }
@@ -72,6 +75,8 @@ function sizes(geom: Geom, units: Units): Readonly<Record<string, AttributeValue
       return { size: units.lengths(geom.radii) };
     case 'mesh':
       return { mesh: geom.mesh };
+    case 'heightField':
+      return { hfield: geom.heightField };
     case 'capsule':
     case 'cylinder': {
       const radius = units.length(geom.radius);
@@ -82,16 +87,28 @@ function sizes(geom: Geom, units: Units): Readonly<Record<string, AttributeValue
   }
 }
 
-export function geomElement(geom: Geom, { units, materials, timestep }: GeomContext): string {
+/** Where a geom is put; the engine counts the heights of a field from the lowest. */
+function placeOf(geom: Geom, { units, fields }: GeomContext): readonly number[] | undefined {
+  const pos = units.lengths(geom.pos);
+  const field = geom.shape === 'heightField' ? fields.get(geom.heightField) : undefined;
+  const lowest = field === undefined ? 0 : units.length(reachOf(field)[0]);
+  if (lowest === 0) return pos;
+  const [x, y, z] = turned(orientationOf(geom, units) ?? upright, [0, 0, lowest]);
+  const [px = 0, py = 0, pz = 0] = pos ?? [];
+  return [px + x, py + y, pz + z];
+}
+
+export function geomElement(geom: Geom, context: GeomContext): string {
+  const { units, materials, timestep } = context;
   const material = geom.material === undefined ? undefined : materials.get(geom.material);
   const friction = geom.friction ?? material?.friction;
   const bounce = geom.bounce ?? material?.bounce;
   const mask = geom.collides === false ? ([0, 0] as const) : geom.group;
   return element('geom', {
     name: geom.name,
-    type: geom.shape,
+    type: geom.shape === 'heightField' ? 'hfield' : geom.shape,
     ...sizes(geom, units),
-    pos: units.lengths(geom.pos),
+    pos: placeOf(geom, context),
     quat: orientationOf(geom, units),
     mass: geom.mass,
     density: geom.mass === undefined ? (geom.density ?? material?.density) : undefined,
@@ -148,5 +165,26 @@ export function meshElement(mesh: Mesh, units: Units): string {
     vertex: units.lengths(mesh.vertices),
     face: mesh.faces,
     scale: mesh.scale,
+  });
+}
+
+/** Heights as shares of their reach, which is what the engine keeps; written text goes from the highest row to the lowest. */
+export function fieldElement(field: HeightField, units: Units): string {
+  const [low, high] = reachOf(field);
+  const [width, depth] = field.size;
+  const shares = field.heights
+    .toReversed()
+    .flatMap((row) => row.map((height) => (height - low) / (high - low)));
+  return element('hfield', {
+    name: field.name,
+    nrow: field.heights.length,
+    ncol: field.heights[0]!.length,
+    size: [
+      units.length(width) / 2,
+      units.length(depth) / 2,
+      units.length(high - low),
+      units.length(field.base),
+    ],
+    elevation: shares,
   });
 }

@@ -3,7 +3,15 @@
 
 import type { Quaternion, Vector } from '../units.ts';
 
-export type SceneShape = 'plane' | 'sphere' | 'capsule' | 'cylinder' | 'box' | 'ellipsoid' | 'mesh';
+export type SceneShape =
+  | 'plane'
+  | 'sphere'
+  | 'capsule'
+  | 'cylinder'
+  | 'box'
+  | 'ellipsoid'
+  | 'mesh'
+  | 'heightField';
 export type SceneColour = readonly [red: number, green: number, blue: number, opacity: number];
 
 /** A place on a body. */
@@ -18,12 +26,12 @@ export interface SceneGeom extends ScenePlace {
   readonly name: string;
   readonly shape: SceneShape;
   /** Sphere: radius. Capsule, cylinder: radius and half the straight length, along z. Box: half edges. Ellipsoid: radii.
-   * Plane: half extents, 0 for endless. Mesh: nothing. */
+   * Plane: half extents, 0 for endless. Mesh and height field: nothing. */
   readonly size: Vector;
   readonly orientation: Quaternion;
   /** Undefined where the author chose none. */
   readonly colour: SceneColour | undefined;
-  /** Index into `meshes`; -1 for other shapes. */
+  /** Index into `meshes`, where the surface of a height field is too; -1 for other shapes. */
   readonly mesh: number;
 }
 

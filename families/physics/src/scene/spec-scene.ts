@@ -6,7 +6,9 @@ import { groundOf } from '../mjcf/compile.ts';
 import { orientationOf, upright } from '../rotation.ts';
 import type { Anchor } from '../spec/connection.ts';
 import type { Camera, Geom, Light, Material, Site } from '../spec/shape.ts';
+import type { HeightField } from '../spec/height-field.ts';
 import { Units, type Quaternion, type Vector } from '../units.ts';
+import { surfaceOf } from './field-surface.ts';
 import { anchorOf, axisOf, startPoses, turned, unit } from './kinematics.ts';
 import type {
   Scene,
@@ -14,6 +16,7 @@ import type {
   SceneCord,
   SceneGeom,
   SceneLight,
+  SceneMesh,
   ScenePiece,
   ScenePlace,
   SceneWheel,
@@ -24,6 +27,22 @@ interface Named {
   readonly units: Units;
   readonly materials: ReadonlyMap<string, Material>;
   readonly meshes: readonly string[];
+  readonly fields: readonly string[];
+}
+
+/** Index of what is drawn of a mesh or a height field; surfaces of fields come after the meshes. */
+function surfaceAt(geom: Geom, { meshes, fields }: Named): number {
+  if (geom.shape === 'mesh') return meshes.indexOf(geom.mesh);
+  return geom.shape === 'heightField' ? meshes.length + fields.indexOf(geom.heightField) : -1;
+}
+
+function fieldSurface({ heights, size: [width, depth] }: HeightField, units: Units): SceneMesh {
+  return surfaceOf({
+    rows: heights.length,
+    columns: heights[0]!.length,
+    half: [units.length(width) / 2, units.length(depth) / 2],
+    height: (row, column) => units.length(heights[row]![column]!),
+  });
 }
 
 function vectorOf(values: readonly number[] | undefined): Vector {
@@ -50,6 +69,7 @@ function sizeOf(geom: Geom, units: Units): Vector {
     case 'ellipsoid':
       return vectorOf(units.lengths(geom.radii));
     case 'mesh':
+    case 'heightField':
       return [0, 0, 0];
     case 'capsule':
     case 'cylinder':
@@ -57,7 +77,8 @@ function sizeOf(geom: Geom, units: Units): Vector {
   }
 }
 
-function geomOf(geom: Geom, body: number, { units, materials, meshes }: Named): SceneGeom {
+function geomOf(geom: Geom, body: number, named: Named): SceneGeom {
+  const { units, materials } = named;
   const material = geom.material === undefined ? undefined : materials.get(geom.material);
   const drawn: SceneGeom = {
     name: geom.name ?? '',
@@ -67,7 +88,7 @@ function geomOf(geom: Geom, body: number, { units, materials, meshes }: Named): 
     position: vectorOf(units.lengths(geom.pos)),
     orientation: orientationOf(geom, units) ?? upright,
     colour: geom.color ?? material?.color,
-    mesh: geom.shape === 'mesh' ? meshes.indexOf(geom.mesh) : -1,
+    mesh: surfaceAt(geom, named),
   };
   if (!('from' in geom) || geom.from === undefined || geom.to === undefined) return drawn;
   const [from, to] = [vectorOf(units.lengths(geom.from)), vectorOf(units.lengths(geom.to))];
@@ -177,6 +198,7 @@ export function specScene(spec: PhysicsSpec): Scene {
     units,
     materials: new Map(spec.materials.map((material) => [material.name, material])),
     meshes: spec.meshes.map(({ name }) => name),
+    fields: spec.heightFields.map(({ name }) => name),
   };
   const rows = new Map(layout.bodies.map(({ name }, row) => [name, row]));
   const { bodies } = layout;
@@ -193,10 +215,13 @@ export function specScene(spec: PhysicsSpec): Scene {
   return {
     bodies: tree,
     geoms,
-    meshes: spec.meshes.map(({ vertices, faces, scale }) => ({
-      vertices: units.lengths(vertices).map((value, index) => value * (scale?.[index % 3] ?? 1)),
-      faces: faces ?? [],
-    })),
+    meshes: [
+      ...spec.meshes.map(({ vertices, faces, scale }) => ({
+        vertices: units.lengths(vertices).map((value, index) => value * (scale?.[index % 3] ?? 1)),
+        faces: faces ?? [],
+      })),
+      ...spec.heightFields.map((field) => fieldSurface(field, units)),
+    ],
     joints: layout.joints.map((place) => ({
       name: place.name,
       type: place.type,

@@ -79,6 +79,11 @@ export const geomSchema = z
     z.strictObject({ shape: z.literal('capsule'), ...long, ...common }),
     z.strictObject({ shape: z.literal('cylinder'), ...long, ...common }),
     z.strictObject({ shape: z.literal('mesh'), mesh: name.describe('Name of a mesh'), ...common }),
+    z.strictObject({
+      shape: z.literal('heightField'),
+      heightField: name.describe('Name of a height field'),
+      ...common,
+    }),
   ])
   .meta({ id: 'PhysicsGeom' });
 export type Geom = Readonly<z.infer<typeof geomSchema>>;
