@@ -13,6 +13,17 @@ const roleNumbers = z.strictObject({
 });
 const mixture = (names: string): z.ZodNumber => z.number().min(0).max(1e6).describe(names);
 
+const series = z.strictObject({
+  file: z
+    .string()
+    .min(1)
+    .describe(
+      'Name of an attachment: CSV, a picture in each row, a column for each sense, levels from 0 to 255',
+    ),
+  period: z.int().min(1).max(100_000).default(10).describe('Steps a picture is shown'),
+  again: z.boolean().default(true).describe('Whether the first follows the last; else the last one stays'),
+});
+
 const sensory = z.strictObject({
   width: z.int().min(1).max(1024).default(64).describe('Sensory nodes across; they never die'),
   height: z.int().min(1).max(1024).default(64).describe('Sensory nodes down'),
@@ -25,6 +36,7 @@ const sensory = z.strictObject({
   period: z.int().min(2).max(100_000).default(64).describe('Steps in which bars drift by one bar'),
   bias: z.number().min(-capMost).max(capMost).default(0).describe('Energy added to the light, units'),
   warmUp: z.int().min(0).max(1e6).default(0).describe('Steps over which the light comes up'),
+  series: series.optional().describe('Pictures they see instead of the pattern'),
 });
 
 const workspace = z.strictObject({

@@ -9,10 +9,14 @@ export { writeNetwork } from './network-export.ts';
 export type { NetworkFormat, WrittenNetwork } from './network-export.ts';
 export type { NeuralSpec } from './parse.ts';
 
-/** The attachment a model begins with, found without validating it. */
+/** The attachments a model begins with and shows, found without validating it. */
 function filesOf(model: unknown): readonly string[] {
-  if (typeof model !== 'object' || model === null || !('topology' in model)) return [];
-  return typeof model.topology === 'string' ? [model.topology] : [];
+  const names = [at(model, 'topology'), at(at(at(model, 'sensory'), 'series'), 'file')];
+  return names.filter((name) => typeof name === 'string');
+}
+
+function at(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
 }
 
 export const neural: Simulator<NeuralSpec> = {

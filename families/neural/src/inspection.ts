@@ -24,6 +24,7 @@ export interface Finding {
     | 'energy account'
     | 'flow account'
     | 'ledger'
+    | 'picture'
     | 'coefficients'
     | 'copy under way'
     | 'counts'

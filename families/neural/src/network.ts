@@ -18,6 +18,7 @@ import { rulesOf, writeCoefficients, type Controls, type Rules } from './rules.t
 import { sumOf } from './seals.ts';
 import { compactSome } from './rows.ts';
 import { Senses } from './senses.ts';
+import type { Series } from './series.ts';
 import { bear, type Events, type Society } from './society.ts';
 import { isAlive } from './tag.ts';
 
@@ -38,6 +39,8 @@ export interface NetworkParts {
   readonly flow: Flow;
   readonly seed: number;
   readonly controls: Controls;
+  /** What the senses see instead of a pattern. */
+  readonly series?: Series | undefined;
 }
 
 export function noEvents(): Events {
@@ -62,7 +65,7 @@ export class Network {
   readonly events = noEvents();
   readonly society: Society;
   readonly growth: Growth;
-  readonly #senses: Senses;
+  readonly senses: Senses;
   #rules: Rules;
   /** Steps done. */
   steps = 0;
@@ -76,11 +79,11 @@ export class Network {
   #constantsSeal = 0;
 
   constructor(parts: NetworkParts) {
-    const { model, places, graph, seed, controls } = parts;
+    const { model, places, graph, seed, controls, series } = parts;
     this.parts = parts;
     this.society = { graph, model, places, choices: new Choices(model), events: this.events };
     this.growth = new Growth(this.society);
-    this.#senses = new Senses(model, seed);
+    this.senses = new Senses(model, seed, series);
     this.#rules = rulesOf(model, controls);
     this.revise();
   }
@@ -150,10 +153,11 @@ export class Network {
       learningKey: keyOf(seed, stream.learning, steps),
     };
     if (!ledger.holds) return [damage('ledger')];
+    if (!this.senses.picture.holds) return [damage('picture')];
     graph.sums.fill(0n);
     graph.counts.fill(0);
     ledger.open();
-    this.#seen += this.#senses.show(steps, this.parts.controls, this.energy);
+    this.#seen += this.senses.show(steps, this.parts.controls, this.energy);
     this.#flow(moment);
     const findings = this.#balance();
     this.undone = findings.length > 0;
@@ -184,11 +188,13 @@ export class Network {
     const growth = this.growth.isSound ? [] : [damage('copy under way')];
     const torn = this.committing ? [damage('torn commit')] : [];
     const ledger = this.ledger.holds ? [] : [damage('ledger')];
+    const picture = this.senses.picture.holds ? [] : [damage('picture')];
     const constants = this.#constantsHold ? [] : [damage('coefficients', true)];
     return [
       ...torn,
       ...growth,
       ...ledger,
+      ...picture,
       ...constants,
       ...inspectAll(graph, rowsSound, this.cap, this.energy, stored),
     ];

@@ -6,6 +6,7 @@ import { modelSchema, type NeuralModel } from './document.ts';
 import { placesFor } from './places.ts';
 import { slotsMost } from './quanta.ts';
 import { readTopology } from './exchange.ts';
+import { readFrames, type Series } from './series.ts';
 import { resolveTopology, type Topology } from './topology.ts';
 
 /** A checked network. */
@@ -14,6 +15,7 @@ export interface NeuralSpec {
   /** Steps. */
   readonly until: number;
   readonly topology?: Topology;
+  readonly series?: Series;
 }
 
 /** Steps of a run that says none. */
@@ -33,14 +35,18 @@ export function parseNeural(document: ModelDocument): Parsed<NeuralSpec> {
   if (!parsed.success || issues.length > 0) return { ok: false, issues };
   const model = parsed.data;
   const read = topologyFrom(model, document);
-  if (read.issues.length > 0) return { ok: false, issues: read.issues };
+  const shown = seriesFrom(model, document);
+  const unread = [...read.issues, ...shown.issues];
+  if (unread.length > 0) return { ok: false, issues: unread };
   const { topology } = read;
+  const { series } = shown;
   return {
     ok: true,
     spec: {
       model,
       until: document.run?.until ?? untilDefault,
       ...(topology === undefined ? {} : { topology }),
+      ...(series === undefined ? {} : { series }),
     },
   };
 }
@@ -48,24 +54,53 @@ export function parseNeural(document: ModelDocument): Parsed<NeuralSpec> {
 /** The network an attachment describes, if the model names one. */
 function topologyFrom(
   model: NeuralModel,
-  { files = {} }: ModelDocument,
+  document: ModelDocument,
 ): { readonly topology?: Topology; readonly issues: readonly Issue[] } {
   const name = model.topology;
   if (name === undefined) return { issues: [] };
-  const text = Object.hasOwn(files, name) ? files[name] : undefined;
-  if (text === undefined) {
-    const known = Object.keys(files).join(', ');
-    const remedy = known === '' ? 'Attach the file.' : `Attach the file, or use one of: ${known}.`;
-    return { issues: [issue('/model/topology', 'no-such-file', `no attachment is named "${name}"`, remedy)] };
-  }
+  const text = attachment(document, name);
+  if (text === undefined) return { issues: [noSuchFile('/model/topology', name, document)] };
   const { issues: unread, ...named } = readTopology(text);
   const { topology, issues: refused } = resolveTopology(named, model);
-  const path = `/files/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   const issues = [...unread, ...refused].map(({ line, message, remedy }) => ({
-    ...issue(path, 'topology', `line ${line}: ${message}`, remedy),
+    ...issue(filePath(name), 'topology', `line ${line}: ${message}`, remedy),
     line,
   }));
   return { topology, issues };
+}
+
+/** The pictures an attachment holds, if the model names one. */
+function seriesFrom(
+  { sensory }: NeuralModel,
+  document: ModelDocument,
+): { readonly series?: Series; readonly issues: readonly Issue[] } {
+  if (sensory.series === undefined) return { issues: [] };
+  const { file: name, period, again } = sensory.series;
+  const text = attachment(document, name);
+  if (text === undefined) return { issues: [noSuchFile('/model/sensory/series/file', name, document)] };
+  const { frames, issues } = readFrames(text, sensory.width * sensory.height);
+  return {
+    series: { frames, period, again },
+    issues: issues.map(({ line, message, remedy, ...place }) => ({
+      ...issue(filePath(name), 'series', `line ${line}: ${message}`, remedy),
+      line,
+      ...place,
+    })),
+  };
+}
+
+function attachment({ files = {} }: ModelDocument, name: string): string | undefined {
+  return Object.hasOwn(files, name) ? files[name] : undefined;
+}
+
+function filePath(name: string): string {
+  return `/files/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+function noSuchFile(path: string, name: string, { files = {} }: ModelDocument): Issue {
+  const known = Object.keys(files).join(', ');
+  const remedy = known === '' ? 'Attach the file.' : `Attach the file, or use one of: ${known}.`;
+  return issue(path, 'no-such-file', `no attachment is named "${name}"`, remedy);
 }
 
 function issue(path: string, code: string, message: string, remedy: string): Issue {

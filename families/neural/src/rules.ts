@@ -3,6 +3,7 @@
 import type { Parameter } from '@holdfast/core';
 import type { NeuralModel } from './document.ts';
 import type { Graph } from './graph.ts';
+import { pictureParameter } from './picture.ts';
 import { bands, coefficientAt as at, learningScale } from './layout.ts';
 import { arrivalMost, quantaOf, weightOne } from './quanta.ts';
 import { learningClasses } from './connection.ts';
@@ -56,6 +57,7 @@ export function parametersOf(model: NeuralModel): readonly Parameter[] {
     row('starvation', 'Energy that starves', 'unit', life.starvation, 100),
     row('growth', 'Growth rate', '1', growth.rate, 1),
     row('learning', 'Learning, times the rates written', '1', 1, 100),
+    ...pictureParameter(model),
   ];
 }
 

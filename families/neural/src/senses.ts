@@ -1,28 +1,58 @@
-// What the sensory nodes see in a step, as energy: a function of the step alone, so that nothing has to be remembered.
+// What the sensory nodes see in a step, as energy: a function of the step, of the document's series and of the picture that was set.
 
 import type { NeuralModel } from './document.ts';
 import { bitsAt, keyOf, stream } from './draws.ts';
+import { Picture } from './picture.ts';
 import { quantaPerUnit } from './quanta.ts';
 import type { Controls } from './rules.ts';
+import { frameAt, type Series } from './series.ts';
 
 /** Bars are this many nodes wide, light and dark together. */
 const barWidth = 16;
 
+/** Levels of a picture. */
+const levels = 256;
+
 export class Senses {
+  readonly picture: Picture;
   readonly #model: NeuralModel;
   readonly #seed: number;
+  readonly #series: Series | undefined;
   readonly #row: Int32Array;
+  readonly #light = new Int32Array(levels);
 
-  constructor(model: NeuralModel, seed: number) {
+  constructor(model: NeuralModel, seed: number, series: Series | undefined) {
+    const { width, height } = model.sensory;
     this.#model = model;
     this.#seed = seed;
-    this.#row = new Int32Array(model.sensory.width);
+    this.#series = series;
+    this.#row = new Int32Array(width);
+    this.picture = new Picture(width * height);
   }
 
   /** Writes what is seen in `step`; returns the energy that came in on balance, quanta. */
   show(step: number, controls: Controls, energy: Int32Array): number {
-    const { width, height, pattern, period, warmUp } = this.#model.sensory;
-    const ramp = warmUp > 0 ? Math.min(1, (step + 1) / warmUp) : 1;
+    const frame = this.#series === undefined ? undefined : frameAt(this.#series, step);
+    const { places } = this.picture;
+    const shown = frame === undefined ? this.#pattern(step, controls, energy) : 0;
+    if (frame === undefined && places === undefined) return shown;
+    this.#light.forEach((_, level) => {
+      this.#light[level] = this.#quanta(controls, (2 * level) / (levels - 1) - 1, this.#ramp(step));
+    });
+    let change = shown;
+    for (let slot = 0; slot < this.picture.size; slot++) {
+      const level = places === undefined || places[slot]! < 0 ? (frame?.[slot] ?? -1) : places[slot]!;
+      if (level < 0) continue;
+      change += this.#light[level]! - energy[slot]!;
+      energy[slot] = this.#light[level]!;
+    }
+    return change;
+  }
+
+  /** Shows the document's pattern everywhere. */
+  #pattern(step: number, controls: Controls, energy: Int32Array): number {
+    const { width, height, pattern, period } = this.#model.sensory;
+    const ramp = this.#ramp(step);
     const key = keyOf(this.#seed, stream.input, step);
     const turn = (step % period) / period;
     let change = 0;
@@ -40,6 +70,11 @@ export class Senses {
       }
     }
     return change;
+  }
+
+  #ramp(step: number): number {
+    const { warmUp } = this.#model.sensory;
+    return warmUp > 0 ? Math.min(1, (step + 1) / warmUp) : 1;
   }
 
   /** Energy of light that departs by `glow`, -1 .. 1, from the mean. */

@@ -1,7 +1,7 @@
 // A living network behind the contract: whole steps, controls, frames, and snapshots that only a sound state may become.
 
 import {
-  checkNumber,
+  checkInput,
   SimulationError,
   type Assistant,
   type Input,
@@ -77,8 +77,9 @@ export function openNetwork(
 ): Network {
   const opened = openGraph(spec, engine, team);
   const { model } = spec;
-  const controls = Object.fromEntries(parameters.map(({ name, value }) => [name, value])) as Controls;
-  const parts = { model, places: placesFor(model), ...opened, seed, controls };
+  const numbers = parameters.filter(({ shape }) => shape === undefined);
+  const controls = Object.fromEntries(numbers.map(({ name, value }) => [name, value])) as Controls;
+  const parts = { model, places: placesFor(model), ...opened, seed, controls, series: spec.series };
   const network = new Network(parts);
   begin(network.society, seed, network.bounds, network.energy, spec.topology);
   network.ledger.begin(BigInt(network.energy.reduce((sum, quanta) => sum + quanta, 0)));
@@ -109,8 +110,12 @@ export class NeuralSimulation implements Simulation {
   }
 
   apply(input: Input): void {
-    this.#network.parts.controls[input.parameter as keyof Controls] = checkNumber(this.#parameters, input);
-    this.#network.revise();
+    const { name } = checkInput(this.#parameters, input);
+    if (typeof input.value !== 'number') this.#network.senses.picture.set(input.value);
+    else {
+      this.#network.parts.controls[name as keyof Controls] = input.value;
+      this.#network.revise();
+    }
   }
 
   observe(values: Float64Array): void {

@@ -44,6 +44,7 @@ export function writeSnapshot(network: Network): Snapshot {
   const { graph, controls } = network.parts;
   const { tally, heads } = graph;
   const { ledger, events, lastStep, growth } = network;
+  const picture = network.senses.picture.places;
   const slots = Object.fromEntries(slotFields.map((name) => [name, graph[name].slice(0, tally.high)]));
   return {
     layout,
@@ -67,6 +68,7 @@ export function writeSnapshot(network: Network): Snapshot {
       stored: wordsOf(ledger.stored).slice(),
       // what comes of the copy under way is far smaller than the copy
       growth: growth.settled().slice(),
+      ...(picture === undefined ? {} : { picture: picture.slice() }),
     },
   };
 }
@@ -103,8 +105,11 @@ export function readSnapshot(snapshot: Snapshot, network: Network): void {
     Int32Array
   >;
   const [tally, events, values] = ['tally', 'events', 'controls'].map((name) => checked(name, Float64Array));
+  const picture = fields['picture'] === undefined ? undefined : checked('picture', Int32Array);
+  if (picture !== undefined && picture.length !== network.senses.picture.size) throw refuse();
   if (words.tag.length > nodes || words.target.length > places) throw refuse();
 
+  network.senses.picture.set(picture);
   network.resume(Number(fields['steps']));
   graph.tag.fill(kind.free);
   for (const array of [...graph.energy, ...graph.gains, graph.loss]) array.fill(0);

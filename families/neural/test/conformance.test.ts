@@ -8,7 +8,7 @@ const example = (name: string): ModelDocument =>
 
 describeSimulator({
   simulator: neural,
-  documents: [example('teaching'), example('crowded')],
+  documents: [example('teaching'), example('crowded'), example('watching')],
   moduleUrl: new URL('../dist/index.js', import.meta.url),
   exportName: 'neural',
   steps: 12,

@@ -111,6 +111,28 @@ describeFaults({
 });
 
 describeFaults({
+  name: 'a picture',
+  open: () => {
+    const network = openNetwork(spec, parameters, 5);
+    const simulation = new NeuralSimulation(network, parameters, 1000);
+    const { width, height } = spec.model.sensory;
+    const value = Array.from({ length: width * height }, (_, at) => (at * 37) % 256);
+    simulation.apply({ parameter: 'picture', value });
+    return {
+      simulation,
+      memory: () => ({ picture: network.senses.picture.places ?? new Int32Array(1) }),
+      injuries: {},
+    };
+  },
+  before: 5,
+  after: 4,
+  step: 1,
+  placement: [],
+  seeds: 12,
+  injurySeeds: 0,
+});
+
+describeFaults({
   name: 'a network',
   open,
   // no order is made of the rows in between: it would heal what was lost

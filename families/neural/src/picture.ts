@@ -1,0 +1,57 @@
+// The picture that was set from outside: a level from 0 to 255 for each sense, -1 where the sense sees what the document shows it.
+// Between two steps it is under a seal of its own, as everything a step reads.
+
+import { placesMost, type Parameter } from '@holdfast/core';
+import type { NeuralModel } from './document.ts';
+import { sumOf } from './seals.ts';
+
+export const pictureName = 'picture';
+
+/** The parameter; nothing where there are more senses than an input has places. */
+export function pictureParameter({ sensory }: NeuralModel): readonly Parameter[] {
+  const { width, height } = sensory;
+  if (width * height > placesMost) return [];
+  return [
+    {
+      name: pictureName,
+      label: 'Picture for the senses',
+      unit: '1',
+      shape: [height, width],
+      value: -1,
+      min: -1,
+      max: 255,
+      step: 1,
+    },
+  ];
+}
+
+export class Picture {
+  readonly size: number;
+  #places: Int32Array | undefined;
+  #seal = 0;
+
+  constructor(size: number) {
+    this.size = size;
+  }
+
+  /** Levels row by row; undefined while no sense has one. */
+  get places(): Int32Array | undefined {
+    return this.#places;
+  }
+
+  /** Takes a list of as many levels as there are senses, rounded; undefined takes the picture away. */
+  set(levels: ArrayLike<number> | undefined): void {
+    const places = levels === undefined ? undefined : Int32Array.from(levels, Math.round);
+    this.#places = places?.some((level) => level >= 0) === true ? places : undefined;
+    this.#seal = this.#sum();
+  }
+
+  /** Whether it is as it was set. */
+  get holds(): boolean {
+    return this.#sum() === this.#seal;
+  }
+
+  #sum(): number {
+    return this.#places === undefined ? 0 : sumOf(this.#places);
+  }
+}
