@@ -29,6 +29,10 @@ interface LineIssue {
 /** Issues told of one file: one wrong export has the same mistake in every row. */
 const issuesMost = 20;
 
+function whole(message: string, remedy: string) {
+  return { frames: [], issues: [{ line: 1, message, remedy }] };
+}
+
 type Row = { readonly frame: Uint8Array } | { readonly issue: LineIssue };
 
 function readRow(text: string, line: number, senses: number): Row {
@@ -63,7 +67,6 @@ export function readFrames(
     .split(/\r?\n/)
     .map((row, at) => ({ row, line: at + 1 }))
     .filter(({ row, line }) => row.trim() !== '' && !(line === 1 && isHeader(row)));
-  const whole = (message: string, remedy: string) => ({ frames: [], issues: [{ line: 1, message, remedy }] });
   if (rows.length === 0) return whole('no frame', 'Write at least one row of levels.');
   if (rows.length * senses > levelsMost) {
     const most = Math.floor(levelsMost / senses);

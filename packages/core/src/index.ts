@@ -31,7 +31,7 @@ export type {
 } from './simulator.ts';
 export { channelOffsets, channelSize, frameSize } from './frame.ts';
 export type { Frame } from './frame.ts';
-export { checkInput, checkNumber, placesMost, placesOf } from './input.ts';
+export { checkInput, checkNumber, listRateMost, placesMost, placesOf } from './input.ts';
 export { lazily } from './lazily.ts';
 export type {
   EventKind,

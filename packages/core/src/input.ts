@@ -6,6 +6,9 @@ import type { Input, Parameter } from './simulator.ts';
 /** Places a parameter has at most. */
 export const placesMost = 65_536;
 
+/** Numbers in lists a second that a run takes on average: 32 pictures of 64 x 64. */
+export const listRateMost = 131_072;
+
 /** Numbers that set a parameter: 1, or one for each place of its shape. */
 export function placesOf({ shape = [] }: Pick<Parameter, 'shape'>): number {
   return shape.reduce((size, extent) => size * extent, 1);

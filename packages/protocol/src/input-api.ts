@@ -12,14 +12,23 @@ import { z } from 'zod';
 const unsigned = (value: number): number => (value === 0 ? 0 : value);
 
 /** One number, or at most `placesMost` of them. */
-export const inputValueSchema: z.ZodType<InputValue, InputValue> = z.union([
-  z.number().overwrite(unsigned),
-  z
-    .array(z.number(), 'expected a number or a list of numbers')
-    .min(1)
-    .max(placesMost, `at most ${placesMost} numbers are taken at once`)
-    .overwrite((values) => (values.some((value) => Object.is(value, -0)) ? values.map(unsigned) : values)),
-]);
+export const inputValueSchema: z.ZodType<InputValue, InputValue> = z
+  .union(
+    [
+      z.number().overwrite(unsigned),
+      z
+        .array(z.number())
+        .overwrite((values) =>
+          values.some((value) => Object.is(value, -0)) ? values.map(unsigned) : values,
+        ),
+    ],
+    'expected a number or a list of numbers',
+  )
+  // of the whole: an issue inside a union is not told
+  .refine(
+    (value) => typeof value === 'number' || (value.length > 0 && value.length <= placesMost),
+    `1 to ${placesMost} numbers are taken at once`,
+  );
 
 export const inputSchema = z.strictObject({
   parameter: z.string().min(1),

@@ -1,10 +1,8 @@
 // What lists may cost a run: so many numbers a second on average, so many in its whole log. Single numbers cost nothing here.
 
-import { placesMost, SimulationError, type Input } from '@holdfast/core';
+import { listRateMost, placesMost, SimulationError, type Input } from '@holdfast/core';
 import type { Clock } from './ports.ts';
 
-/** Numbers in lists a second that a run takes on average: 32 pictures of 64 x 64. */
-export const listRateMost = 131_072;
 /** Numbers in lists taken at once after a rest. */
 const listBurst = 2 * listRateMost;
 /** Numbers in lists in the log of a run: 4,096 pictures of 64 x 64. They are in memory while it lives, and in its result. */

@@ -1,6 +1,6 @@
-import type { Input } from '@holdfast/core';
+import { listRateMost, type Input } from '@holdfast/core';
 import { describe, expect, it } from 'vitest';
-import { checkLog, InputBudget, listedIn, listLogMost, listRateMost } from '../src/input-budget.ts';
+import { checkLog, InputBudget, listedIn, listLogMost } from '../src/input-budget.ts';
 
 /** Lists that share their places, so that a full log costs no memory here. */
 const picture: Input = { parameter: 'picture', value: Array.from({ length: 65_536 }, () => 0) };

@@ -19,6 +19,8 @@ import { useSettings } from '../use-settings.ts';
 import { energyBalance, neuralHealth } from './neural-accounts.ts';
 import { NetworkField } from './field/network-field.tsx';
 import { neuralControls } from './neural-controls.ts';
+import { SaveField } from './senses/save-field.tsx';
+import { SensesPanel } from './senses/senses-panel.tsx';
 
 const traceSpecs: readonly (readonly [
   title: string,
@@ -98,8 +100,9 @@ const tileColumns = 'grid gap-3 grid-cols-[minmax(0,1fr)_minmax(0,2.4fr)_minmax(
 function FieldColumn({ channel, title, about }: { channel: Channel; title: string; about: string }) {
   return (
     <figure className="flex min-w-0 flex-col">
-      <figcaption className="mb-1 truncate text-small">
+      <figcaption className="mb-1 flex items-center gap-1.5 text-small">
         <span className="font-medium">{title}</span> <span className="text-ink-3">{about}</span>
+        <SaveField channel={channel} />
       </figcaption>
       <div className="h-64">
         <FieldCanvas channel={channel} />
@@ -171,6 +174,7 @@ function NeuralPanels() {
     <div className="grid gap-4">
       <NetworkField cap={settings.number('energy/cap')} recorded={reader.channel('dynamic field')} />
       <FieldsPanel reader={reader} />
+      <SensesPanel />
       <div className="grid items-start gap-4 2xl:grid-cols-2">
         <BalancePanel accounts={parts.accounts} first={0} />
         <HealthPanel read={() => neuralHealth((channel) => reader.now(channel), settings)} />

@@ -1,0 +1,147 @@
+// What the panel of the senses makes of pictures, tables and sound, and how it sends: without a browser.
+import { SimulationError } from '@holdfast/core';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  columnOfSpectrum,
+  levelsOfPixels,
+  levelsOfTable,
+  middleOf,
+  pixelsOfLevels,
+  withColumn,
+} from '../src/views/neural/senses/levels.ts';
+import { PictureSender, type Levels, type SentState } from '../src/views/neural/senses/sender.ts';
+import { sequence } from '../src/views/neural/senses/sources.ts';
+
+describe('levels', () => {
+  it('are whole, from 0 to 255, whatever the pixels are; grey ones keep theirs', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(...([0, 1, 2, 3].map(() => fc.nat(255)) as never)), { maxLength: 9 }),
+        (all) => {
+          const levels = levelsOfPixels((all as number[][]).flat());
+          expect(levels).toHaveLength(all.length);
+          for (const level of levels)
+            expect(Number.isInteger(level) && level >= 0 && level <= 255).toBe(true);
+        },
+      ),
+    );
+    const pixels = new Uint8ClampedArray(4 * 256);
+    const ramp = Array.from({ length: 256 }, (_, level) => level);
+    pixelsOfLevels(ramp, pixels);
+    expect(levelsOfPixels(pixels)).toEqual(ramp);
+    pixelsOfLevels([-1], pixels);
+    expect([...pixels.subarray(0, 4)]).toEqual([0, 0, 0, 0]);
+  });
+
+  it('come from the middle of a picture of other proportions', () => {
+    expect(middleOf({ width: 400, height: 100 }, { width: 16, height: 16 })).toEqual({
+      left: 150,
+      top: 0,
+      width: 100,
+      height: 100,
+    });
+    expect(middleOf({ width: 100, height: 100 }, { width: 20, height: 10 })).toEqual({
+      left: 0,
+      top: 25,
+      width: 100,
+      height: 50,
+    });
+  });
+
+  it('of a spectrum stand high for high pitches, and move to the left', () => {
+    const bins = Array.from({ length: 1024 }, (_, bin) => (bin === 1000 ? 200 : bin === 0 ? 90 : 0));
+    const column = columnOfSpectrum(bins, 8);
+    expect(column[0]).toBe(200);
+    expect(column[7]).toBe(90);
+    expect(column.slice(1, 7)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(withColumn([1, 2, 3, 4, 5, 6], { width: 3, height: 2 }, [8, 9])).toEqual([2, 3, 8, 5, 6, 9]);
+  });
+
+  it('of a table are its rows, or the line that is wrong', () => {
+    const senses = { width: 2, height: 1 };
+    expect(levelsOfTable('a,b\n0,255\n1;2\n\n', senses)).toEqual([
+      [0, 255],
+      [1, 2],
+    ]);
+    expect(() => levelsOfTable('0,1\n0,1,2\n', senses)).toThrow(
+      'Line 2 has 3 columns; the senses are 2 × 1 = 2.',
+    );
+    expect(() => levelsOfTable('0,256\n', senses)).toThrow('Line 1: "256" is no level');
+    expect(() => levelsOfTable('0,\n', senses)).toThrow('Line 1: "" is no level');
+    expect(() => levelsOfTable('a,b\n', senses)).toThrow('no row');
+  });
+});
+
+describe('a sequence', () => {
+  it('plays once, or from the first again', () => {
+    const frames = [[1], [2]];
+    const once = sequence('two', frames, () => false);
+    expect([once.next(), once.over, once.next(), once.over]).toEqual([[1], false, [2], true]);
+    const again = sequence('two', frames, () => true);
+    expect([again.next(), again.next(), again.next(), again.over]).toEqual([[1], [2], [1], false]);
+    const still = sequence('one', [[1]], () => true);
+    expect([still.next(), still.over]).toEqual([[1], true]);
+  });
+});
+
+/** Lets what was resolved be noticed. */
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+};
+
+function sender() {
+  const waiting: { levels: Levels; resolve: () => void; reject: (error: unknown) => void }[] = [];
+  const states: SentState[] = [];
+  let stops = 0;
+  const made = new PictureSender({
+    send: (levels) => new Promise<void>((resolve, reject) => waiting.push({ levels, resolve, reject })),
+    changed: (state) => states.push(state),
+    stopped: () => (stops += 1),
+    reason: (thrown) => ({
+      message: (thrown as Error).message,
+      later: thrown instanceof SimulationError && thrown.code === 'input.too-fast',
+    }),
+  });
+  return { made, waiting, states, stops: () => stops };
+}
+
+describe('a sender', () => {
+  it('sends one at a time, the newest of those that waited, and none twice', async () => {
+    const { made, waiting, states } = sender();
+    for (const level of [1, 2, 3]) made.offer([level]);
+    expect(waiting.map(({ levels }) => levels)).toEqual([[1]]);
+    waiting[0]?.resolve();
+    await settled();
+    expect(waiting.map(({ levels }) => levels)).toEqual([[1], [3]]);
+    made.offer([3]);
+    waiting[1]?.resolve();
+    await settled();
+    expect(waiting).toHaveLength(2);
+    expect(states.at(-1)).toEqual({ shown: [3], count: 2, refused: '' });
+    made.offer([4]);
+    made.offer([5]);
+    made.clear();
+    waiting[2]?.resolve();
+    await settled();
+    expect(waiting).toHaveLength(3);
+  });
+
+  it('says a refusal; one of the rate lets it go on, any other ends what is shown', async () => {
+    const { made, waiting, states, stops } = sender();
+    made.offer([1]);
+    waiting[0]?.reject(new SimulationError('input.too-fast', { places: 1, rate: 1 }));
+    await settled();
+    expect(states.at(-1)?.refused).toContain('a second');
+    expect(stops()).toBe(0);
+    made.offer([2]);
+    waiting[1]?.resolve();
+    await settled();
+    expect(states.at(-1)).toEqual({ shown: [2], count: 1, refused: '' });
+    made.offer([3]);
+    waiting[2]?.reject(new SimulationError('run.ended', { id: 'r' }));
+    await settled();
+    expect(stops()).toBe(1);
+    expect(states.at(-1)).toMatchObject({ shown: [2], refused: 'run r has already ended' });
+  });
+});

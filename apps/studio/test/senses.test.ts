@@ -1,0 +1,107 @@
+// A person shows a living network a picture, a table and a drawing, in a real browser against the real server; the run replays.
+import { readFileSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from '@holdfast/conformance';
+import { openPage, violations } from './fixtures/browser.ts';
+import { startRealServer, type RealServer } from './fixtures/real-server.ts';
+
+interface Recorded {
+  readonly parameter: string;
+  readonly value: readonly number[];
+  readonly time: number;
+}
+
+describe('the senses of a network', () => {
+  let server: RealServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startRealServer(), launchChromium()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  const asked = async <Answer>(path: string, body?: unknown): Promise<Answer> => {
+    const posted = { method: 'POST', headers: { 'content-type': 'application/json' } };
+    const init = body === undefined ? {} : { ...posted, body: JSON.stringify(body) };
+    const answer = await fetch(`${server.url}/api/v1${path}`, init);
+    expect(answer.status).toBeLessThan(300);
+    return (await answer.json()) as Answer;
+  };
+
+  it('see what a hand shows them: a picture, a table, a drawing, and the document’s light again; the run replays', async () => {
+    const file = new URL('../../../examples/neural-teaching.json', import.meta.url);
+    const document: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const { run } = await asked<{ run: { id: string } }>('/runs', {
+      document,
+      until: 1e6,
+      pace: { factor: 40 },
+    });
+    const inputs = async (): Promise<readonly Recorded[]> =>
+      (await asked<{ inputs: readonly Recorded[] }>(`/runs/${run.id}/inputs`)).inputs;
+    const { page, faults } = await openPage(browser, 'light', { width: 1440, height: 1000 });
+    await page.goto(`${server.url}/run/${run.id}`);
+    const panel = page.getByRole('region', { name: 'Senses' });
+    await panel.getByText('Nothing sent yet').waitFor();
+    expect(await violations(page)).toEqual([]);
+    const field = page.getByLabel(/^senses: 16 values, mean/);
+    await field.waitFor();
+
+    // a picture whose left half is white and right half black
+    const picture = await page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(64, 64);
+      const context = canvas.getContext('2d')!;
+      context.fillRect(0, 0, 64, 64);
+      context.fillStyle = 'white';
+      context.fillRect(0, 0, 32, 64);
+      return [...new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer())];
+    });
+    const feed = panel.getByLabel('Picture for the senses');
+    await feed.setInputFiles({ name: 'half.png', mimeType: 'image/png', buffer: Buffer.from(picture) });
+    await panel.getByText('1 sent').waitFor();
+    const half = [255, 255, 0, 0];
+    expect(await inputs()).toMatchObject([
+      { parameter: 'picture', value: [...half, ...half, ...half, ...half] },
+    ]);
+    // the light of the document is the same in every row; the most of all is now in the left half for good
+    await expect
+      .poll(() => field.getAttribute('aria-label'))
+      .toMatch(/least 0 unit at \d, [34], most [\d.]+ unit at \d, [12]\./);
+
+    // keys draw: the first stroke of an empty sheet
+    await panel.getByRole('application').focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Space');
+    await panel.getByText('2 sent').waitFor();
+    expect((await inputs())[1]?.value.filter((level) => level > 0)).toEqual([255]);
+
+    // a table: two pictures, once
+    await panel.getByLabel('Sequences begin again').uncheck();
+    const rows = [1, 2].map((level) => Array.from({ length: 16 }, () => 100 * level).join(','));
+    await feed.setInputFiles({ name: 'two.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) });
+    await panel.getByText('4 sent').waitFor();
+    expect((await inputs()).slice(2).map(({ value }) => value[0])).toEqual([100, 200]);
+    await feed.setInputFiles({ name: 'bad.csv', mimeType: 'text/csv', buffer: Buffer.from('1,2,3') });
+    await panel.getByRole('alert').getByText('Line 1 has 3 columns; the senses are 4 × 4 = 16.').waitFor();
+
+    await panel.getByRole('button', { name: /^Back to the document/ }).click();
+    await panel.getByText('The document’s senses').waitFor();
+    expect((await inputs()).at(-1)?.value.every((level) => level === -1)).toBe(true);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save workspace as a picture' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/-workspace\.png$/);
+    const saved = readFileSync(await download.path());
+    expect([saved.readUInt32BE(16), saved.readUInt32BE(20)]).toEqual([32, 32]);
+
+    await asked(`/runs/${run.id}/cancel`, {});
+    await panel.getByText('The run has ended').waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+    expect(await server.holdfast('replay', run.id)).toMatch(/verified (\d+)\/\1/);
+  });
+});
