@@ -72,9 +72,13 @@ function ordered(result: RunResult): RunResult {
   };
 }
 
-/** Writes the text users keep and compare: fixed key order, 2 spaces, one newline at the end. */
+/** A list of numbers as indented JSON has it. No string of JSON holds a newline, so nothing inside one is taken for a list. */
+const indentedList = /\[\n[\s\d.eE+,-]*\]/g;
+
+/** Writes the text users keep and compare: fixed key order, 2 spaces, one newline at the end; a list of numbers on one line. */
 export function encodeResult(result: RunResult): string {
-  return `${encodeJson(ordered(result), 2)}\n`;
+  const text = encodeJson(ordered(result), 2);
+  return `${text.replaceAll(indentedList, (list) => list.replaceAll(/\s+/g, ''))}\n`;
 }
 
 /** Reads a kept result; keys it does not know are dropped. @throws SimulationError `protocol.malformed` */

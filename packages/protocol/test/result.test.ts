@@ -38,6 +38,18 @@ describe('encodeResult', () => {
     expect(text).toContain('\n      "value": "NaN",\n      "standardError": null,');
   });
 
+  it('keeps a list of an input on one line, and text that looks like one as it is', () => {
+    const value = [0, -1, 0.5, 1e300, 255];
+    const given = {
+      ...result,
+      name: '[\n  1,\n  2\n]',
+      inputs: [...result.inputs, { parameter: 'picture', value, time: 6 }],
+    };
+    const text = encodeResult(given);
+    expect(text).toContain('"value": [0,-1,0.5,1e+300,255],\n');
+    expect(decodeResult(text)).toStrictEqual(given);
+  });
+
   it('leaves out what is not part of a result', () => {
     expect(encodeResult({ ...result, elapsedMs: 3 } as RunResult)).toBe(encodeResult(result));
   });
