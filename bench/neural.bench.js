@@ -1,5 +1,5 @@
 // The neural family: push against C with AVX on the same memory, a whole step against Brian2, SciPy and torch on the same graph, bytes per
-// connection, cost of change and of guards, snapshots.
+// connection, cost of change and of guards, snapshots; and what several lanes make of a step.
 // Passes are timed in stretches of slots; the least time of each stretch counts, because shared machines vary.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { mix } from '../families/neural/dist/draws.js';
 import { writeSnapshot, readSnapshot } from '../families/neural/dist/snapshot.js';
 import { inspectionPeriod } from '../families/neural/dist/network.js';
 import { advance, change, meanEnergy, networkOf } from './neural-networks.js';
+import { neuralLanes } from './parts/neural-lanes.js';
 import { installNeuralPeers, neuralPeers } from './peers/neural-peers.js';
 
 /** Nodes, connections each, and how fast a whole step has to be against Brian2. */
@@ -196,6 +197,7 @@ export async function run(print) {
     execFileSync('gcc', ['-O3', '-march=native', '-ffp-contract=off', '-o', program, source]);
     await installNeuralPeers(print);
     for (const each of cases) await measure(print, folder, program, each);
+    await neuralLanes(print);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -21,7 +21,7 @@ const document: ModelDocument = {
     sensory: { width: 40, height: 40, pattern: 'flicker', brightness: 0.4 },
     workspace: { width: 4, height: 4 },
     dynamic: { count: 4000, energy: [5, 40] },
-    capacity: { nodes: 8000, connections: 100_000 },
+    capacity: { nodes: 8000, connections: 300_000 },
     life: { birthsMost: 20, starvation: 0.5, sweep: 3 },
     growth: { rate: 0.2, wither: 0.1 },
     solver: { frame: 4 },
