@@ -14,6 +14,7 @@ import {
   tendonSchema,
 } from './spec/connection.ts';
 import { heightFieldSchema } from './spec/height-field.ts';
+import { macroSchema } from './spec/macro.ts';
 import { sensorSchema } from './spec/sensor.ts';
 import {
   cameraSchema,
@@ -112,6 +113,11 @@ export const specSchema = z.strictObject({
   sites: z.array(siteSchema).max(1000).default([]).describe('Sites fixed to the world'),
   cameras: z.array(cameraSchema).max(20).default([]),
   lights: z.array(lightSchema).max(20).default([]),
+  macros: z
+    .array(macroSchema)
+    .max(200)
+    .default([])
+    .describe('Mechanisms by name; what they stand for is put behind the other lists'),
   bodies: z.array(bodySchema).max(2000).default([]),
   tendons: z.array(tendonSchema).max(1000).default([]),
   springs: z.array(springSchema).max(1000).default([]),

@@ -51,6 +51,8 @@ export type { Anchor, Equality, Exclude, Pair, Rope, Spring, Tendon } from './sp
 export type { Sensor, SensorType } from './spec/sensor.ts';
 export type { Camera, Geom, Light, Material, Mesh, Site } from './spec/shape.ts';
 export { mechanisms } from './text/catalog.ts';
+export { withoutMacros } from './read-spec.ts';
+export { measureNames, type Macro } from './spec/macro.ts';
 export { editFromText } from './text/edit-world.ts';
 export type { EditedWorld } from './text/edit-world.ts';
 export { patched } from './text/patch.ts';

@@ -4,9 +4,10 @@ import type { Issue, ModelDocument, Parsed } from '@holdfast/core';
 import type { z } from 'zod';
 import { caps, checkSpec } from './check/check.ts';
 import { factsOf, type CheckedWorld } from './compile.ts';
-import { mjcfSchema, specSchema } from './document.ts';
+import { mjcfSchema } from './document.ts';
 import { parseMjcf } from './exchange/parse-mjcf.ts';
 import type { WorldFacts } from './facts.ts';
+import { readSpec as readWritten } from './read-spec.ts';
 
 /** End of a run that says none, s. */
 const untilDefault = 10;
@@ -53,10 +54,11 @@ function readMjcf(model: unknown): Read {
 }
 
 function readSpec(model: unknown, until: number): Read {
-  const parsed = specSchema.safeParse(model);
-  if (!parsed.success) return { facts: undefined, issues: parsed.error.issues.map(toIssue) };
-  const issues = checkSpec(parsed.data, until);
-  return { facts: issues.length > 0 ? undefined : factsOf(parsed.data), issues };
+  const { spec, mistakes, issues: found, traced } = readWritten(model);
+  if (spec === undefined)
+    return { facts: undefined, issues: [...found, ...mistakes.map((mistake) => traced(toIssue(mistake)))] };
+  const issues = [...found, ...checkSpec(spec, until).map(traced)];
+  return { facts: issues.length > 0 ? undefined : factsOf(spec), issues };
 }
 
 /** How deep values are nested, found without recursion. */

@@ -2,7 +2,8 @@
 // engine is needed.
 
 import { cos, sin } from '@holdfast/numerics';
-import { specSchema, type PhysicsInput, type PhysicsSpec } from './document.ts';
+import type { PhysicsInput, PhysicsSpec } from './document.ts';
+import { readSpec } from './read-spec.ts';
 import { multiply, orientationOf, upright } from './rotation.ts';
 import type { Body, Joint } from './spec/body.ts';
 import { reachOf } from './spec/height-field.ts';
@@ -242,6 +243,6 @@ const rounded = (value: number): number => Math.round(value * 1e4) / 1e4;
 
 /** Parts of a world as they stand to begin with; none for what is no sound spec. */
 export function sideView(world: PhysicsInput): readonly SidePart[] {
-  const parsed = specSchema.safeParse(world);
-  return parsed.success ? new SideView(parsed.data).parts : [];
+  const { spec } = readSpec(world);
+  return spec === undefined ? [] : new SideView(spec).parts;
 }

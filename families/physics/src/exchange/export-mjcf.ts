@@ -2,11 +2,12 @@
 // import takes it back; what is lost is told.
 
 import type { Issue, ModelDocument, Parsed } from '@holdfast/core';
-import { mjcfSchema, specSchema } from '../document.ts';
+import { mjcfSchema } from '../document.ts';
 import { layoutOf } from '../layout.ts';
 import { compileMjcf, startKey } from '../mjcf/compile.ts';
 import { element, section } from '../mjcf/xml.ts';
 import { parsePhysics } from '../parse.ts';
+import { readSpec } from '../read-spec.ts';
 
 function notice(path: string, message: string, remedy: string): Issue {
   return { path, code: 'physics.exported', message, remedy };
@@ -18,7 +19,8 @@ export function exportMjcf(document: ModelDocument): Parsed<string> {
   if (!checked.ok) return checked;
   const raw = mjcfSchema.safeParse(document.model);
   if (raw.success) return { ok: true, spec: raw.data.mjcf };
-  const spec = specSchema.parse(document.model);
+  const { spec } = readSpec(document.model);
+  if (spec === undefined) throw new Error('a document that was checked is read again');
   const numbers = {
     frame: spec.solver.frame,
     energyOpen: spec.solver.energyOpen,

@@ -86,11 +86,12 @@ const builders: Readonly<Record<string, Build>> = {
 /** Kinds of mechanism and heap a sentence can name. */
 export const mechanisms: readonly string[] = Object.keys(builders);
 
-export function pieceOf(thing: Thing, names: Names, lying = false): Piece {
+/** @param called what its body is to be called where that is free; its kind otherwise */
+export function pieceOf(thing: Thing, names: Names, lying = false, called = thing.kind): Piece {
   const build = builders[thing.kind];
-  if (build === undefined || isSolid(thing.kind)) return solidPiece(thing, names.take(thing.kind), lying);
+  if (build === undefined || isSolid(thing.kind)) return solidPiece(thing, names.take(called), lying);
   const isHeap =
     /^(dominoes|tower|pile|row|pyramid|brick wall|bowling|pins|billiards)$/.test(thing.kind) ||
     (thing.kind === 'wall' && thing.element !== undefined);
-  return build(thing, isHeap ? '' : names.take(thing.kind), names);
+  return build(thing, isHeap ? '' : names.take(called), names);
 }

@@ -8,6 +8,8 @@ const most = 200;
 /** Parts of one thing, by kind; 200 of everything else. */
 const partsMost: Readonly<Record<string, number>> = {
   pendulum: 20,
+  'double pendulum': 20,
+  'triple pendulum': 20,
   'robot arm': 12,
   'cart-pole': 3,
   chain: 60,
@@ -15,10 +17,15 @@ const partsMost: Readonly<Record<string, number>> = {
   bridge: 40,
 };
 
+/** Most parts one thing of a kind may have. */
+export function partsBound(kind: string): number {
+  return partsMost[kind] ?? most;
+}
+
 /** Asks about every thing that is wanted more often than it can be built. */
 export function askAboutCounts(sentence: Sentence, things: readonly Thing[]): void {
   for (const { kind, count, measures, from, to } of things) {
-    const bound = partsMost[kind] ?? most;
+    const bound = partsBound(kind);
     const [wanted, allowed] = count > most ? [count, most] : [measures.parts ?? 0, bound];
     if (wanted > allowed)
       sentence.ask(

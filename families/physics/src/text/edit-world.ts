@@ -1,6 +1,7 @@
 // A sentence about a world that is there becomes a patch: "make the ball twice as heavy", "remove the box", "set gravity to 1.6".
 
 import type { PhysicsInput } from '../document.ts';
+import { withoutMacros } from '../read-spec.ts';
 import {
   changeMass,
   changeSize,
@@ -38,7 +39,8 @@ class Editor {
   #it: readonly Target[] = [];
 
   constructor(world: PhysicsInput, text: string) {
-    this.#world = copied(world);
+    // A sentence changes what a macro stands for, which is written out then.
+    this.#world = copied(withoutMacros(world));
     this.#sentence = new Sentence(text.slice(0, 10_000));
     this.#text = text;
   }

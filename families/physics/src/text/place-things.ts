@@ -32,6 +32,19 @@ interface Placed {
   cluster: number;
 }
 
+/** The materials of the lexicon that are wanted, as a document writes them. */
+export function materialInputs(isWanted: (name: string) => boolean): NonNullable<PhysicsInput['materials']> {
+  return Object.entries(materials)
+    .filter(([name]) => isWanted(name))
+    .map(([name, { density, friction, bounce, color }]) => ({
+      name,
+      density,
+      friction,
+      color: [...color],
+      ...(bounce === undefined ? {} : { bounce }),
+    }));
+}
+
 export function worldOf(scene: Scene): PhysicsInput {
   return new Layout(scene).world();
 }
@@ -65,15 +78,7 @@ class Layout {
         ? {}
         : { medium: { density: medium[0], viscosity: medium[1], wind: [wind ?? 0, 0, 0] } }),
       ground: ground ? (friction === undefined ? true : { friction }) : false,
-      materials: Object.entries(materials)
-        .filter(([name]) => used.has(name))
-        .map(([name, { density, friction: sliding, bounce, color }]) => ({
-          name,
-          density,
-          friction: sliding,
-          color: [...color],
-          ...(bounce === undefined ? {} : { bounce }),
-        })),
+      materials: materialInputs((name) => used.has(name)),
       ...Object.fromEntries(
         Object.entries(friction === undefined ? parts : smoothed(parts, friction)).filter(
           ([, list]) => list.length > 0,

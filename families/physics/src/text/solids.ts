@@ -29,7 +29,8 @@ interface Form {
   readonly volume: number;
 }
 
-const solids: ReadonlySet<string> = new Set([
+/** Kinds of single things. */
+export const solidKinds: readonly string[] = [
   'ball',
   'box',
   'cylinder',
@@ -40,7 +41,8 @@ const solids: ReadonlySet<string> = new Set([
   'plank',
   'wheel',
   'pins',
-]);
+];
+const solids: ReadonlySet<string> = new Set(solidKinds);
 
 export function isSolid(kind: string): boolean {
   return solids.has(kind);
