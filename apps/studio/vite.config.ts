@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Workspace packages the studio is bundled from; the families come with the catalog. */
 const sources = [
-  ...['core', 'numerics', 'protocol', 'runtime', 'client', 'pictures', 'catalog', 'experiment', 'sketch'].map(
+  ...['core', 'numerics', 'protocol', 'client', 'pictures', 'catalog', 'experiment', 'sketch'].map(
     (name) => ['packages', name] as const,
   ),
   ...readdirSync(`${root}families`).map((name) => ['families', name] as const),
@@ -21,9 +21,13 @@ const treeshake = { moduleSideEffects: (id: string) => !/\/(packages|families)\/
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   resolve: {
-    alias: Object.fromEntries(
-      sources.map(([place, name]) => [`@holdfast/${name}`, `${root}${place}/${name}/src/index.ts`]),
-    ),
+    alias: {
+      ...Object.fromEntries(
+        sources.map(([place, name]) => [`@holdfast/${name}`, `${root}${place}/${name}/src/index.ts`]),
+      ),
+      // The rest of it executes runs, in Node.
+      '@holdfast/runtime': `${root}packages/runtime/src/follower.ts`,
+    },
   },
   worker: { format: 'es', rolldownOptions: { treeshake } },
   server: { proxy: { '/api': { target: 'http://127.0.0.1:7700', ws: true } } },
