@@ -1,6 +1,7 @@
 // All of a large graph in a corner, with what is in sight marked; a press goes there.
 
 import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
+import { readPalette } from '../design/palette.ts';
 import { useResolvedTheme } from '../shell/studio.ts';
 import { rectsOf } from './commands.ts';
 import type { GraphSession } from './graph-session.ts';
@@ -13,7 +14,15 @@ export const minimapFrom = 25;
 
 const { width, height } = mapSize;
 
-function draw(canvas: HTMLCanvasElement, rects: readonly Rect[], whole: Rect, stage: Stage): void {
+type Colours = Readonly<Record<'line-strong' | 'accent', string>>;
+
+function draw(
+  canvas: HTMLCanvasElement,
+  rects: readonly Rect[],
+  whole: Rect,
+  stage: Stage,
+  colours: Colours,
+): void {
   const ratio = devicePixelRatio;
   if (canvas.width !== width * ratio) {
     canvas.width = width * ratio;
@@ -21,16 +30,15 @@ function draw(canvas: HTMLCanvasElement, rects: readonly Rect[], whole: Rect, st
   }
   const context = canvas.getContext('2d');
   if (context === null) return;
-  const style = getComputedStyle(canvas);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
-  context.fillStyle = style.getPropertyValue('--line-strong');
+  context.fillStyle = colours['line-strong'];
   for (const rect of rects) {
     const { x, y, width: w, height: h } = onMap(whole, rect);
     context.fillRect(x, y, Math.max(1, w), Math.max(1, h));
   }
   const seen = onMap(whole, inSight(stage.viewport(), stage.size()));
-  context.strokeStyle = style.getPropertyValue('--accent');
+  context.strokeStyle = colours.accent;
   context.lineWidth = 1.5;
   context.strokeRect(seen.x, seen.y, seen.width, seen.height);
 }
@@ -41,15 +49,30 @@ export function Minimap({ session, stage }: { session: GraphSession; stage: Stag
   const theme = useResolvedTheme();
   const canvas = useRef<HTMLCanvasElement>(null);
   const show = graph.nodes.length >= minimapFrom;
+  const colours = useRef<Colours>(undefined);
+  useEffect(() => {
+    if (show) colours.current = readPalette().token;
+  }, [show, theme]);
   useEffect(() => {
     if (!show) return undefined;
     const rects = rectsOf(session);
     const whole = boundsOf(rects);
+    let frame = 0;
     const paint = (): void => {
-      if (canvas.current !== null && whole !== undefined) draw(canvas.current, rects, whole, stage);
+      frame = 0;
+      if (canvas.current !== null && whole !== undefined && colours.current !== undefined)
+        draw(canvas.current, rects, whole, stage, colours.current);
     };
-    paint();
-    return stage.subscribe(paint);
+    // Sizes are asked for when the display computes them anyway, not while what was dropped is still being written.
+    const due = (): void => {
+      frame ||= requestAnimationFrame(paint);
+    };
+    due();
+    const leave = stage.subscribe(due);
+    return () => {
+      leave();
+      cancelAnimationFrame(frame);
+    };
   }, [session, stage, show, placement, theme]);
   const go = useCallback(
     (clientX: number, clientY: number, map: HTMLElement) => {
