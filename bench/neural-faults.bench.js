@@ -1,9 +1,11 @@
 // Flips bits in the memory of living networks: whatever is hit, the run has to end as without it, or the damage has to be found
-// before the next checkpoint is written and repaired or taken back. Prints what became of them, and how long recovery takes.
+// before the next checkpoint is written and repaired or taken back. Prints what became of them, and how long recovery takes. Before that
+// workers that propose connections are ended, held up and made to lie, while the network steps on (--workers is how often, 0 for never).
 import { memoryFaults, Trials } from '@holdfast/conformance';
 import { parametersOf } from '../families/neural/dist/rules.js';
 import { NeuralSimulation } from '../families/neural/dist/simulation.js';
 import { networkOf } from './neural-networks.js';
+import { measureWorkers } from './parts/neural-workers.js';
 
 /** A row is inspected once in 64 steps: later than this nothing is found that a checkpoint would not find. */
 const after = 72;
@@ -126,8 +128,11 @@ function measure(print, nodes, connections, flips) {
   return otherwise.length;
 }
 
-export async function run(print, _, { flips = '1000' } = {}) {
+export async function run(print, _, { flips = '1000', workers = '9' } = {}) {
+  for (const nodes of Number(workers) > 0 ? [2000, 100_000] : [])
+    await measureWorkers(print, nodes, Number(workers));
   const all = Number(flips);
+  if (all === 0) return;
   let unseen = measure(print, 2000, 10, all);
   unseen += measure(print, 100_000, 10, Math.ceil(all / 10));
   unseen += measure(print, 1_000_000, 10, Math.ceil(all / 100));

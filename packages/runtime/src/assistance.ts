@@ -49,7 +49,7 @@ export interface AssistanceReport {
   readonly dropped: number;
   readonly failures: Readonly<Record<FailureKind, number>>;
   readonly replaced: number;
-  /** From a failure to the next one that is ready: the last. */
+  /** From a failure to the next one that may be asked: the last. */
   readonly replacedMs: number;
   /** From a question to its answer, over the last minute. */
   readonly latency: { readonly p50: number; readonly p99: number };
@@ -91,6 +91,10 @@ export class Assistance implements Assistant {
   readonly #underWay = new Map<number, number>();
   #answerer: Answerer | undefined;
   #ready = false;
+  /** Begun ahead, so that whoever fails is replaced at once. */
+  #spare: Answerer | undefined;
+  #spareReady = false;
+  #spareAt = Infinity;
   /** Stepping, ms: what was, and since when it goes on. */
   #stepped = 0;
   #since: number | undefined;
@@ -158,6 +162,8 @@ export class Assistance implements Assistant {
       this.#hear(word);
     this.#judge();
     if (this.#answerer === undefined && this.#open.size > 0) this.#tryToOpen();
+    this.#lookAfterSpare();
+    this.#takePlace();
     this.#giveOut();
   }
 
@@ -177,7 +183,10 @@ export class Assistance implements Assistant {
   /** Ends whoever is there. */
   close(): void {
     this.#answerer?.close();
+    this.#spare?.close();
     this.#answerer = undefined;
+    this.#spare = undefined;
+    this.#spareAt = Infinity;
     this.#open.clear();
     this.#underWay.clear();
   }
@@ -219,8 +228,13 @@ export class Assistance implements Assistant {
       return;
     }
     this.#ready = true;
-    if (this.#failedAt === undefined) return;
-    const ms = this.#options.now() - this.#failedAt;
+  }
+
+  /** Says that one who failed is replaced, once the next may be asked. */
+  #takePlace(): void {
+    const now = this.#options.now();
+    if (this.#failedAt === undefined || !this.#ready || now < this.#retryAt) return;
+    const ms = now - this.#failedAt;
     this.#failedAt = undefined;
     this.#counts.replaced++;
     this.#counts.replacedMs = ms;
@@ -231,6 +245,8 @@ export class Assistance implements Assistant {
   #answered(asked: number, answer: Uint8Array): void {
     const now = this.#options.now();
     const at = this.#underWay.get(asked);
+    // who answers once is worth a second one
+    if (this.#spareAt === Infinity) this.#spareAt = now;
     if (!this.#underWay.delete(asked))
       this.#fail('poisoned', `it answered question ${asked}, which it was not asked`);
     else {
@@ -250,15 +266,32 @@ export class Assistance implements Assistant {
       this.#fail('stuck', `it gave no answer for ${patience} ms of stepping`);
   }
 
+  /** The spare one takes over. After the first failure another is begun at once, after more of them not before it may be asked. */
   #tryToOpen(): void {
-    if (this.#options.now() < this.#retryAt) return;
-    this.#ready = false;
+    if (this.#spare === undefined && this.#row > 1 && this.#options.now() < this.#retryAt) return;
+    this.#ready = this.#spare !== undefined && this.#spareReady;
     this.#heardAt = this.#stepping;
-    this.#answerer = this.#options.open();
+    this.#answerer = this.#spare ?? this.#options.open();
+    this.#spare = undefined;
+  }
+
+  /** Begins a spare one when somebody answers, and again later when it is gone before it was needed. */
+  #lookAfterSpare(): void {
+    const word = this.#spare?.hear();
+    if (word?.kind === 'ready') this.#spareReady = true;
+    else if (word !== undefined) {
+      this.#spare?.close();
+      this.#spare = undefined;
+      this.#spareAt = this.#options.now() + backoffMost;
+    }
+    if (this.#spare !== undefined || !this.#ready || this.#row > 1 || this.#options.now() < this.#spareAt)
+      return;
+    this.#spareReady = false;
+    this.#spare = this.#options.open();
   }
 
   #giveOut(): void {
-    if (this.#answerer === undefined || !this.#ready) return;
+    if (this.#answerer === undefined || !this.#ready || this.#options.now() < this.#retryAt) return;
     for (const [asked, each] of this.#open) {
       if (this.#underWay.size >= underWayMost) return;
       if (each.answer !== undefined || this.#underWay.has(asked) || each.tries >= triesMost) continue;
@@ -274,6 +307,7 @@ export class Assistance implements Assistant {
     const { now, random, tell } = this.#options;
     this.#answerer?.close();
     this.#answerer = undefined;
+    this.#ready = false;
     this.#underWay.clear();
     this.#failures[kind]++;
     this.#good = 0;

@@ -81,7 +81,7 @@ describe('an assistance', () => {
     expect([opened.length, assistance.report().state]).toEqual([0, 'idle']);
     expect(round()).toBe('right');
     assistance.close();
-    expect(opened.map(({ closed }) => closed)).toEqual([true]);
+    expect(opened.map(({ closed }) => closed)).toEqual([true, true]);
   });
 
   test('gives what is answered in time, and says how long it took', () => {
@@ -112,7 +112,8 @@ describe('an assistance', () => {
   ] as const)('replaces one that is %s, says so, and goes on with the next', (kind, manner) => {
     const { assistance, opened, told, round } = scene([manner, right]);
     for (let each = 0; each < 80; each++) round();
-    expect(opened.map(({ closed }) => closed)).toEqual([true, false]);
+    // the second answers, and has a spare one behind it
+    expect(opened.map(({ closed }) => closed)).toEqual([true, false, false]);
     expect(round()).toBe('right');
     const { failures, replaced, state, replacedMs } = assistance.report();
     expect([failures[kind], replaced, state]).toEqual([1, 1, 'working']);
@@ -122,13 +123,27 @@ describe('an assistance', () => {
     expect(told[1]).toMatch(/^recovery: another worker took its place after \d+ ms$/);
   });
 
+  test('has a spare one begun, which takes over when the wait is over, and makes another', () => {
+    let answers = 3;
+    const mortal: Manner = (asked, question) =>
+      answers-- > 0 ? right(asked, question) : dying(asked, question);
+    const { assistance, opened, round } = scene([mortal, right]);
+    for (let each = 0; each < 3; each++) expect(round()).toBe('right');
+    expect(opened.map(({ sent }) => sent.length)).toEqual([3, 0]);
+    while (assistance.report().replaced === 0) round();
+    expect(assistance.report().replacedMs).toBeLessThanOrEqual(51);
+    expect(opened[1].sent.length).toBeGreaterThan(0);
+    expect(round()).toBe('right');
+    expect(opened).toHaveLength(3);
+  });
+
   test('takes nobody for stuck while nothing is asked or the run stands still', () => {
     const { assistance, opened, clock, step, round } = scene([right, silent]);
     expect(round()).toBe('right');
     step(10 * stuckMs);
     clock.ms += 60_000;
     expect(round()).toBe('right');
-    expect(opened).toHaveLength(1);
+    expect(opened[0].closed).toBe(false);
     expect(assistance.report().failures.stuck).toBe(0);
   });
 
@@ -138,7 +153,7 @@ describe('an assistance', () => {
         const { assistance, opened, told, clock, round } = scene([dying], random);
         const begun: number[] = [];
         for (let failures = 0; failures < 13; failures++) {
-          while (opened.length === failures) {
+          while ((opened[failures]?.sent.length ?? 0) === 0) {
             if (assistance.report().retryMs > 10) clock.ms += assistance.report().retryMs - 10;
             round(1);
           }

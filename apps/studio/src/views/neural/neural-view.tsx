@@ -21,6 +21,7 @@ import { NetworkField } from './field/network-field.tsx';
 import { neuralControls } from './neural-controls.ts';
 import { SaveField } from './senses/save-field.tsx';
 import { SensesPanel } from './senses/senses-panel.tsx';
+import { WorkerPanel } from './worker-panel.tsx';
 
 const traceSpecs: readonly (readonly [
   title: string,
@@ -179,6 +180,7 @@ function NeuralPanels() {
         <BalancePanel accounts={parts.accounts} first={0} />
         <HealthPanel read={() => neuralHealth((channel) => reader.now(channel), settings)} />
       </div>
+      <WorkerPanel />
       <TraceSection title="Against time" traces={parts.traces} />
     </div>
   );
