@@ -116,7 +116,7 @@ function Partner({ edge, at: [x, y], right, cap, follow }: PartnerProps) {
         x={right ? x + 12 : x - 12}
         y={y}
       >
-        {slot}
+        {formatCount(slot)}
       </text>
     </g>
   );
@@ -171,7 +171,7 @@ export function NeighbourhoodPicture({
         strokeWidth={2}
       />
       <text className="fill-ink text-[12px] font-semibold" textAnchor="middle" x={middle} y={centre + 36}>
-        {of.slot}
+        {formatCount(of.slot)}
       </text>
       {incoming.map((edge, at) => (
         <Partner
