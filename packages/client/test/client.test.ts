@@ -35,7 +35,15 @@ const result = {
   trail: 'b'.repeat(64),
 };
 const metrics = { time: 3, partial: true, metrics: result.metrics };
-const info = { product: 'holdfast', version: '1', api: 1, store: 'pglite', families: [], slots: 1 };
+const info = {
+  product: 'holdfast',
+  version: '1',
+  api: 1,
+  store: 'pglite',
+  families: [],
+  slots: 1,
+  drills: true,
+};
 const checkpoint = { sequence: 1, time: 2, sha256: 'x', bytes: 3, file: 'c1' };
 const input = { parameter: 'a', value: 1 };
 const ok = json({ run });

@@ -12,8 +12,8 @@ export const infoViewSchema = z.object({
   families: z.array(z.object({ family: z.string(), version: z.string() })),
   /** Runs executed at once. */
   slots: z.number(),
-  /** Whether runs may be harmed on purpose here. */
-  drills: z.boolean(),
+  /** Whether runs may be harmed on purpose here; a server that does not say it knows no drills. */
+  drills: z.boolean().default(false),
 });
 export type InfoView = z.infer<typeof infoViewSchema>;
 
