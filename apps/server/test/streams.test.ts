@@ -202,7 +202,7 @@ describe('the live WebSocket', () => {
     odd.socket.on('open', () => odd.socket.send('{"type":"rate","hz":1000}'));
     expect((await odd.closed).code).toBe(1008);
     const large = new Watcher(`/api/v1/runs/${id}/live`);
-    large.socket.on('open', () => large.socket.send('x'.repeat(100_000)));
+    large.socket.on('open', () => large.socket.send('x'.repeat(2_200_000)));
     expect((await large.closed).code).toBe(1009);
     await server().post(`/api/v1/runs/${id}/cancel`);
     await server().ended(id);
