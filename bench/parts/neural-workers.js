@@ -16,16 +16,16 @@ function quantile(sorted, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
-/** Steps until one worker failed and another answers. */
+/** Steps until one worker failed and another answers; the step in which it failed counts as one meanwhile where the other came in a later one. */
 async function round(simulation, document) {
-  const seen = { failedAt: 0, replacedMs: 0, meanwhile: 0, steps: 0, reason: '' };
+  const seen = { failedAt: -1, replacedMs: 0, meanwhile: 0, steps: 0, reason: '' };
   const assistance = new Assistance({
     open: () => openAnswerThread(entry, document),
     now: () => performance.now(),
     random: Math.random,
     tell: (_, message, { failure, replacedMs }) => {
-      if (failure !== undefined && seen.failedAt === 0)
-        Object.assign(seen, { failedAt: seen.steps + 1, reason: message });
+      if (failure !== undefined && seen.failedAt < 0)
+        Object.assign(seen, { failedAt: seen.steps, reason: message });
       if (replacedMs !== undefined && seen.replacedMs === 0)
         Object.assign(seen, { replacedMs, meanwhile: seen.steps - seen.failedAt });
     },

@@ -51,10 +51,11 @@ function newestAt(now: number): number {
   return Math.floor(now / 100) * 0.1;
 }
 
-/** Whether pictures so many ms apart are too slow. */
-function judged(gap: number, pictures = 100): boolean {
+/** Whether pictures so many ms apart are too slow, told of one by one or in bunches. */
+function judged(gap: number, pictures = 100, bunch = 1): boolean {
   const pace = new Pace();
-  return Array.from({ length: pictures }, (_, picture) => pace.drawn(picture * gap, true)).includes(true);
+  const told = (picture: number): number => Math.floor(picture / bunch) * bunch * gap;
+  return Array.from({ length: pictures }, (_, picture) => pace.drawn(told(picture), true)).includes(true);
 }
 
 function parameter(name: string, value: number, most: number): Parameter {
@@ -309,6 +310,8 @@ describe('a picture', () => {
     expect(qualities[firstQuality('Google SwiftShader')]?.glossy).toBe(false);
     expect(judged(17)).toBe(false);
     expect(judged(80)).toBe(true);
+    expect(judged(30, 100, 2)).toBe(false);
+    expect(judged(90, 100, 2)).toBe(true);
     expect(judged(80, 16)).toBe(false);
     // Where pictures take half a second nobody waits for 45 of them.
     expect(judged(500, 6)).toBe(true);

@@ -285,7 +285,7 @@ describe('a world', () => {
     isSlow = true;
     await page.getByText(/Stream, tier (default|coarse) instead of fine, because the link is slow/).waitFor();
     await page.keyboard.press('v');
-    expect(await forces()).toContain('watch in lock-step');
+    await page.getByRole('note', { name: 'Forces' }).filter({ hasText: 'watch in lock-step' }).waitFor();
     expect(await violations(page)).toEqual([]);
     isSlow = false;
     await page.getByRole('group', { name: 'Watch' }).getByRole('button', { name: 'Frames' }).click();

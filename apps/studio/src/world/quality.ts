@@ -29,16 +29,24 @@ const sampleLeast = 4;
 const sampleMs = 1500;
 /** ms between pictures that count as too slow. */
 const slow = 45;
+/** Pictures that may be on their way to the display: one that is shown while the next is drawn. */
+export const waitingMost = 2;
 
-/** Judges by the time between pictures that followed each other without a pause. */
+/** Judges by the time between pictures that followed each other without a pause. Those on their way may be told of at once, so time is
+ * taken over as many. */
 export class Pace {
   #gaps: number[] = [];
-  #last = Number.NaN;
+  #times: number[] = [];
 
   /** A picture was drawn at `now`, ms, with another to follow at once or not. @returns whether it goes too slowly */
   drawn(now: number, follows: boolean): boolean {
-    if (!Number.isNaN(this.#last)) this.#gaps.push(now - this.#last);
-    this.#last = follows ? now : Number.NaN;
+    const [first] = this.#times;
+    if (first !== undefined && this.#times.length === waitingMost) {
+      this.#gaps.push((now - first) / waitingMost);
+      this.#times.shift();
+    }
+    if (follows) this.#times.push(now);
+    else this.#times = [];
     const gaps = this.#gaps;
     const long = gaps.length >= sampleLeast && gaps.reduce((sum, gap) => sum + gap, 0) >= sampleMs;
     if (gaps.length < sample && !long) return false;

@@ -1,11 +1,9 @@
 // A screen that a worker draws: the page sends where everything is, and is free again.
 
+import { waitingMost } from './quality.ts';
 import type { ScreenNews, ScreenOrder } from './screen-messages.ts';
 import { makeCanvas, type Screen, type ScreenEvents, type ScreenSubject, type View } from './screen.ts';
 import type { Stage } from './stage.ts';
-
-/** Pictures that may be on their way to the display: one that is shown while the next is drawn. */
-const waitingMost = 2;
 
 type Opened = Extract<ScreenNews, { type: 'opened' }>;
 type Kept = (blob: Blob | undefined) => void;
