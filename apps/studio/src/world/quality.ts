@@ -29,6 +29,8 @@ const sampleLeast = 4;
 const sampleMs = 1500;
 /** ms between pictures that count as too slow. */
 const slow = 45;
+/** ms between pictures at which no lower quality is worth a try. */
+const hopeless = 150;
 /** Pictures that may be on their way to the display: one that is shown while the next is drawn. */
 export const waitingMost = 2;
 
@@ -38,8 +40,8 @@ export class Pace {
   #gaps: number[] = [];
   #times: number[] = [];
 
-  /** A picture was drawn at `now`, ms, with another to follow at once or not. @returns whether it goes too slowly */
-  drawn(now: number, follows: boolean): boolean {
+  /** A picture was drawn at `now`, ms, with another to follow at once or not. @returns how many qualities to give up */
+  drawn(now: number, follows: boolean): number {
     const [first] = this.#times;
     if (first !== undefined && this.#times.length === waitingMost) {
       this.#gaps.push((now - first) / waitingMost);
@@ -49,9 +51,10 @@ export class Pace {
     else this.#times = [];
     const gaps = this.#gaps;
     const long = gaps.length >= sampleLeast && gaps.reduce((sum, gap) => sum + gap, 0) >= sampleMs;
-    if (gaps.length < sample && !long) return false;
+    if (gaps.length < sample && !long) return 0;
     const middle = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)]!;
     this.#gaps = [];
-    return middle > slow;
+    if (middle > hopeless) return qualities.length;
+    return middle > slow ? 1 : 0;
   }
 }

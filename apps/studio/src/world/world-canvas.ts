@@ -154,7 +154,7 @@ export class WorldCanvas {
     const mine = (this.#opened += 1);
     this.#level = level;
     const subject = { scene: this.#scene, bounds: this.#options.bounds, look: this.#look, level };
-    const events = { drawn: (now: number) => this.#drawn(now), lost: () => this.#lower() };
+    const events = { drawn: (now: number) => this.#drawn(now), lost: () => this.#lower(1) };
     const screen = await openScreen(subject, events);
     if (this.#stop.signal.aborted || mine !== this.#opened) {
       screen.dispose();
@@ -171,10 +171,11 @@ export class WorldCanvas {
     this.request();
   }
 
-  #lower(): void {
+  #lower(by: number): void {
     const level = this.#screen?.level ?? qualities.length;
     // Unless another screen is being made already.
-    if (level === this.#level && level < qualities.length) void this.#open(level + 1);
+    if (level === this.#level && level < qualities.length)
+      void this.#open(Math.min(level + by, qualities.length));
   }
 
   #fit(bounds: Bounds): void {
@@ -228,7 +229,8 @@ export class WorldCanvas {
 
   #drawn(now: number): void {
     this.drawn += 1;
-    if (this.#pace.drawn(now, this.#follows)) this.#lower();
+    const tooMuch = this.#pace.drawn(now, this.#follows);
+    if (tooMuch > 0) this.#lower(tooMuch);
     if (this.#wanted) this.request();
   }
 
