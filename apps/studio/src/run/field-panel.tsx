@@ -111,7 +111,7 @@ export function FieldCanvas({ channel }: { channel: Channel }) {
 }
 
 /** What the colours stand for. */
-export function FieldScale({ channel }: { channel: Channel }) {
+function FieldScale({ channel }: { channel: Channel }) {
   const feed = useFeed();
   const bar = useRef<HTMLSpanElement>(null);
   usePainter(
@@ -130,6 +130,20 @@ export function FieldScale({ channel }: { channel: Channel }) {
       <LiveText read={end(1)} />
       <span>{channel.unit === '1' ? '' : channel.unit}</span>
     </p>
+  );
+}
+
+/** The field with its scale below, for a figure of a family's own. */
+export function ScaledField({ channel }: { channel: Channel }) {
+  return (
+    <>
+      <div className="h-64">
+        <FieldCanvas channel={channel} />
+      </div>
+      <div className="-mx-3 mt-1">
+        <FieldScale channel={channel} />
+      </div>
+    </>
   );
 }
 

@@ -5,7 +5,7 @@ import type { Channel } from '@holdfast/core';
 import { formatCount, formatNumber } from '../../design/format.ts';
 import { Icon } from '../../design/icon.tsx';
 import { LoadingNotice } from '../../design/notice.tsx';
-import { FieldCanvas, FieldScale } from '../../run/field-panel.tsx';
+import { FieldCanvas, ScaledField } from '../../run/field-panel.tsx';
 import { LiveText } from '../../run/live-text.tsx';
 import type { Trace } from '../../run/trace-panel.tsx';
 import { TraceSection } from '../../run/trace-section.tsx';
@@ -105,12 +105,7 @@ function FieldColumn({ channel, title, about }: { channel: Channel; title: strin
         <span className="font-medium">{title}</span> <span className="text-ink-3">{about}</span>
         <SaveField channel={channel} />
       </figcaption>
-      <div className="h-64">
-        <FieldCanvas channel={channel} />
-      </div>
-      <div className="-mx-3 mt-1">
-        <FieldScale channel={channel} />
-      </div>
+      <ScaledField channel={channel} />
     </figure>
   );
 }

@@ -3,7 +3,7 @@
 import { useRef, useState } from 'react';
 import type { Channel } from '@holdfast/core';
 import { formatCount, formatNumber } from '../../../design/format.ts';
-import { FieldCanvas, FieldScale } from '../../../run/field-panel.tsx';
+import { ScaledField } from '../../../run/field-panel.tsx';
 import { useFeed, useRunState } from '../../../run/run-context.ts';
 import { problemOf } from '../../../shell/problem.ts';
 import { useStudio } from '../../../shell/studio.ts';
@@ -46,12 +46,7 @@ function Recorded({ channel, why }: { channel: Channel; why: string }) {
       <figcaption className="mb-1 text-small text-ink-2">
         As recorded: {formatCount(cells)} cells, each the mean of neighbouring nodes. {why}
       </figcaption>
-      <div className="h-64">
-        <FieldCanvas channel={channel} />
-      </div>
-      <div className="-mx-3 mt-1">
-        <FieldScale channel={channel} />
-      </div>
+      <ScaledField channel={channel} />
     </figure>
   );
 }
