@@ -1,11 +1,12 @@
 // The model of a kept run or of a document in a file, in the format of another program; what that cannot hold goes to stderr.
 import { statSync } from 'node:fs';
 import { exporters } from '@holdfast/catalog';
-import { SimulationError, type ModelDocument } from '@holdfast/core';
+import type { ModelDocument } from '@holdfast/core';
 import type { CommandContext } from '../context.ts';
 import { openDocument } from '../documents.ts';
 import type { ModelFormat } from '../exchange-formats.ts';
 import { exitCode } from '../exit-code.ts';
+import { exporterOf } from '../exporter-of.ts';
 import { describeIssues, InvalidDocument } from '../invalid-document.ts';
 import { Target, type TargetOptions } from '../target.ts';
 
@@ -32,13 +33,7 @@ export async function exportModel(
   { console }: Pick<CommandContext, 'console'>,
 ): Promise<number> {
   const document = await documentOf(name, options, console);
-  const alike = exporters.filter((exporter) => exporter.format === format);
-  const exporter = alike.find(({ family }) => family === document.family);
-  if (exporter === undefined) {
-    const families = alike.map(({ family }) => family).join(', ');
-    const reason = `a model of the family ${document.family} has no form as ${format}; only ${families} has`;
-    throw new SimulationError('document.unreadable', { source: name, reason });
-  }
+  const exporter = exporterOf(exporters, { format, family: document.family, what: 'a model', source: name });
   const written = exporter.write(document);
   if (!written.ok)
     throw new InvalidDocument(

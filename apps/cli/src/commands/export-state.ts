@@ -1,11 +1,12 @@
 // holdfast export --to graphml, edge-list: what a run is at some time, in the format of another program. A state is not kept for every
 // time, so it is computed again here: from the newest checkpoint where that helps, else from the start.
-import { catalog, stateExporters, type StateExporter } from '@holdfast/catalog';
+import { catalog, stateExporters } from '@holdfast/catalog';
 import { SimulationError } from '@holdfast/core';
 import { engineName, Follower, type FollowedRun } from '@holdfast/runtime';
 import type { Console } from '../console.ts';
 import type { CommandContext } from '../context.ts';
 import type { StateFormat } from '../exchange-formats.ts';
+import { exporterOf } from '../exporter-of.ts';
 import { exitCode } from '../exit-code.ts';
 import { describeIssues } from '../invalid-document.ts';
 import { Target, type TargetOptions } from '../target.ts';
@@ -16,15 +17,6 @@ const stepsAtOnce = 256;
 export interface ExportStateOptions extends TargetOptions {
   /** In the model's time unit; the newest state where it is left out. */
   readonly at?: number;
-}
-
-function exporterOf(run: string, format: StateFormat, family: string): StateExporter {
-  const alike = stateExporters.filter((exporter) => exporter.format === format);
-  const exporter = alike.find((each) => each.family === family);
-  if (exporter !== undefined) return exporter;
-  const families = alike.map((each) => each.family).join(', ');
-  const reason = `a run of the family ${family} has no form as ${format}; only ${families} has`;
-  throw new SimulationError('document.unreadable', { source: run, reason });
 }
 
 /** The run, up to the time whose state is asked for. */
@@ -72,7 +64,12 @@ export async function exportState(
   const target = await Target.open(options, console);
   try {
     const { simulator, document, known, inputs, to } = await followed(target, id, at);
-    const exporter = exporterOf(id, format, document.family);
+    const exporter = exporterOf(stateExporters, {
+      format,
+      family: document.family,
+      what: 'a run',
+      source: id,
+    });
     const follower = await Follower.open(simulator, known);
     try {
       follower.hear({ time: to, first: 0, inputs });
