@@ -1,9 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { HoldfastClient } from '@holdfast/client';
 import type { SimulationError } from '@holdfast/core';
 import type { ExperimentDetail, ExperimentRequest, ExperimentView } from '@holdfast/protocol';
 import { afterAll, describe, expect, it } from 'vitest';
-import { model, openTestServer, temporaryDirectory, until, useServer, type TestServer } from './fixture.ts';
+import {
+  childProcesses,
+  model,
+  openTestServer,
+  temporaryDirectory,
+  until,
+  useServer,
+  type TestServer,
+} from './fixture.ts';
 
 const outputs = [{ subject: 'sum', metric: 'state' }];
 
@@ -40,11 +48,8 @@ async function resultOf(server: TestServer, id: string): Promise<string> {
 
 /** Processes of experiments that this process started. */
 function experimentProcesses(): readonly number[] {
-  return readdirSync('/proc/self/task').flatMap((task) =>
-    readFileSync(`/proc/self/task/${task}/children`, 'utf8')
-      .split(' ')
-      .filter((pid) => pid !== '' && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('experiment.js'))
-      .map(Number),
+  return childProcesses().filter((pid) =>
+    readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('experiment.js'),
   );
 }
 

@@ -1,7 +1,7 @@
 // One real server for a test file: its own data directory, a free port, fixture simulators in real worker processes.
 
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { request as httpRequest, type ClientRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -29,6 +29,14 @@ export interface AskOptions {
   readonly body?: unknown;
   /** Sent as it is. */
   readonly text?: string;
+}
+
+/** Processes that any thread of this one started and that are there, in no order. */
+export function childProcesses(): readonly number[] {
+  return readdirSync('/proc/self/task')
+    .flatMap((task) => readFileSync(`/proc/self/task/${task}/children`, 'utf8').split(' '))
+    .filter((pid) => pid !== '')
+    .map(Number);
 }
 
 /** Asks over a connection of its own, with exactly the headers given. */

@@ -3,11 +3,11 @@ import { HoldfastClient } from '@holdfast/client';
 import type { ModelDocument } from '@holdfast/core';
 import { frameDigest, type RunReached } from '@holdfast/protocol';
 import { Follower } from '@holdfast/runtime';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { readConfiguration, startServer, type RunningServer } from '../src/index.ts';
-import { temporaryDirectory, until } from './fixture.ts';
+import { childProcesses, temporaryDirectory, until } from './fixture.ts';
 
 const seconds = 60;
 const directory = temporaryDirectory();
@@ -30,14 +30,6 @@ afterAll(async () => {
   await server.close();
   directory.remove();
 });
-
-/** The process of the one run. */
-function runProcess(): number | undefined {
-  return readdirSync('/proc/self/task')
-    .flatMap((task) => readFileSync(`/proc/self/task/${task}/children`, 'utf8').split(' '))
-    .filter((pid) => pid !== '')
-    .map(Number)[0];
-}
 
 it('one who comes late to a world of bodies is equal to it over 60 simulated seconds, though it is steered and killed', async () => {
   const client = new HoldfastClient({ url: server.url, webSocket: WebSocket });
@@ -79,7 +71,7 @@ it('one who comes late to a world of bodies is equal to it over 60 simulated sec
   await until('words of the run', async () => (heard.length > 5 ? true : undefined));
   await change(1);
   expect(await follower.advance()).toBe('level');
-  process.kill(runProcess()!, 'SIGKILL');
+  process.kill(childProcesses()[0], 'SIGKILL');
   await ended;
   expect(await follower.advance()).toBe('ended');
 

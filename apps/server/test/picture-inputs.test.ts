@@ -4,11 +4,11 @@ import { HoldfastClient } from '@holdfast/client';
 import { placesMost, type ModelDocument, type RunResult } from '@holdfast/core';
 import { frameDigest } from '@holdfast/protocol';
 import { Follower } from '@holdfast/runtime';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { readConfiguration, startServer, type RunningServer } from '../src/index.ts';
-import { temporaryDirectory, until } from './fixture.ts';
+import { childProcesses, temporaryDirectory, until } from './fixture.ts';
 
 const directory = temporaryDirectory();
 let server: RunningServer;
@@ -26,14 +26,6 @@ afterAll(async () => {
   await server.close();
   directory.remove();
 });
-
-/** The process of the one run. */
-function runProcess(): number | undefined {
-  return readdirSync('/proc/self/task')
-    .flatMap((task) => readFileSync(`/proc/self/task/${task}/children`, 'utf8').split(' '))
-    .filter((pid) => pid !== '')
-    .map(Number)[0];
-}
 
 const ramp = Array.from({ length: 16 }, (_, at) => 17 * at);
 
@@ -73,7 +65,7 @@ it('a network sees the same pictures again, whoever was killed while it saw them
   expect(long.status).toBeGreaterThanOrEqual(400);
   expect(await long.text()).toContain('1 to 65536 numbers are taken at once');
 
-  process.kill(runProcess()!, 'SIGKILL');
+  process.kill(childProcesses()[0], 'SIGKILL');
   const live = client.live(id, {});
   await until('the connection', async () => {
     try {
