@@ -1,25 +1,16 @@
 // Analyses and comparisons in a real browser against the real server.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '@holdfast/conformance';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExperimentResult } from '@holdfast/protocol';
 import { openPage, violations, waitMs, type WatchedPage } from './fixtures/browser.ts';
-import { startRealServer, type RealServer } from './fixtures/real-server.ts';
+import { useRealStudio } from './fixtures/real-server.ts';
 
-let server: RealServer;
-let browser: Browser;
+const studio = useRealStudio();
 let watched: WatchedPage;
 let page: Page;
 
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startRealServer(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
 beforeEach(async () => {
-  watched = await openPage(browser, 'light');
+  watched = await openPage(studio.browser, 'light');
   page = watched.page;
 });
 afterEach(async () => {
@@ -31,9 +22,9 @@ const exampleFile = (shell: string): readonly string[] => shell.split(/\s+/).sli
 
 /** Starts an analysis of the portfolio; answers its id. */
 async function startAnalysis(until: number, method: Readonly<Record<string, unknown>>): Promise<string> {
-  const document = (await (await fetch(`${server.url}/api/v1/examples/portfolio`)).json()) as unknown;
+  const document = (await (await fetch(`${studio.server.url}/api/v1/examples/portfolio`)).json()) as unknown;
   const outputs = [{ subject: 'wealth.value', metric: 'mean' }];
-  const answer = await fetch(`${server.url}/api/v1/experiments`, {
+  const answer = await fetch(`${studio.server.url}/api/v1/experiments`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ document, until, method: { ...method, outputs } }),
@@ -43,7 +34,7 @@ async function startAnalysis(until: number, method: Readonly<Record<string, unkn
 
 describe('an analysis', () => {
   it('is asked for, started, read with the arrow keys, reloaded, and is what the command line prints', async () => {
-    await page.goto(`${server.url}/new?example=insurance-aggregate-loss`);
+    await page.goto(`${studio.server.url}/new?example=insurance-aggregate-loss`);
     await page.getByText('Ready to run').waitFor();
     await page.locator('h1').click();
     await page.keyboard.press('y');
@@ -65,16 +56,16 @@ describe('an analysis', () => {
     await page.getByRole('button', { name: /^Show Tornado of the mean of Aggregate loss/ }).click();
     expect(await page.getByRole('table').first().innerText()).toContain('Claims per year');
     const words = exampleFile(shell);
-    const printed = await server.holdfast('--quiet', ...words, '--json');
+    const printed = await studio.server.holdfast('--quiet', ...words, '--json');
     const kept = (await (
-      await fetch(`${server.url}/api/v1/experiments/${id}/result`)
+      await fetch(`${studio.server.url}/api/v1/experiments/${id}/result`)
     ).json()) as ExperimentResult;
     expect((JSON.parse(printed) as ExperimentResult).report).toEqual(kept.report);
   }, 90_000);
 
   it('is stopped with what is known, changed, and found in the list', async () => {
     const id = await startAnalysis(200_000, { kind: 'sobol', rows: 4096 });
-    await page.goto(`${server.url}/analysis/${id}`);
+    await page.goto(`${studio.server.url}/analysis/${id}`);
     await page.getByText(/of at most 16,384/).waitFor();
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByText('PARTIAL', { exact: true }).waitFor();
@@ -94,8 +85,8 @@ describe('an analysis', () => {
 });
 
 async function startRun(seed: number): Promise<string> {
-  const document = (await (await fetch(`${server.url}/api/v1/examples/newsvendor`)).json()) as unknown;
-  const answer = await fetch(`${server.url}/api/v1/runs`, {
+  const document = (await (await fetch(`${studio.server.url}/api/v1/examples/newsvendor`)).json()) as unknown;
+  const answer = await fetch(`${studio.server.url}/api/v1/runs`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ document, seed, until: 4096 }),
@@ -107,7 +98,7 @@ describe('runs', () => {
   it('are chosen and compared with the keyboard alone, and say whether their bytes are the same', async () => {
     await startRun(11);
     await startRun(12);
-    await page.goto(server.url);
+    await page.goto(studio.server.url);
     await expect
       .poll(() => page.getByText('Finished', { exact: true }).count(), { timeout: 2 * waitMs })
       .toBeGreaterThan(1);
@@ -134,19 +125,19 @@ describe('runs', () => {
     'and analyses have no serious accessibility violation in the %s theme',
     async (theme) => {
       await startAnalysis(1000, { kind: 'tornado' });
-      const dressed = await openPage(browser, theme);
+      const dressed = await openPage(studio.browser, theme);
       const found: string[] = [];
       const check = async (where: string): Promise<void> => {
         found.push(...(await violations(dressed.page)).map((line) => `${where} ${line}`));
       };
-      await dressed.page.goto(`${server.url}/analyse?example=newsvendor&kind=optimize`);
+      await dressed.page.goto(`${studio.server.url}/analyse?example=newsvendor&kind=optimize`);
       await dressed.page.getByRole('button', { name: 'Add a bound' }).click();
       await check('form');
-      await dressed.page.goto(`${server.url}/analyses`);
+      await dressed.page.goto(`${studio.server.url}/analyses`);
       await dressed.page.getByRole('link', { name: 'Tornado · Portfolio of three funds' }).first().click();
       await dressed.page.getByRole('slider').first().waitFor();
       await check('analysis');
-      await dressed.page.goto(server.url);
+      await dressed.page.goto(studio.server.url);
       const boxes = dressed.page.getByRole('checkbox');
       await boxes.nth(1).check();
       await boxes.nth(0).check();

@@ -1,24 +1,17 @@
 // The matrix of correlations in a real browser against the real server: by keyboard, by pointer, judged, undone, run, measured.
 import { readFileSync } from 'node:fs';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '@holdfast/conformance';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
 import { openPage, violations, type WatchedPage } from './fixtures/browser.ts';
-import { startRealServer, type RealServer } from './fixtures/real-server.ts';
+import { useRealStudio } from './fixtures/real-server.ts';
 
-let server: RealServer;
-let browser: Browser;
+const studio = useRealStudio();
 let watched: WatchedPage;
 let page: Page;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startRealServer(), launchChromium()]);
-  watched = await openPage(browser, 'light', { width: 1440, height: 900 });
+  watched = await openPage(studio.browser, 'light', { width: 1440, height: 900 });
   page = watched.page;
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
 });
 
 interface Written {
@@ -39,7 +32,7 @@ const cell = (row: number, column: number): Locator => dialog().locator(`[data-c
 const text = (row: number, column: number): Promise<string> => cell(row, column).innerText();
 
 it('edits a matrix by keyboard and pointer, judges it, undoes it, and shows what a run measured', async () => {
-  await page.goto(`${server.url}/new?example=correlated-portfolio`);
+  await page.goto(`${studio.server.url}/new?example=correlated-portfolio`);
   await page.getByText('Ready to run').waitFor();
   await page.locator('.graph-node').first().waitFor();
   await page.keyboard.press('k');

@@ -1,10 +1,9 @@
 // Groups in a real browser against the real server: made, named, coloured, moved, collapsed, found, copied, taken apart.
 import { readFileSync } from 'node:fs';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '@holdfast/conformance';
+import type { Locator, Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPage, violations, type WatchedPage } from './fixtures/browser.ts';
-import { startRealServer, type RealServer } from './fixtures/real-server.ts';
+import { useRealStudio } from './fixtures/real-server.ts';
 
 interface Written {
   readonly model: {
@@ -13,20 +12,12 @@ interface Written {
   };
 }
 
-let server: RealServer;
-let browser: Browser;
+const studio = useRealStudio();
 let watched: WatchedPage;
 let page: Page;
 
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startRealServer(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
 beforeEach(async () => {
-  watched = await openPage(browser, 'light', { width: 1440, height: 900 });
+  watched = await openPage(studio.browser, 'light', { width: 1440, height: 900 });
   page = watched.page;
 });
 afterEach(async () => {
@@ -40,7 +31,7 @@ const inspector = (): Locator => page.getByRole('region', { name: /^Inspector/ }
 const edges = (): Locator => page.locator('.graph-edge');
 
 async function open(example: string): Promise<void> {
-  await page.goto(`${server.url}/new?example=${example}`);
+  await page.goto(`${studio.server.url}/new?example=${example}`);
   await page.getByText('Ready to run').waitFor();
   await page.locator('.graph-node').first().waitFor();
 }
@@ -147,7 +138,7 @@ describe('a group', () => {
     await open('clinic-budget');
     await frame('Income').locator('.graph-group-name').click();
     await page.keyboard.press('Control+c');
-    await page.goto(`${server.url}/new?blank=1`);
+    await page.goto(`${studio.server.url}/new?blank=1`);
     await page.getByText('Drag a node here from the left').waitFor();
     await page.locator('.graph-canvas').click({ position: { x: 300, y: 300 } });
     await page.keyboard.press('Control+v');
@@ -158,8 +149,8 @@ describe('a group', () => {
   });
 
   it.each(['light', 'dark'] as const)('has no serious accessibility violation, %s', async (theme) => {
-    const dressed = await openPage(browser, theme, { width: 1440, height: 900 });
-    await dressed.page.goto(`${server.url}/new?example=clinic-budget`);
+    const dressed = await openPage(studio.browser, theme, { width: 1440, height: 900 });
+    await dressed.page.goto(`${studio.server.url}/new?example=clinic-budget`);
     await dressed.page.getByText('Ready to run').waitFor();
     await dressed.page
       .getByRole('option', { name: /^Staff group of 4 nodes/ })

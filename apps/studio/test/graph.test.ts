@@ -1,10 +1,9 @@
 // A graph drawn from nothing in a real browser against the real server: by pointer, by keyboard, and large.
 import { readFileSync } from 'node:fs';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '@holdfast/conformance';
+import type { Locator, Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPage, violations, type WatchedPage } from './fixtures/browser.ts';
-import { startRealServer, type RealServer } from './fixtures/real-server.ts';
+import { useRealStudio } from './fixtures/real-server.ts';
 
 interface Written {
   readonly model: {
@@ -14,20 +13,12 @@ interface Written {
   };
 }
 
-let server: RealServer;
-let browser: Browser;
+const studio = useRealStudio();
 let watched: WatchedPage;
 let page: Page;
 
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startRealServer(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
 beforeEach(async () => {
-  watched = await openPage(browser, 'light', { width: 1440, height: 900 });
+  watched = await openPage(studio.browser, 'light', { width: 1440, height: 900 });
   page = watched.page;
 });
 afterEach(async () => {
@@ -82,7 +73,7 @@ const inspector = (): Locator => page.getByRole('region', { name: /^Inspector/ }
 
 describe('a graph drawn from nothing', () => {
   it('is dragged, connected, edited, run, read, saved and replayed with the pointer', async () => {
-    await page.goto(`${server.url}/new?blank=1`);
+    await page.goto(`${studio.server.url}/new?blank=1`);
     await page.getByText('Drag a node here from the left').waitFor();
     await dragFromPalette('normal', 150, 130);
     await dragFromPalette('uniform', 150, 330);
@@ -125,11 +116,11 @@ describe('a graph drawn from nothing', () => {
       .first()
       .waitFor();
     const id = page.url().split('/').at(-1) ?? '';
-    expect(await server.holdfast('replay', id)).toMatch(/verified (\d+)\/\1/);
+    expect(await studio.server.holdfast('replay', id)).toMatch(/verified (\d+)\/\1/);
   });
 
   it('is added to, connected and edited with the keyboard alone', async () => {
-    await page.goto(`${server.url}/new?blank=1`);
+    await page.goto(`${studio.server.url}/new?blank=1`);
     await page.getByText('Drag a node here from the left').waitFor();
     const add = async (title: string): Promise<void> => {
       await page.keyboard.press('a');
@@ -179,7 +170,7 @@ describe('a graph drawn from nothing', () => {
 
 describe('the graph of a document', () => {
   it('says why two ports cannot be connected', async () => {
-    await page.goto(`${server.url}/new?example=supply-chain-cost`);
+    await page.goto(`${studio.server.url}/new?example=supply-chain-cost`);
     await page.getByText('Ready to run').waitFor();
     const first = page.locator('.graph-node [data-side="inputs"][data-used]').first();
     const output = page.locator('.graph-node [data-side="outputs"]').first();
@@ -189,7 +180,7 @@ describe('the graph of a document', () => {
   });
 
   it('shares one history with the text', async () => {
-    await page.goto(`${server.url}/new?example=supply-chain-cost`);
+    await page.goto(`${studio.server.url}/new?example=supply-chain-cost`);
     await page.getByText('Ready to run').waitFor();
     await page.getByRole('radio', { name: 'Both' }).click();
     const box = page.locator('.graph-node').first();
@@ -204,7 +195,7 @@ describe('the graph of a document', () => {
   });
 
   it('copies nodes as text that another document takes in', async () => {
-    await page.goto(`${server.url}/new?example=supply-chain-cost`);
+    await page.goto(`${studio.server.url}/new?example=supply-chain-cost`);
     await page.getByText('Ready to run').waitFor();
     await page.locator('.graph-node').first().waitFor();
     const count = await page.locator('.graph-node').count();
@@ -214,21 +205,21 @@ describe('the graph of a document', () => {
       .click({ position: { x: 40, y: 10 } });
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Control+c');
-    await page.goto(`${server.url}/new?blank=1`);
+    await page.goto(`${studio.server.url}/new?blank=1`);
     await page.getByText('Drag a node here from the left').waitFor();
     await page.locator('.graph-canvas').click({ position: { x: 300, y: 300 } });
     await page.keyboard.press('Control+v');
     await expect.poll(() => page.locator('.graph-node').count()).toBe(count);
     const { model } = await savedDocument();
     const original = (await (
-      await fetch(`${server.url}/api/v1/examples/supply-chain-cost`)
+      await fetch(`${studio.server.url}/api/v1/examples/supply-chain-cost`)
     ).json()) as Written;
     expect(model.nodes).toEqual(original.model.nodes);
     expect(model.edges).toEqual(original.model.edges);
   });
 
   it('lets one look inside a part and come back', async () => {
-    await page.goto(`${server.url}/new?example=plant-availability`);
+    await page.goto(`${studio.server.url}/new?example=plant-availability`);
     const use = page.locator('.graph-node', { hasText: 'subgraph' }).first();
     await use.waitFor();
     const key = await use.getAttribute('data-key');
@@ -247,8 +238,8 @@ describe('the graph of a document', () => {
   it.each(['light', 'dark'] as const)(
     'has no serious accessibility violation in the %s theme',
     async (theme) => {
-      const dressed = await openPage(browser, theme, { width: 1440, height: 900 });
-      await dressed.page.goto(`${server.url}/new?example=supply-chain-cost`);
+      const dressed = await openPage(studio.browser, theme, { width: 1440, height: 900 });
+      await dressed.page.goto(`${studio.server.url}/new?example=supply-chain-cost`);
       await dressed.page.getByText('Ready to run').waitFor();
       await dressed.page.locator('.graph-mean').first().waitFor();
       const found = [...(await violations(dressed.page))];
@@ -297,7 +288,7 @@ function largeModel(): string {
 
 describe('a graph of 300 nodes', () => {
   it('is read, run ahead, panned and dragged as a whole', async () => {
-    await page.goto(`${server.url}/new?blank=1`);
+    await page.goto(`${studio.server.url}/new?blank=1`);
     await page.getByText('Drag a node here from the left').waitFor();
     await page.evaluate((text) => navigator.clipboard.writeText(text), largeModel());
     await page.locator('.graph-canvas').click({ position: { x: 300, y: 300 } });

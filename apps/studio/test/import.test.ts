@@ -2,12 +2,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HoldfastClient } from '@holdfast/client';
-import { launchChromium } from '@holdfast/conformance';
 import { openPage, violations, type WatchedPage } from './fixtures/browser.ts';
-import { startRealServer, type RealServer } from './fixtures/real-server.ts';
+import { useRealStudio } from './fixtures/real-server.ts';
 
 /** A tetrahedron. */
 const mesh = 'v 0 0 0\nv 0.4 0 0\nv 0 0.4 0\nv 0 0 0.4\nf 1 3 2\nf 1 2 4\nf 1 4 3\nf 2 3 4\n';
@@ -18,8 +17,7 @@ const model = (name: string): string =>
 
 describe('importing a model', () => {
   const directory = mkdtempSync(join(tmpdir(), 'import-'));
-  let server: RealServer;
-  let browser: Browser;
+  const studio = useRealStudio();
   let client: HoldfastClient;
   let watched: WatchedPage;
   let page: Page;
@@ -32,17 +30,12 @@ describe('importing a model', () => {
     return join(directory, name);
   };
 
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startRealServer(), launchChromium()]);
-    client = new HoldfastClient({ url: server.url });
+  beforeAll(() => {
+    client = new HoldfastClient({ url: studio.server.url });
   });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-    rmSync(directory, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
   beforeEach(async () => {
-    watched = await openPage(browser, 'light', { width: 1280, height: 900 });
+    watched = await openPage(studio.browser, 'light', { width: 1280, height: 900 });
     page = watched.page;
   });
   afterEach(() => page.context().close());
@@ -54,7 +47,7 @@ describe('importing a model', () => {
 
   it('takes a folder with its mesh, from the start page, to a run and out again as MuJoCo XML', async () => {
     const robot = folder('robot', { 'robot.xml': model('Robot'), 'meshes/arm.obj': mesh });
-    await page.goto(`${server.url}/new`);
+    await page.goto(`${studio.server.url}/new`);
     await page.getByRole('link', { name: 'Import a model' }).click();
     await chooseFolder(robot);
     await ready('Robot');
@@ -79,7 +72,7 @@ describe('importing a model', () => {
   it('names what a folder lacks, takes it from elsewhere, and opens the document in the editor', async () => {
     const lacking = folder('lacking', { 'robot.xml': model('Lacking') });
     const elsewhere = folder('elsewhere', { 'Arm.obj': mesh });
-    await page.goto(`${server.url}/make`);
+    await page.goto(`${studio.server.url}/make`);
     await page.getByRole('link', { name: 'Import a model' }).click();
     await chooseFolder(lacking);
     const missing = page.getByRole('region', { name: 'Missing files' });
@@ -98,7 +91,7 @@ describe('importing a model', () => {
 
   it('asks which of two models is meant, and refuses what is none with a code and what to do', async () => {
     const two = folder('two', { 'a.xml': model('First'), 'b.xml': model('Second'), 'meshes/arm.obj': mesh });
-    await page.goto(`${server.url}/new?import=1`);
+    await page.goto(`${studio.server.url}/new?import=1`);
     await chooseFolder(two);
     await page
       .getByRole('group', { name: 'Which is the model?' })
@@ -117,7 +110,7 @@ describe('importing a model', () => {
   });
 
   it('takes what is dropped anywhere on the start page', async () => {
-    await page.goto(`${server.url}/new`);
+    await page.goto(`${studio.server.url}/new`);
     await page.getByRole('link', { name: 'Import a model' }).waitFor();
     const files = { 'robot.xml': model('Dropped').replace(' meshdir="meshes"', ''), 'arm.obj': mesh };
     const transfer = await page.evaluateHandle((given) => {

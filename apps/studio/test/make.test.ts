@@ -3,15 +3,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HoldfastClient } from '@holdfast/client';
-import { launchChromium } from '@holdfast/conformance';
 import { ring, way } from '../../../bench/parts/drawings.js';
 import { drawInk } from '../../../bench/parts/ink.js';
 import { encodePng } from '../../cli/test/png.ts';
 import { openPage, violations, type WatchedPage } from './fixtures/browser.ts';
-import { startRealServer, type RealServer } from './fixtures/real-server.ts';
+import { useRealStudio } from './fixtures/real-server.ts';
 
 interface World {
   readonly bodies: readonly {
@@ -20,24 +19,18 @@ interface World {
   }[];
 }
 
-let server: RealServer;
-let browser: Browser;
+const studio = useRealStudio();
 let watched: WatchedPage;
 let page: Page;
 let client: HoldfastClient;
 const directory = mkdtempSync(join(tmpdir(), 'make-'));
 
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startRealServer(), launchChromium()]);
-  client = new HoldfastClient({ url: server.url });
+beforeAll(() => {
+  client = new HoldfastClient({ url: studio.server.url });
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  rmSync(directory, { recursive: true, force: true });
-});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
 beforeEach(async () => {
-  watched = await openPage(browser, 'light', { width: 1440, height: 1000 });
+  watched = await openPage(studio.browser, 'light', { width: 1440, height: 1000 });
   page = watched.page;
 });
 afterEach(async () => {
@@ -90,7 +83,7 @@ async function ran(): Promise<string> {
 
 describe('making a world', () => {
   it('draws a ramp and a ball, mends a guess, and the ball rolls down; the run forks and replays', async () => {
-    await page.goto(`${server.url}/make`);
+    await page.goto(`${studio.server.url}/make`);
     await page.getByRole('radio', { name: 'Draw it' }).click();
     await draw(way([160, 150], [640, 400]));
     await button(/^ramp 9\d %/).waitFor();
@@ -134,14 +127,14 @@ describe('making a world', () => {
     const { from, to } = ball ?? one;
     expect(to.x - from.x).toBeGreaterThan(0.3);
     expect(to.z - from.z).toBeLessThan(-0.15);
-    expect(await server.holdfast('replay', id)).toMatch(/verified (\d+)\/\1/);
+    expect(await studio.server.holdfast('replay', id)).toMatch(/verified (\d+)\/\1/);
     const fork = await client.fork(id, { at: 0.5 });
     await expect.poll(async () => (await client.run(fork.id)).run.status).toBe('ended');
-    expect(await server.holdfast('replay', fork.id)).toMatch(/verified (\d+)\/\1/);
+    expect(await studio.server.holdfast('replay', fork.id)).toMatch(/verified (\d+)\/\1/);
   });
 
   it('takes a sentence once it is understood, changes it by another, undoes, and runs', async () => {
-    await page.goto(`${server.url}/make`);
+    await page.goto(`${studio.server.url}/make`);
     const box = page.getByRole('textbox', { name: 'What should there be?' });
     await box.fill('a bal on a 20 degree ramp');
     await page.keyboard.press('Enter');
@@ -172,7 +165,7 @@ describe('making a world', () => {
   it('reads a picture into the same sheet, and is erased, moved and undone there', async () => {
     const file = join(directory, 'drawing.png');
     writeFileSync(file, encodePng(drawInk([way([60, 60], [400, 300]), ring(160, 60, 40)], 500, 400, 2)));
-    await page.goto(`${server.url}/make`);
+    await page.goto(`${studio.server.url}/make`);
     await page.getByRole('radio', { name: 'Draw it' }).click();
     await page.getByLabel('Picture of a drawing').setInputFiles(file);
     await button(/^ramp /).waitFor();
@@ -193,7 +186,7 @@ describe('making a world', () => {
   });
 
   it('keeps the pen under the pointer however the page is scaled, and adds shapes without a pointer', async () => {
-    await page.goto(`${server.url}/make`);
+    await page.goto(`${studio.server.url}/make`);
     await page.getByRole('radio', { name: 'Draw it' }).click();
     await page.evaluate('document.documentElement.style.zoom = "0.7"');
     await draw(ring(500, 250, 60));

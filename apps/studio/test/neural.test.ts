@@ -1,10 +1,9 @@
 // A person at a living network, in a real browser against the real server: show it a picture, harm it, watch it recover, look back, fork, export.
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '@holdfast/conformance';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { openPage, violations } from './fixtures/browser.ts';
-import { startRealServer, type RealServer } from './fixtures/real-server.ts';
+import { useRealStudio } from './fixtures/real-server.ts';
 
 const document: unknown = JSON.parse(
   readFileSync(new URL('../../../examples/neural-living.json', import.meta.url), 'utf8'),
@@ -42,29 +41,22 @@ interface Event {
 }
 
 describe('a living network', () => {
-  let server: RealServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    server = await startRealServer();
-    browser = await launchChromium();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  const studio = useRealStudio();
 
   it(
     'is shown a picture, is harmed, recovers, is looked back at, forked and exported',
     { timeout: 600_000 },
     async () => {
-      const { page, faults } = await openPage(browser, 'light', { width: 1280, height: 1000 });
+      const { page, faults } = await openPage(studio.browser, 'light', { width: 1280, height: 1000 });
       const start = { document, until: 20_000, pace };
-      const { run } = await json<{ run: { id: string } }>(`${server.url}/api/v1/runs`, start);
+      const { run } = await json<{ run: { id: string } }>(`${studio.server.url}/api/v1/runs`, start);
       const events = async (): Promise<readonly Event[]> =>
-        (await json<{ events: readonly Event[] }>(`${server.url}/api/v1/runs/${run.id}/events?limit=1000`))
-          .events;
-      await page.goto(`${server.url}/run/${run.id}`);
+        (
+          await json<{ events: readonly Event[] }>(
+            `${studio.server.url}/api/v1/runs/${run.id}/events?limit=1000`,
+          )
+        ).events;
+      await page.goto(`${studio.server.url}/run/${run.id}`);
 
       // every node is drawn, moves, and leads to its neighbours
       const field = page.locator('.neural-field');
@@ -121,10 +113,10 @@ describe('a living network', () => {
       await page.waitForURL((url) => !url.pathname.endsWith(run.id));
       const fork = page.url().split('/').at(-1)!;
       const { run: forked } = await json<{ run: { parent: { run: string } } }>(
-        `${server.url}/api/v1/runs/${fork}`,
+        `${studio.server.url}/api/v1/runs/${fork}`,
       );
       expect(forked.parent.run).toBe(run.id);
-      await page.goto(`${server.url}/run/${run.id}`);
+      await page.goto(`${studio.server.url}/run/${run.id}`);
       await page.getByRole('button', { name: 'Stop', exact: true }).click();
       await page.getByText('PARTIAL').first().waitFor();
       await page.getByText(/The run has ended: there is no living state/).waitFor();
@@ -141,14 +133,14 @@ describe('a living network', () => {
         frames: number;
         inputs: readonly unknown[];
       };
-      const again = await json<{ run: { id: string } }>(`${server.url}/api/v1/runs`, {
+      const again = await json<{ run: { id: string } }>(`${studio.server.url}/api/v1/runs`, {
         document,
         until: 20_000,
         limits: { simulatedTime: result.reached },
         inputs: result.inputs,
       });
       const trailOf = async (): Promise<string | undefined> => {
-        const answer = await fetch(`${server.url}/api/v1/runs/${again.run.id}/result`);
+        const answer = await fetch(`${studio.server.url}/api/v1/runs/${again.run.id}/result`);
         return answer.ok ? ((await answer.json()) as { trail: string }).trail : undefined;
       };
       await expect.poll(trailOf, { timeout: 120_000, interval: 200 }).toBe(result.trail);
@@ -161,13 +153,13 @@ describe('a living network', () => {
     'has no serious accessibility violation in the dark, with a neighbourhood open and a drill told',
     { timeout: 300_000 },
     async () => {
-      const { page } = await openPage(browser, 'dark');
-      const { run } = await json<{ run: { id: string } }>(`${server.url}/api/v1/runs`, {
+      const { page } = await openPage(studio.browser, 'dark');
+      const { run } = await json<{ run: { id: string } }>(`${studio.server.url}/api/v1/runs`, {
         document,
         until: 20_000,
         pace,
       });
-      await page.goto(`${server.url}/run/${run.id}`);
+      await page.goto(`${studio.server.url}/run/${run.id}`);
       await page.locator('.neural-field[data-pictures]').waitFor();
       await page.getByLabel('Number of a node').fill('400');
       await page.keyboard.press('Enter');
@@ -182,7 +174,7 @@ describe('a living network', () => {
         .getByText('Caught up', { exact: true })
         .waitFor();
       expect(await violations(page)).toEqual([]);
-      await json(`${server.url}/api/v1/runs/${run.id}/cancel`, {});
+      await json(`${studio.server.url}/api/v1/runs/${run.id}/cancel`, {});
       await page.context().close();
     },
   );

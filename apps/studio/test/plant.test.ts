@@ -2,11 +2,10 @@
 // and the answer to whether it can power itself.
 import { McapIndexedReader } from '@mcap/core';
 import { readFileSync } from 'node:fs';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '@holdfast/conformance';
+import type { Locator, Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPage, violations, type WatchedPage } from './fixtures/browser.ts';
-import { startRealServer, type RealServer } from './fixtures/real-server.ts';
+import { useRealStudio } from './fixtures/real-server.ts';
 
 interface Asked {
   readonly until?: number;
@@ -14,21 +13,12 @@ interface Asked {
 }
 
 describe('the plant', () => {
-  let server: RealServer;
-  let browser: Browser;
+  const studio = useRealStudio();
   let watched: WatchedPage;
   let page: Page;
 
-  beforeAll(async () => {
-    server = await startRealServer();
-    browser = await launchChromium();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
   beforeEach(async () => {
-    watched = await openPage(browser, 'light', { width: 1600, height: 1000 });
+    watched = await openPage(studio.browser, 'light', { width: 1600, height: 1000 });
     page = watched.page;
   });
   afterEach(async () => {
@@ -45,7 +35,7 @@ describe('the plant', () => {
     readonly time: number;
     readonly parent: { readonly run: string; readonly time: number } | null;
   }> => {
-    const answer = await fetch(`${server.url}/api/v1/runs/${id}`);
+    const answer = await fetch(`${studio.server.url}/api/v1/runs/${id}`);
     return ((await answer.json()) as { run: Awaited<ReturnType<typeof runOf>> }).run;
   };
 
@@ -63,7 +53,7 @@ describe('the plant', () => {
   const start = async (example: string, asked: Asked = {}): Promise<string> => {
     const file = new URL(`../../../examples/${example}.json`, import.meta.url);
     const document: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    const answer = await fetch(`${server.url}/api/v1/runs`, {
+    const answer = await fetch(`${studio.server.url}/api/v1/runs`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ document, ...asked }),
@@ -72,7 +62,7 @@ describe('the plant', () => {
   };
 
   it('runs under the hands of a person: slider, preset, emergency stop, a look back, fork, compare, export', async () => {
-    await page.goto(`${server.url}/new?example=buoyancy-plant`);
+    await page.goto(`${studio.server.url}/new?example=buoyancy-plant`);
     await page.getByLabel('Until', { exact: false }).fill('40_000');
     await page.getByText('Ready to run').waitFor();
     await button('Start run').click();
@@ -81,7 +71,7 @@ describe('the plant', () => {
     // slow enough that its whole life is computed again in a moment
     await panel('Clock').getByRole('combobox', { name: /^Pace/ }).selectOption('100');
     const inputs = async (): Promise<readonly { parameter: string; value: number }[]> => {
-      const answer = await fetch(`${server.url}/api/v1/runs/${id}/inputs`);
+      const answer = await fetch(`${studio.server.url}/api/v1/runs/${id}/inputs`);
       return ((await answer.json()) as { inputs: { parameter: string; value: number }[] }).inputs;
     };
     await panel('Ledger').getByText('closes', { exact: true }).waitFor();
@@ -178,9 +168,9 @@ describe('the plant', () => {
       await start('buoyancy-plant', { until: 30 }),
       await start('buoyancy-plant', changed),
     ];
-    await page.goto(`${server.url}/run/${other}`);
+    await page.goto(`${studio.server.url}/run/${other}`);
     await page.getByText('Finished', { exact: true }).waitFor();
-    await page.goto(`${server.url}/compare?runs=${plain},${other}`);
+    await page.goto(`${studio.server.url}/compare?runs=${plain},${other}`);
     await page.getByText(/B leaves A first at .* s, in /).waitFor();
     await button(/^chain speed/).click();
     await panel('chain speed')
@@ -195,7 +185,7 @@ describe('the plant', () => {
 
   it('answers whether it can power itself, with the ledger that proves it, in both themes', async () => {
     const id = await start('can-it-power-itself');
-    await page.goto(`${server.url}/run/${id}`);
+    await page.goto(`${studio.server.url}/run/${id}`);
     await page.getByText('No.', { exact: true }).waitFor();
     await page.getByText(/has stood still for good since [\d.]+ s/).waitFor();
     await panel('Ledger').getByText('taken from what was stored').waitFor();

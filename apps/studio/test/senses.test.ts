@@ -1,10 +1,8 @@
 // A person shows a living network a picture, a table and a drawing, in a real browser against the real server; the run replays.
 import { readFileSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '@holdfast/conformance';
+import { describe, expect, it } from 'vitest';
 import { openPage, violations } from './fixtures/browser.ts';
-import { startRealServer, type RealServer } from './fixtures/real-server.ts';
+import { useRealStudio } from './fixtures/real-server.ts';
 
 interface Recorded {
   readonly parameter: string;
@@ -13,21 +11,12 @@ interface Recorded {
 }
 
 describe('the senses of a network', () => {
-  let server: RealServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startRealServer(), launchChromium()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  const studio = useRealStudio();
 
   const asked = async <Answer>(path: string, body?: unknown): Promise<Answer> => {
     const posted = { method: 'POST', headers: { 'content-type': 'application/json' } };
     const init = body === undefined ? {} : { ...posted, body: JSON.stringify(body) };
-    const answer = await fetch(`${server.url}/api/v1${path}`, init);
+    const answer = await fetch(`${studio.server.url}/api/v1${path}`, init);
     expect(answer.status).toBeLessThan(300);
     return (await answer.json()) as Answer;
   };
@@ -42,8 +31,8 @@ describe('the senses of a network', () => {
     });
     const inputs = async (): Promise<readonly Recorded[]> =>
       (await asked<{ inputs: readonly Recorded[] }>(`/runs/${run.id}/inputs`)).inputs;
-    const { page, faults } = await openPage(browser, 'light', { width: 1440, height: 1000 });
-    await page.goto(`${server.url}/run/${run.id}`);
+    const { page, faults } = await openPage(studio.browser, 'light', { width: 1440, height: 1000 });
+    await page.goto(`${studio.server.url}/run/${run.id}`);
     const panel = page.getByRole('region', { name: 'Senses' });
     await panel.getByText('Nothing sent yet').waitFor();
     expect(await violations(page)).toEqual([]);
@@ -103,6 +92,6 @@ describe('the senses of a network', () => {
     await asked(`/runs/${run.id}/cancel`, {});
     await panel.getByText('The run has ended').waitFor();
     await page.context().close();
-    expect(await server.holdfast('replay', run.id)).toMatch(/verified (\d+)\/\1/);
+    expect(await studio.server.holdfast('replay', run.id)).toMatch(/verified (\d+)\/\1/);
   });
 });

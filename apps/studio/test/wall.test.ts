@@ -1,12 +1,10 @@
 // Runs watched side by side, in a real browser against the real server; and what their rasters are made of.
 import { readFileSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '@holdfast/conformance';
+import { describe, expect, it } from 'vitest';
 import { gridOf, shade, spanOf } from '../src/plots/field-raster.ts';
 import { wallAddress, watchedRuns } from '../src/wall/wall-address.ts';
 import { openPage, violations } from './fixtures/browser.ts';
-import { startRealServer, type RealServer } from './fixtures/real-server.ts';
+import { useRealStudio } from './fixtures/real-server.ts';
 
 describe('the address of watched runs', () => {
   it('is read as it is written, each run once, six at most', () => {
@@ -48,22 +46,13 @@ describe('a raster', () => {
 });
 
 describe('runs side by side', () => {
-  let server: RealServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startRealServer(), launchChromium()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
+  const studio = useRealStudio();
 
   it('are chosen in the list, move together, and each answers to its own control', async () => {
     const start = async (example: string, until: number, factor: number): Promise<string> => {
       const file = new URL(`../../../examples/${example}.json`, import.meta.url);
       const document = JSON.parse(readFileSync(file, 'utf8')) as { name: string };
-      const answer = await fetch(`${server.url}/api/v1/runs`, {
+      const answer = await fetch(`${studio.server.url}/api/v1/runs`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ document, until, pace: { factor } }),
@@ -72,9 +61,9 @@ describe('runs side by side', () => {
       return document.name;
     };
     const names = await Promise.all([start('neural-living', 1e6, 50), start('buoyancy-plant', 86_400, 1)]);
-    const watched = await openPage(browser, 'light', { width: 1440, height: 1000 });
+    const watched = await openPage(studio.browser, 'light', { width: 1440, height: 1000 });
     const { page } = watched;
-    await page.goto(server.url);
+    await page.goto(studio.server.url);
     for (const name of names) await page.getByLabel(new RegExp(`^Choose ${name}`)).check();
     await page.getByRole('button', { name: 'Watch', exact: true }).click();
     await page.waitForURL('**/watch?runs=*');

@@ -1,11 +1,10 @@
 // A person at a world, in a real browser against the real server: see bodies move, look back, take hold of one, keep a picture and
 // a film; with the pixels of the picture looked at.
 import { readFileSync } from 'node:fs';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '@holdfast/conformance';
+import type { Locator, Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPage, violations, type WatchedPage } from './fixtures/browser.ts';
-import { startRealServer, type RealServer } from './fixtures/real-server.ts';
+import { useRealStudio } from './fixtures/real-server.ts';
 
 interface Seen {
   /** Different colours, in steps of 16. */
@@ -43,21 +42,12 @@ function example(name: string): unknown {
 }
 
 describe('a world', () => {
-  let server: RealServer;
-  let browser: Browser;
+  const studio = useRealStudio();
   let watched: WatchedPage;
   let page: Page;
 
-  beforeAll(async () => {
-    server = await startRealServer();
-    browser = await launchChromium();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
   beforeEach(async () => {
-    watched = await openPage(browser, 'light', { width: 1000, height: 760 });
+    watched = await openPage(studio.browser, 'light', { width: 1000, height: 760 });
     page = watched.page;
   });
   afterEach(async () => {
@@ -74,7 +64,7 @@ describe('a world', () => {
     page.addInitScript(() => localStorage.setItem('holdfast.world.plain', '1'));
 
   const start = async (document: unknown, asked: object = {}): Promise<string> => {
-    const answer = await fetch(`${server.url}/api/v1/runs`, {
+    const answer = await fetch(`${studio.server.url}/api/v1/runs`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ document, ...asked }),
@@ -85,7 +75,7 @@ describe('a world', () => {
   const ended = (id: string): Promise<void> =>
     expect
       .poll(async () => {
-        const answer = await fetch(`${server.url}/api/v1/runs/${id}`);
+        const answer = await fetch(`${studio.server.url}/api/v1/runs/${id}`);
         return ((await answer.json()) as { run: { status: string } }).run.status;
       })
       .toBe('ended');
@@ -116,7 +106,7 @@ describe('a world', () => {
   it('is seen, looked back at, taken hold of, and kept', async () => {
     const id = await start(example('ramp-and-ball'), { until: 3 });
     await ended(id);
-    await page.goto(`${server.url}/run/${id}`);
+    await page.goto(`${studio.server.url}/run/${id}`);
     await page.getByText('Finished', { exact: true }).waitFor();
     await drawn();
     const low = await heightOf('ball');
@@ -176,7 +166,7 @@ describe('a world', () => {
     await page.addInitScript(() => {
       delete (HTMLCanvasElement.prototype as Partial<HTMLCanvasElement>).transferControlToOffscreen;
     });
-    await page.goto(`${server.url}/run/${id}`);
+    await page.goto(`${studio.server.url}/run/${id}`);
     await drawn();
     await inStep();
     await page.keyboard.press('v');
@@ -190,7 +180,7 @@ describe('a world', () => {
     await page.mouse.down();
     await page.mouse.move(place.x + place.width / 2, place.y + place.height / 3, { steps: 4 });
     const inputs = async (): Promise<readonly { parameter: string; value: number; time: number }[]> => {
-      const answer = await fetch(`${server.url}/api/v1/runs/${id}/inputs`);
+      const answer = await fetch(`${studio.server.url}/api/v1/runs/${id}/inputs`);
       return ((await answer.json()) as { inputs: { parameter: string; value: number; time: number }[] })
         .inputs;
     };
@@ -226,7 +216,7 @@ describe('a world', () => {
     const id = await start(document);
     await ended(id);
     await plainly();
-    await page.goto(`${server.url}/run/${id}`);
+    await page.goto(`${studio.server.url}/run/${id}`);
     await page.getByText('Finished', { exact: true }).waitFor();
     await drawn();
     const { blue } = await kept('one-box');
@@ -249,13 +239,13 @@ describe('a world', () => {
     await page.getByText(/is equal to the bit/).waitFor();
     expect(await violations(page)).toEqual([]);
     const own = /run\/([^?]+)/.exec(page.url())![1];
-    const answer = await fetch(`${server.url}/api/v1/runs/${own}`);
+    const answer = await fetch(`${studio.server.url}/api/v1/runs/${own}`);
     const { run } = (await answer.json()) as { run: { until: number; parent: unknown } };
     expect(run.parent).toEqual({ run: id, time: 1 });
     expect(run.until).toBeGreaterThan(1.5);
-    expect(await server.holdfast('replay', own)).toMatch(/verified (\d+)\/\1/);
+    expect(await studio.server.holdfast('replay', own)).toMatch(/verified (\d+)\/\1/);
     // A digest that is not that of its end is told apart.
-    await page.goto(`${server.url}/run/${own}?own=${'0'.repeat(64)}`);
+    await page.goto(`${studio.server.url}/run/${own}?own=${'0'.repeat(64)}`);
     await page.getByText('the server ended otherwise').waitFor();
   });
 
@@ -275,7 +265,7 @@ describe('a world', () => {
         socket.send(typeof said === 'string' ? said.replace(other, '$1ancient') : said);
       });
     });
-    await page.goto(`${server.url}/run/${id}`);
+    await page.goto(`${studio.server.url}/run/${id}`);
     await drawn();
     await page.getByText(/no lock-step: the run is computed by physics@ancient, here is physics@/).waitFor();
     const first = await picture().screenshot();
@@ -303,7 +293,7 @@ describe('a world', () => {
     const document = { family: 'physics', version: 1, name: 'Pole', model: { mjcf }, run: { until: 2 } };
     const id = await start(document);
     await plainly();
-    await page.goto(`${server.url}/run/${id}`);
+    await page.goto(`${studio.server.url}/run/${id}`);
     await page.locator('.world-picture[data-stage=painted]').waitFor();
     await page.getByText('Finished', { exact: true }).waitFor();
     expect(page.workers().some((worker) => worker.url().includes('screen-worker'))).toBe(true);
