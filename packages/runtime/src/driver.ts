@@ -298,14 +298,21 @@ class Execution {
     const { time, steps } = run;
     const began = clock.monotonic();
     const chunks = own.chunks(spans.chunks, this.#model.step.initial);
-    this.#assistance?.begin();
-    const stop = await this.#advance(pacing, chunks).finally(() => this.#assistance?.end());
+    const stop = await this.#assisted(pacing, chunks);
     const at = clock.monotonic();
     const tookMs = at - began;
     if (probe !== undefined) run.profile(undefined);
     spans.learn(tookMs * this.#start.spec.workers, Math.max(1, run.steps - steps), this.#remote?.served);
     const lost = own.stepped(time, tookMs, at);
     return stop ?? lost;
+  }
+
+  /** Tells an assistant, where there is one, from when to when the run steps. */
+  #assisted(pacing: Pacing, chunks: number): Promise<StopReason | undefined> {
+    const assistance = this.#assistance;
+    if (assistance === undefined) return this.#advance(pacing, chunks);
+    assistance.begin();
+    return this.#advance(pacing, chunks).finally(() => assistance.end());
   }
 
   /** Beats while the fleet computes; what this process computes itself stays under the watch for endless loops. */
