@@ -63,6 +63,29 @@ describe('a world', () => {
   const plainly = (): Promise<unknown> =>
     page.addInitScript(() => localStorage.setItem('holdfast.world.plain', '1'));
 
+  /** Looks at the middle of the uppermost canvas with every picture of the display; answers how many canvases had their turn there, and
+   * in how many pictures nothing was seen. */
+  const watchCanvas = (): Promise<unknown> =>
+    page.evaluate(() => {
+      const seen = { canvases: new Set<Element>(), empty: 0 };
+      const probe = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;
+      const watch = (): void => {
+        const top = document.querySelector('.world-picture')!.lastElementChild as HTMLCanvasElement | null;
+        probe.clearRect(0, 0, 1, 1);
+        if (top !== null) probe.drawImage(top, top.width / 2, top.height / 2, 1, 1, 0, 0, 1, 1);
+        if (top !== null) seen.canvases.add(top);
+        if (probe.getImageData(0, 0, 1, 1).data[3] === 0) seen.empty += 1;
+        requestAnimationFrame(watch);
+      };
+      watch();
+      Object.assign(globalThis, { seen });
+    });
+  const watchedCanvas = (): Promise<{ canvases: number; empty: number }> =>
+    page.evaluate(() => {
+      const { seen } = globalThis as unknown as { seen: { canvases: Set<Element>; empty: number } };
+      return { canvases: seen.canvases.size, empty: seen.empty };
+    });
+
   const start = async (document: unknown, asked: object = {}): Promise<string> => {
     const answer = await fetch(`${studio.server.url}/api/v1/runs`, {
       method: 'POST',
@@ -297,6 +320,21 @@ describe('a world', () => {
     await page.locator('.world-picture[data-stage=painted]').waitFor();
     await page.getByText('Finished', { exact: true }).waitFor();
     expect(page.workers().some((worker) => worker.url().includes('screen-worker'))).toBe(true);
+    const afterwards = async (canvases: number): Promise<void> => {
+      await expect.poll(async () => (await watchedCanvas()).canvases).toBe(canvases);
+      await expect.poll(() => picture().locator('canvas').count()).toBe(1);
+    };
+    await expect.poll(async () => (await kept('pole')).colours).toBeGreaterThan(5);
+    await watchCanvas();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await afterwards(2);
+    await button('Plain picture').click();
+    await page.locator('.world-picture[data-stage=webgl]').waitFor();
+    await afterwards(3);
+    await button('Plain picture').click();
+    await page.locator('.world-picture[data-stage=painted]').waitFor();
+    await afterwards(4);
+    expect((await watchedCanvas()).empty).toBe(0);
     await button('Film the picture').click();
     await button('Play').click();
     await button('Hold').waitFor();

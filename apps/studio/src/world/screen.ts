@@ -48,10 +48,10 @@ export interface Screen {
   dispose(): void;
 }
 
-/** A fresh canvas, not yet in the page. */
+/** A fresh canvas, not yet in the page; it fills the nearest positioned element. */
 export function makeCanvas(): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
-  canvas.className = 'block size-full touch-none';
+  canvas.className = 'absolute inset-0 block size-full touch-none';
   canvas.ariaHidden = 'true';
   return canvas;
 }

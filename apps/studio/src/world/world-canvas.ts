@@ -30,7 +30,7 @@ export interface WorldSource {
 }
 
 export interface WorldOptions {
-  /** Never WebGL. */
+  /** Never WebGL, until told otherwise. */
   readonly plain: boolean;
   /** Where the scene begins, to choose the camera. */
   readonly bounds: Bounds;
@@ -52,11 +52,14 @@ export class WorldCanvas {
   readonly #host: HTMLElement;
   readonly #scene: Scene;
   readonly #source: WorldSource;
-  readonly #options: WorldOptions;
+  readonly #bounds: Bounds;
+  #plain: boolean;
   #pace = new Pace();
   readonly #stop = new AbortController();
   #look: SceneLook;
   #screen: Screen | undefined;
+  /** What draws from its first picture on; until then the screen before it is seen. */
+  #coming: Screen | undefined;
   /** Quality of the newest screen asked for; undefined leaves it to what draws. */
   #level: number | undefined;
   /** Counts the screens asked for: only the newest is taken. */
@@ -83,7 +86,8 @@ export class WorldCanvas {
     this.#scene = scene;
     this.#look = look;
     this.#source = source;
-    this.#options = options;
+    this.#bounds = options.bounds;
+    this.#plain = options.plain;
     this.#poses = scene.start;
     this.#watch();
     void this.#open(options.plain ? qualities.length : undefined);
@@ -134,6 +138,13 @@ export class WorldCanvas {
     void this.#open(this.#level);
   }
 
+  /** Never WebGL from now on, or whatever draws best. */
+  simplify(plain: boolean): void {
+    if (plain === this.#plain) return;
+    this.#plain = plain;
+    void this.#open(plain ? qualities.length : undefined);
+  }
+
   /** The picture as a PNG file. @throws Error while nothing can be drawn */
   async picture(): Promise<Blob> {
     // What is kept shows all that is known now, not what was known at the last look.
@@ -145,34 +156,46 @@ export class WorldCanvas {
   dispose(): void {
     this.#stop.abort();
     cancelAnimationFrame(this.#handle);
+    this.#coming?.dispose();
     this.#screen?.dispose();
+    this.#coming = undefined;
     this.#screen = undefined;
   }
 
-  /** Draws with a new screen as soon as it is there; what was shown stays until then. */
+  /** Makes a new screen; what was shown stays until the new one has drawn. */
   async #open(level: number | undefined): Promise<void> {
     const mine = (this.#opened += 1);
     this.#level = level;
-    const subject = { scene: this.#scene, bounds: this.#options.bounds, look: this.#look, level };
-    const events = { drawn: (now: number) => this.#drawn(now), lost: () => this.#lower(1) };
-    const screen = await openScreen(subject, events);
+    const subject = { scene: this.#scene, bounds: this.#bounds, look: this.#look, level };
+    const events = { drawn: (now: number) => this.#drawn(screen, now), lost: () => this.#lower(1) };
+    const screen: Screen = await openScreen(subject, events);
     if (this.#stop.signal.aborted || mine !== this.#opened) {
       screen.dispose();
       return;
     }
+    this.#level = screen.level;
+    this.#coming?.dispose();
+    this.#coming = screen;
+    // Below the screen that is seen, so that the display has its first picture before it is uncovered.
+    this.#host.prepend(screen.canvas);
+    if (this.#screen === undefined || !this.#visible) this.#uncover(screen);
+    else screen.draw(this.#view(performance.now()));
+  }
+
+  #uncover(screen: Screen): void {
+    if (screen !== this.#coming) return;
     const first = this.#screen === undefined;
     this.#screen?.dispose();
     this.#screen = screen;
-    this.#level = screen.level;
+    this.#coming = undefined;
     this.#pace = new Pace();
-    this.#host.replaceChildren(screen.canvas);
     this.#host.dataset['stage'] = screen.kind;
     if (first) this.frame();
     this.request();
   }
 
   #lower(by: number): void {
-    const level = this.#screen?.level ?? qualities.length;
+    const level = (this.#coming ?? this.#screen)?.level ?? qualities.length;
     // Unless another screen is being made already.
     if (level === this.#level && level < qualities.length)
       void this.#open(Math.min(level + by, qualities.length));
@@ -199,7 +222,7 @@ export class WorldCanvas {
   #draw(now: number): void {
     this.#handle = 0;
     const screen = this.#screen;
-    if (document.hidden || screen === undefined) return;
+    if (document.hidden || screen === undefined || this.#coming !== undefined) return;
     // It is asked for again when one of those that wait has been drawn.
     this.#wanted = !screen.free;
     if (this.#wanted) return;
@@ -227,8 +250,11 @@ export class WorldCanvas {
     };
   }
 
-  #drawn(now: number): void {
+  #drawn(screen: Screen, now: number): void {
     this.drawn += 1;
+    // A worker tells of a picture with the display's frame in which it is sent there: one frame later it is seen.
+    if (screen === this.#coming) requestAnimationFrame(() => this.#uncover(screen));
+    if (this.#coming !== undefined) return;
     const tooMuch = this.#pace.drawn(now, this.#follows);
     if (tooMuch > 0) this.#lower(tooMuch);
     if (this.#wanted) this.request();

@@ -43,7 +43,7 @@ export function WorldView({ scene, poses, label }: WorldViewProps) {
     <div
       aria-description={cameraHint}
       aria-label={label}
-      className="h-full min-h-0 overflow-hidden rounded-md focus-visible:outline-2"
+      className="relative h-full min-h-0 overflow-hidden rounded-md focus-visible:outline-2"
       ref={host}
       role="application"
       tabIndex={0}

@@ -97,7 +97,7 @@ function Picture({ subject, show, world, plain }: WorldParts & { subject: WorldS
   const { scene } = subject;
   useEffect(() => {
     if (host.current === null) return undefined;
-    const options = { plain, bounds: boundsOf(scene, scene.start) };
+    const options = { plain: isPlain(), bounds: boundsOf(scene, scene.start) };
     const own = new WorldCanvas(host.current, scene, lookOf('light'), show, options);
     world.current = own;
     show.request = () => own.request();
@@ -108,13 +108,14 @@ function Picture({ subject, show, world, plain }: WorldParts & { subject: WorldS
       world.current = undefined;
       own.dispose();
     };
-  }, [scene, show, world, pump, plain]);
-  useEffect(() => world.current?.restyle(lookOf(theme)), [theme, world, plain]);
+  }, [scene, show, world, pump]);
+  useEffect(() => world.current?.restyle(lookOf(theme)), [theme, world]);
+  useEffect(() => world.current?.simplify(plain), [plain, world]);
   return (
     <div
       aria-description={`${cameraHint} Drag a body to pull it.`}
       aria-label="The world in three dimensions"
-      className="world-picture h-full min-h-0 overflow-hidden"
+      className="world-picture relative h-full min-h-0 overflow-hidden"
       ref={host}
       role="application"
       tabIndex={0}
@@ -123,8 +124,12 @@ function Picture({ subject, show, world, plain }: WorldParts & { subject: WorldS
 }
 
 /** Whether the plain picture is wanted, kept in this browser. */
+function isPlain(): boolean {
+  return localStorage.getItem(plainKey) === '1';
+}
+
 function usePlain() {
-  const [plain, setPlain] = useState(() => localStorage.getItem(plainKey) === '1');
+  const [plain, setPlain] = useState(isPlain);
   const toggle = (): void => {
     localStorage.setItem(plainKey, plain ? '0' : '1');
     setPlain(!plain);
