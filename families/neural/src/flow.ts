@@ -2,12 +2,13 @@
 // because what lanes add up are whole numbers.
 
 import type { Graph } from './graph.ts';
-import { countAt } from './layout.ts';
+import { countAt, perReady, sumAt, sumCount } from './layout.ts';
 import type { Moment, Phases, Reach } from './phases.ts';
 
 export interface Flow {
-  /** Computes one step for the bands with these reaches, from accounts that are empty; writes scratch only. */
-  run(reaches: readonly Reach[], moment: Moment): void;
+  /** Computes one step for the bands with these reaches; writes scratch only. Where others helped and the accounts do not close, it is computed
+   * once more without them. */
+  run(reaches: readonly Reach[], moment: Moment, closes: () => boolean): void;
   /** Lets go of those who help; harmless when repeated. */
   close(): void;
 }
@@ -21,10 +22,36 @@ export function joinFallen({ fallen, counts }: Graph, reaches: readonly Reach[])
   counts[countAt.fallen] = count;
 }
 
+/** Whether the account of a step is one of whole passes over all slots: what was sent arrived and was paid, what nodes keep is what they had and the
+ * lines of the ledger, and those that starve or are ready are as many as were marked. */
+export function flowsClose({ sums, counts, tally, fallen }: Graph): boolean {
+  const { read, kept, sent, arrived } = sumAt;
+  let change = sums[arrived]! - sums[sent]!;
+  for (let line = sumAt.amplified; line < sumCount; line++) change += sums[line]!;
+  let marked = Math.imul(counts[countAt.ready]!, perReady);
+  for (let each = 0; each < counts[countAt.fallen]!; each++) marked = (marked + fallen[each]! + 1) | 0;
+  return (
+    counts[countAt.pushed] === counts[countAt.taken] &&
+    counts[countAt.sources] === tally.high &&
+    BigInt.asIntN(32, sums[sent]!) === BigInt(counts[countAt.paid]!) &&
+    sums[kept]! - sums[read]! === change &&
+    counts[countAt.marked] === marked
+  );
+}
+
+/** Opens the account of every lane. */
+export function emptyAccounts({ accounts }: Graph): void {
+  for (const { sums, counts } of accounts) {
+    sums.fill(0n);
+    counts.fill(0);
+  }
+}
+
 /** One after the other, without help. */
 export function flowAlone(graph: Graph, phases: Phases): Flow {
   return {
     run(reaches, moment) {
+      emptyAccounts(graph);
       reaches.forEach((reach, band) => phases.charge(reach, band, moment.front));
       phases.push({ first: 0, end: reaches.at(-1)!.end }, 0);
       reaches.forEach((reach, band) => phases.settle(reach, band, moment, 0));

@@ -32,7 +32,14 @@ export const countAt = Object.freeze({
   taken: 3,
   /** Connections a sweep removed. */
   swept: 4,
+  /** What sources paid modulo 2^32, as the push saw it, and the slots that were pushed. */
+  paid: 5,
+  sources: 6,
+  /** What was said of nodes modulo 2^32: of each that starves its slot plus one, of each that is ready `perReady`. */
+  marked: 7,
 });
+/** Odd, and larger than sums of a few slots. */
+export const perReady = 0x9e3779b1 | 0;
 export const countCount = 8;
 
 /** Coefficients of one kind of node, as 32-bit words; those marked f32 are floats. */

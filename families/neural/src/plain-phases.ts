@@ -4,7 +4,7 @@ import { connection, learningOf, typeOf, weightOf, withWeight } from './connecti
 import { spread, spreadSecond, mix } from './draws.ts';
 import type { Graph, Tally } from './graph.ts';
 import { inspectRows, type Finding } from './inspection.ts';
-import { coefficientAt as at, countAt, learningScale, sumAt, sumCount } from './layout.ts';
+import { coefficientAt as at, countAt, learningScale, perReady, sumAt, sumCount } from './layout.ts';
 import type { Moment, Phases, Reach } from './phases.ts';
 import { weightLeast, weightMost } from './quanta.ts';
 import { sealFactors } from './seals.ts';
@@ -32,6 +32,7 @@ export class PlainPhases implements Phases {
     // a target that does not exist must not write anywhere else: what it gets is missed when gains are taken
     const { nodes } = this.#graph.layout;
     let total = 0;
+    let paid = 0;
     for (let slot = first; slot < end; slot++) {
       const active = activation[slot]!;
       const charged = level[slot]!;
@@ -49,8 +50,11 @@ export class PlainPhases implements Phases {
         }
       }
       loss[slot] = lost;
+      paid = (paid + lost) | 0;
     }
     counts[countAt.pushed]! += total;
+    counts[countAt.paid]! += paid;
+    counts[countAt.sources]! += end - first;
   }
 
   settle({ first, end }: Reach, band: number, { front, noiseKey }: Moment, lane: number): void {
@@ -101,8 +105,14 @@ export class PlainPhases implements Phases {
       account[sumAt.spill]! -= Math.max(raw - i[at.cap]!, 0);
       account[sumAt.deficit]! -= Math.min(raw, 0);
       account[sumAt.kept]! += next;
-      if (next <= i[at.starvation]!) fallen[listed++] = slot;
-      if (next > i[at.readiness]!) counts[countAt.ready]!++;
+      if (next <= i[at.starvation]!) {
+        fallen[listed++] = slot;
+        counts[countAt.marked]! += slot + 1;
+      }
+      if (next > i[at.readiness]!) {
+        counts[countAt.ready]!++;
+        counts[countAt.marked]! += perReady;
+      }
       after[slot] = next;
     }
     if (listed < end) fallen[listed] = -1;

@@ -1,12 +1,12 @@
 // Energy on its way with the help of others: every pass is cut into tasks that whoever is free takes. A lane that took one and does
-// not come back may still write: the network moves to another memory and does the step again, with other lanes.
+// not come back may still write, one that was wrong may be so again: the network moves to another memory, does the step again, and gathers other lanes.
 
 import type { Call, Crew, Team } from '@holdfast/core';
 import type { Memory } from '@holdfast/numerics';
-import { joinFallen, type Flow } from './flow.ts';
+import { emptyAccounts, flowAlone, joinFallen, type Flow } from './flow.ts';
 import type { Graph } from './graph.ts';
 import type { KernelPhases } from './kernel/kernel-phases.ts';
-import { countAt, countCount, sumCount } from './layout.ts';
+import { countCount, sumCount } from './layout.ts';
 import type { Moment, Reach } from './phases.ts';
 
 /** Tasks of a pass for each lane: who is slow or comes late takes fewer. */
@@ -30,14 +30,38 @@ export interface SharedFlowParts {
 
 export class SharedFlow implements Flow {
   readonly #parts: SharedFlowParts;
+  #memory: Memory<ArrayBufferLike>;
   #crew: Crew;
 
   constructor(parts: SharedFlowParts) {
     this.#parts = parts;
-    this.#crew = this.#gather(parts.memory);
+    this.#memory = parts.memory;
+    this.#crew = parts.team.gather(parts.phases.module, parts.memory);
   }
 
-  run(reaches: readonly Reach[], moment: Moment): void {
+  run(reaches: readonly Reach[], moment: Moment, closes: () => boolean): void {
+    const { graph, phases } = this.#parts;
+    const wrong = this.#together(reaches, moment, closes);
+    if (wrong === undefined) return;
+    this.#crew.close();
+    this.#move();
+    let why: string | undefined;
+    try {
+      flowAlone(graph, phases).run(reaches, moment, closes);
+      // otherwise it is no lane that was wrong, but what all of them read
+      if (closes()) why = wrong;
+    } finally {
+      if (why !== undefined) this.#crew.close(why);
+      this.#gather();
+    }
+  }
+
+  close(): void {
+    this.#crew.close();
+  }
+
+  /** Computes a step with the others, again where one of them is lost. @returns what was wrong with what they computed */
+  #together(reaches: readonly Reach[], moment: Moment, closes: () => boolean): string | undefined {
     const { graph, phases } = this.#parts;
     const tasks = this.#cut(reaches);
     const sending = tasks.map((task): readonly Call[] => [
@@ -45,24 +69,24 @@ export class SharedFlow implements Flow {
       phases.pushCall(task),
     ]);
     const settling = tasks.map((task) => [phases.settleCall(task, task.band, moment)]);
-    for (;;) {
-      for (const { sums, counts } of graph.accounts) {
-        sums.fill(0n);
-        counts.fill(0);
+    try {
+      for (;;) {
+        emptyAccounts(graph);
+        if (this.#crew.run(sending) && this.#crew.run(settling)) break;
+        this.#crew.close();
+        this.#move();
+        this.#gather();
       }
-      if (this.#crew.run(sending) && this.#crew.run(settling)) break;
-      this.#move();
+    } catch {
+      return 'a thread could not compute its part of a step';
     }
     this.#addUp();
     joinFallen(graph, tasks);
+    return closes() ? undefined : 'what the threads computed does not add up';
   }
 
-  close(): void {
-    this.#crew.close();
-  }
-
-  #gather(memory: Memory<ArrayBufferLike>): Crew {
-    return this.#parts.team.gather(this.#parts.phases.module, memory);
+  #gather(): void {
+    this.#crew = this.#parts.team.gather(this.#parts.phases.module, this.#memory);
   }
 
   /** Tasks in the order of their slots. */
@@ -79,13 +103,12 @@ export class SharedFlow implements Flow {
     });
   }
 
+  /** To a memory where nobody writes who was lost or wrong. */
   #move(): void {
     const { graph, phases, another } = this.#parts;
-    this.#crew.close();
-    const memory = another();
-    graph.move(memory);
-    phases.move(memory);
-    this.#crew = this.#gather(memory);
+    this.#memory = another();
+    graph.move(this.#memory);
+    phases.move(this.#memory);
   }
 
   /** Adds the accounts of all lanes to that of the first, in their order. */
@@ -95,6 +118,5 @@ export class SharedFlow implements Flow {
       for (let each = 0; each < sumCount; each++) first!.sums[each]! += sums[each]!;
       for (let each = 0; each < countCount; each++) first!.counts[each]! += counts[each]!;
     }
-    first!.counts[countAt.fallen] = 0;
   }
 }

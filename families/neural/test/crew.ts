@@ -10,6 +10,16 @@ export interface ChanceTeam extends Team {
   /** Rounds so far, and crews gathered. */
   rounds: number;
   crews: number;
+  /** Why crews were let go that were wrong. */
+  readonly told: string[];
+}
+
+/** A round in which somebody is wrong: a task is computed so many times, and something is done at the end. */
+export interface Wrong {
+  readonly round: number;
+  readonly task?: number;
+  readonly times?: 0 | 2;
+  readonly after?: () => void;
 }
 
 function compute(functions: Functions, calls: readonly Call[], lane: number): void {
@@ -17,13 +27,17 @@ function compute(functions: Functions, calls: readonly Call[], lane: number): vo
 }
 
 /** Who took a task of round `lost[n]` does not come back; it goes on writing into the memory it was given, again and again. */
-export function chanceTeam(lanes: number, lost: readonly number[] = []): ChanceTeam {
+export function chanceTeam(
+  lanes: number,
+  { lost = [], wrong }: { readonly lost?: readonly number[]; readonly wrong?: Wrong } = {},
+): ChanceTeam {
   const engine = platformEngine()!;
   const ghosts: (() => void)[] = [];
   const team: ChanceTeam = {
     lanes,
     rounds: 0,
     crews: 0,
+    told: [],
     gather(module, memory) {
       const imports = { host: { memory: memory as Memory } };
       const functions: Functions = new engine.Instance(module, imports).exports;
@@ -34,15 +48,18 @@ export function chanceTeam(lanes: number, lost: readonly number[] = []): ChanceT
           const round = team.rounds++;
           const draw = (each: number): number => mix(round * 7919 + each) >>> 0;
           const order = tasks.map((calls, at) => ({ calls, at })).sort((a, b) => draw(a.at) - draw(b.at));
+          const now = wrong?.round === round ? wrong : undefined;
           for (const { calls, at } of order) {
             const lane = draw(at + 1000) % lanes;
-            if (lost.includes(round) && draw(at + 2000) % 3 === 0) {
-              ghosts.push(() => compute(functions, calls, lane));
-            } else compute(functions, calls, lane);
+            const work = (): void => compute(functions, calls, lane);
+            const times = at === now?.task ? (now.times ?? 1) : 1;
+            if (lost.includes(round) && draw(at + 2000) % 3 === 0) ghosts.push(work);
+            else for (let time = 0; time < times; time++) work();
           }
+          now?.after?.();
           return !lost.includes(round);
         },
-        close: () => undefined,
+        close: (why) => void (why !== undefined && team.told.push(why)),
       };
     },
   };

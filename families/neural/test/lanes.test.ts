@@ -2,11 +2,13 @@
 import { platformEngine } from '@holdfast/numerics';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Graph } from '../src/graph.ts';
+import { countAt, sumCount } from '../src/layout.ts';
 import type { Network } from '../src/network.ts';
 import { parametersOf } from '../src/rules.ts';
 import { NeuralSimulation, openNetwork } from '../src/simulation.ts';
 import { writeSnapshot } from '../src/snapshot.ts';
-import { chanceTeam, type ChanceTeam } from './crew.ts';
+import { chanceTeam, type ChanceTeam, type Wrong } from './crew.ts';
 import { lively, networkOf, specOf } from './scene.ts';
 
 const spec = specOf(lively);
@@ -44,7 +46,7 @@ describe('a network computed by lanes', () => {
         fc.integer({ min: 2, max: 4 }),
         fc.uniqueArray(fc.nat(2 * steps), { minLength: 1, maxLength: 5 }),
         (lanes, lost) => {
-          const team = chanceTeam(lanes, lost);
+          const team = chanceTeam(lanes, { lost });
           expect(kept(withTeam(team))).toEqual(kept(plain));
           expect(team.crews).toBe(1 + lost.filter((round) => round < team.rounds).length);
         },
@@ -64,27 +66,98 @@ describe('a network computed by lanes', () => {
     expect(second.snapshot().fields).toEqual(kept(plain));
   });
 
-  it('gives a step up that ran into a wall, and repairs what led there', () => {
-    const team = chanceTeam(2);
-    const network = openNetwork(spec, parameters, 11, undefined, {
-      ...team,
-      gather: (module, memory) => {
-        const crew = team.gather(module, memory);
-        let thrown = false;
-        return {
-          ...crew,
-          run: (tasks) => {
-            if (network.steps !== 60 || thrown) return crew.run(tasks);
-            thrown = true;
-            network.parts.graph.heads.fill(-1);
-            crew.run(tasks);
-            throw new Error('out of bounds');
-          },
-        };
-      },
+  describe('that is wrong', () => {
+    const [sending, settling] = [0, 1];
+    const lanes = 3;
+    type Lie = readonly [round: number, wrong: Omit<Wrong, 'round'> | ((graph: Graph, draw: number) => void)];
+    const word = (words: Int32Array, draw: number, more = 1 + (draw % 1000)): void => {
+      words[draw % words.length]! += more;
+    };
+    const lies: Readonly<Record<string, Lie>> = {
+      'leaves out what it was to send': [sending, { task: 5, times: 0 }],
+      'sends twice': [sending, { task: 5, times: 2 }],
+      'leaves out what it was to settle': [settling, { task: 5, times: 0 }],
+      'settles twice': [settling, { task: 5, times: 2 }],
+      'writes a gain nobody sent': [sending, ({ gains }, draw) => word(gains[draw % lanes]!, draw)],
+      'writes a loss nobody paid': [
+        sending,
+        ({ loss, tally }, draw) => word(loss.subarray(0, tally.high), draw),
+      ],
+      miscounts: [
+        settling,
+        ({ accounts }, draw) => {
+          const counted = [
+            countAt.ready,
+            countAt.pushed,
+            countAt.taken,
+            countAt.paid,
+            countAt.sources,
+            countAt.marked,
+          ];
+          accounts[draw % lanes]!.counts[counted[draw % counted.length]!]! += 1 + (draw % 7);
+        },
+      ],
+      misbooks: [settling, ({ accounts }, draw) => void accounts[draw % lanes]!.sums[draw % sumCount]!++],
+      'names who does not starve': [
+        settling,
+        ({ fallen, tally }) => {
+          // the list of a task begins at its first slot
+          const at = tally.high - 1 - ((tally.high - 1) % 16);
+          fallen[at] = fallen[at] === 50 ? 51 : 50;
+        },
+      ],
+      throws: [
+        settling,
+        () => {
+          throw new Error('out of memory');
+        },
+      ],
+    };
+
+    it.each(Object.entries(lies))('%s: is found, and one does the step again', (_, [round, wrong]) => {
+      fc.assert(
+        fc.property(fc.nat(steps - 2), fc.nat(1e6), (step, draw) => {
+          const opened: { network?: Network } = {};
+          const after = (): void =>
+            typeof wrong === 'function' ? wrong(opened.network!.parts.graph, draw) : undefined;
+          const how = typeof wrong === 'function' ? { after } : wrong;
+          const team = chanceTeam(lanes, { wrong: { ...how, round: 2 * step + round } });
+          opened.network = openNetwork(spec, parameters, 11, platformEngine(), team);
+          expect(kept(lived(opened.network))).toEqual(kept(plain));
+          expect(team.told).toHaveLength(1);
+          expect(team.crews).toBe(2);
+        }),
+        { numRuns: 2 },
+      );
     });
+  });
+
+  it('blames no lane for a damaged word that all of them read', () => {
+    const team = chanceTeam(2);
+    const network = openNetwork(spec, parameters, 11, undefined, team);
+    const simulation = new NeuralSimulation(network, parameters, steps);
+    simulation.step(60);
+    network.energy[network.parts.places.dynamicAt + 3]! += 5;
+    expect(() => simulation.step(steps)).toThrow(expect.objectContaining({ code: 'state.corrupt' }));
+    expect(team.told).toEqual([]);
+  });
+
+  it('gives a step up that throws without help too, and repairs what led there', () => {
+    const wall = (): never => {
+      network.parts.graph.heads.fill(-1);
+      throw new RangeError('out of bounds');
+    };
+    const team = chanceTeam(2, { wrong: { round: 120, after: wall } });
+    const network = openNetwork(spec, parameters, 11, undefined, team);
+    const { phases } = network.parts;
+    const push = phases.push.bind(phases);
+    phases.push = (): void => {
+      phases.push = push;
+      wall();
+    };
     const simulation = new NeuralSimulation(network, parameters, steps);
     expect(() => simulation.step(steps)).toThrow(expect.objectContaining({ code: 'state.corrupt' }));
+    expect(team.told).toEqual([]);
     expect(simulation.repair().sound).toBe(true);
     simulation.step(steps - simulation.time);
     expect(simulation.time).toBe(steps);

@@ -36,10 +36,15 @@ const doublingsMost = 5;
 /** Threads that are replaced in a crew, before the run goes on with fewer. */
 const replacementsMost = 3;
 
+/** Crews that may be lost until the run goes on alone, unless so many rounds in a row went well in between. */
+const lossesMost = 6;
+const roundsForgiving = 100_000;
+
 export class LaneTeam implements Team {
   readonly lanes: number;
   readonly #ports: LanePorts;
-  #stuck = 0;
+  #losses = 0;
+  #rounds = 0;
 
   constructor(lanes: number, ports: LanePorts) {
     this.lanes = lanes;
@@ -51,22 +56,28 @@ export class LaneTeam implements Team {
     const board = new LaneBoard(Object.keys(functions));
     const crew = new LaneCrew(board, functions, this.#ports);
     const names = Object.keys(functions);
-    for (let lane = 1; lane < this.lanes; lane++) {
+    const lanes = this.#losses < lossesMost ? this.lanes : 1;
+    for (let lane = 1; lane < lanes; lane++) {
       crew.open({ lane, names, board: board.words, module, memory });
     }
     return {
       run: (tasks) => {
-        const done = crew.run(tasks, patienceMs * 2 ** Math.min(doublingsMost, this.#stuck));
-        if (!done) {
-          this.#stuck++;
-          this.#ports.onLost(
-            'a thread took a task and did not come back; the run goes on in another memory, with new threads',
-          );
-        }
+        const done = crew.run(tasks, patienceMs * 2 ** Math.min(doublingsMost, this.#losses));
+        if (!done) this.#lose('a thread took a task and did not come back');
+        else if (++this.#rounds >= roundsForgiving) this.#losses = 0;
         return done;
       },
-      close: () => crew.close(),
+      close: (why) => {
+        crew.close();
+        if (why !== undefined) this.#lose(why);
+      },
     };
+  }
+
+  #lose(what: string): void {
+    this.#rounds = 0;
+    const company = ++this.#losses < lossesMost ? 'with new threads' : 'alone';
+    this.#ports.onLost(`${what}; the run goes on in another memory, ${company}`);
   }
 }
 

@@ -59,6 +59,7 @@ export function writePush(module: ModuleWriter, layout: Layout): FunctionBody {
   const gains = code.op('i32.add', code.i32(layout.gains), skipped);
   const slot = code.hold('i32', first);
   const total = code.hold('v128', code.spread(code.i32(0)));
+  const paid = code.hold('v128', code.spread(code.i32(0)));
   const spare = code.hold('v128', code.spread(code.i32(nodes)));
   const gain = code.hold('v128', code.spread(gains));
   const zero = code.hold('v128', code.spread(code.i32(0)));
@@ -112,8 +113,12 @@ export function writePush(module: ModuleWriter, layout: Layout): FunctionBody {
       }
     });
     code.store('i32.store', code.get(byte), code.sum(lost), node.loss);
+    code.add(paid, code.get(lost));
   });
-  code.bump(accountOf(code, lane), layout.counts + 4 * countAt.pushed, code.sum(total));
+  const account = accountOf(code, lane);
+  code.bump(account, layout.counts + 4 * countAt.pushed, code.sum(total));
+  code.bump(account, layout.counts + 4 * countAt.paid, code.sum(paid));
+  code.bump(account, layout.counts + 4 * countAt.sources, code.op('i32.sub', end, first));
   return body;
 }
 

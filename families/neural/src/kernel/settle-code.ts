@@ -2,7 +2,15 @@
 
 import type { FunctionBody, Local, ModuleWriter } from '@holdfast/numerics';
 import { spread } from '../draws.ts';
-import { coefficientAt as at, countAt, gainStride, sumAt, sumCount, type Layout } from '../layout.ts';
+import {
+  coefficientAt as at,
+  countAt,
+  gainStride,
+  perReady,
+  sumAt,
+  sumCount,
+  type Layout,
+} from '../layout.ts';
 import { goneBit } from '../tag.ts';
 import { Code, type Value } from './code.ts';
 import { accountOf, byRole } from './push-code.ts';
@@ -68,7 +76,9 @@ export function writeSettle(module: ModuleWriter, layout: Layout): FunctionBody 
   const zero = code.hold('v128', code.spread(code.i32(0)));
   const account = code.hold('i32', accountOf(code, code.parameter(6)));
   const fallen = code.hold('i32', code.op('i32.shl', first, code.i32(2)));
-  const pass = new SettlePass(code, layout, { base, zero, taken, sums, fallen, account: code.get(account) });
+  const ready = code.hold('i32', code.i32(0));
+  const shared = { base, zero, taken, sums, fallen, ready, account: code.get(account) };
+  const pass = new SettlePass(code, layout, shared);
   const bits = code.hold('v128', lanes(code, first, key));
   const step = code.hold('v128', code.spread(code.i32(Math.imul(4, spread))));
   const byte = body.local('i32');
@@ -83,6 +93,9 @@ export function writeSettle(module: ModuleWriter, layout: Layout): FunctionBody 
   const listed = code.op('i32.lt_u', code.get(fallen), code.op('i32.shl', end, code.i32(2)));
   code.when(listed, () => code.store('i32.store', code.get(fallen), code.i32(-1), layout.node.fallen));
   code.bump(code.get(account), layout.counts + 4 * countAt.taken, code.sum(taken));
+  code.bump(code.get(account), layout.counts + 4 * countAt.ready, code.get(ready));
+  const marks = code.op('i32.mul', code.get(ready), code.i32(perReady));
+  code.bump(code.get(account), layout.counts + 4 * countAt.marked, marks);
   return body;
 }
 
@@ -103,6 +116,8 @@ interface Shared {
   readonly sums: Sums;
   /** Where the next of those that starve is listed, as a byte of its array. */
   readonly fallen: Local;
+  /** Counts those who may give birth. */
+  readonly ready: Local;
   readonly account: Value;
 }
 
@@ -230,22 +245,24 @@ class SettlePass {
   #mark(slot: Local, next: Local, alive: Local): void {
     const code = this.#code;
     const { counts, node } = this.#layout;
-    const { fallen, account } = this.#shared;
+    const { fallen, ready, account } = this.#shared;
     const which = (op: 'i32x4.le_s' | 'i32x4.gt_s', bound: number): Value => {
       const found = code.op(op, code.get(next), this.#word(bound));
       return code.op('i32x4.bitmask', code.op('v128.and', found, code.get(alive)));
     };
     const mask = code.hold('i32', which('i32x4.gt_s', at.readiness));
-    const ready = code.op('i32.popcnt', code.get(mask));
-    code.when(code.get(mask), () => code.bump(account, counts + 4 * countAt.ready, ready));
+    code.add(ready, code.op('i32.popcnt', code.get(mask)));
     code.set(mask, which('i32x4.le_s', at.starvation));
     code.body.block((done) => {
       code.body.loop((again) => {
         code.op('i32.eqz', code.get(mask))();
         code.body.branchIf(done);
         const lane = code.op('i32.ctz', code.get(mask));
-        code.store('i32.store', code.get(fallen), code.op('i32.add', code.get(slot), lane), node.fallen);
+        const starving = code.op('i32.add', code.get(slot), lane);
+        code.store('i32.store', code.get(fallen), starving, node.fallen);
         code.add(fallen, code.i32(4));
+        const named = code.op('i32.add', starving, code.i32(1));
+        code.bump(account, counts + 4 * countAt.marked, named);
         const fewer = code.op('i32.sub', code.get(mask), code.i32(1));
         code.set(mask, code.op('i32.and', code.get(mask), fewer));
         code.body.branch(again);
