@@ -34,7 +34,7 @@ export function flowsClose({ sums, counts, tally, fallen }: Graph): boolean {
     counts[countAt.pushed] === counts[countAt.taken] &&
     counts[countAt.sources] === tally.high &&
     BigInt.asIntN(32, sums[sent]!) === BigInt(counts[countAt.paid]!) &&
-    sums[kept]! - sums[read]! === change &&
+    change === sums[kept]! - sums[read]! &&
     counts[countAt.marked] === marked
   );
 }

@@ -26,6 +26,11 @@ const withTeam = (team: ChanceTeam, seed = 11): Network =>
 /** Everything that is kept, byte for byte. */
 const kept = (network: Network): unknown => writeSnapshot(network).fields;
 
+/** Adds something to a word. */
+function word(words: Int32Array, draw: number): void {
+  words[draw % words.length] += 1 + (draw % 1000);
+}
+
 describe('a network computed by lanes', () => {
   const plain = lived(networkOf(lively, 11, null));
 
@@ -70,15 +75,12 @@ describe('a network computed by lanes', () => {
     const [sending, settling] = [0, 1];
     const lanes = 3;
     type Lie = readonly [round: number, wrong: Omit<Wrong, 'round'> | ((graph: Graph, draw: number) => void)];
-    const word = (words: Int32Array, draw: number, more = 1 + (draw % 1000)): void => {
-      words[draw % words.length]! += more;
-    };
     const lies: Readonly<Record<string, Lie>> = {
       'leaves out what it was to send': [sending, { task: 5, times: 0 }],
       'sends twice': [sending, { task: 5, times: 2 }],
       'leaves out what it was to settle': [settling, { task: 5, times: 0 }],
       'settles twice': [settling, { task: 5, times: 2 }],
-      'writes a gain nobody sent': [sending, ({ gains }, draw) => word(gains[draw % lanes]!, draw)],
+      'writes a gain nobody sent': [sending, ({ gains }, draw) => word(gains[draw % lanes], draw)],
       'writes a loss nobody paid': [
         sending,
         ({ loss, tally }, draw) => word(loss.subarray(0, tally.high), draw),
@@ -94,10 +96,10 @@ describe('a network computed by lanes', () => {
             countAt.sources,
             countAt.marked,
           ];
-          accounts[draw % lanes]!.counts[counted[draw % counted.length]!]! += 1 + (draw % 7);
+          accounts[draw % lanes].counts[counted[draw % counted.length]] += 1 + (draw % 7);
         },
       ],
-      misbooks: [settling, ({ accounts }, draw) => void accounts[draw % lanes]!.sums[draw % sumCount]!++],
+      misbooks: [settling, ({ accounts }, draw) => void accounts[draw % lanes].sums[draw % sumCount]++],
       'names who does not starve': [
         settling,
         ({ fallen, tally }) => {
@@ -137,7 +139,7 @@ describe('a network computed by lanes', () => {
     const network = openNetwork(spec, parameters, 11, undefined, team);
     const simulation = new NeuralSimulation(network, parameters, steps);
     simulation.step(60);
-    network.energy[network.parts.places.dynamicAt + 3]! += 5;
+    network.energy[network.parts.places.dynamicAt + 3] += 5;
     expect(() => simulation.step(steps)).toThrow(expect.objectContaining({ code: 'state.corrupt' }));
     expect(team.told).toEqual([]);
   });
