@@ -10,7 +10,7 @@ import type { ChunkSetup } from '../living-run.ts';
 import { openModel } from '../open-model.ts';
 import type { Clock } from '../ports.ts';
 import { SpanReplica } from '../span-replica.ts';
-import { commandLine, lowerPriority } from './spawner.ts';
+import { commandLine, environment, lowerPriority } from './spawner.ts';
 
 /** What the entry module is started with instead of a directory of checkpoints. */
 export const spansArgument = '--spans';
@@ -104,7 +104,7 @@ export class SpanProcess {
     const child = fork(fileURLToPath(entry), [spansArgument], {
       execPath,
       execArgv,
-      env: {},
+      env: environment,
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });

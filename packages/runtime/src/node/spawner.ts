@@ -38,6 +38,17 @@ const stderrKept = 4096;
 const pageBytes = 4096;
 const nanosPerMs = 1e6;
 
+/**
+ * The whole environment of a worker: how glibc gives memory back; other C libraries ignore it. Left alone it raises the size from which a
+ * block is mapped by itself to that of the largest freed, so that checkpoints, frames and answers share one heap with what lives long and keep
+ * its pages for ever, and it makes up to eight such heaps per processor core for threads, which stay when the threads end. So: blocks from 32 kB are
+ * mapped and unmapped by themselves, and smaller ones come from one heap. Decision 0049.
+ */
+export const environment: Readonly<Record<string, string>> = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: '32768',
+};
+
 /** Programs of util-linux; without them the host's own watch is the only guard. */
 const setpriv = '/usr/bin/setpriv';
 const prlimit = '/usr/bin/prlimit';
@@ -55,7 +66,7 @@ export function commandLine({ memoryMb, workers }: WorkerDemand): readonly strin
   ];
 }
 
-/** Starts every worker from one entry module, with an empty environment. */
+/** Starts every worker from one entry module, with nothing of this process's environment. */
 export function createNodeSpawner<Sent extends Serializable = HostMessage, Received = WorkerMessage>({
   entry,
   checkpointDirectory,
@@ -66,7 +77,7 @@ export function createNodeSpawner<Sent extends Serializable = HostMessage, Recei
     const child = fork(fileURLToPath(entry), [checkpointDirectory], {
       execPath,
       execArgv,
-      env: {},
+      env: environment,
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
