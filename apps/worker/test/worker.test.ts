@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,4 +54,14 @@ test('a scenario gives the same numbers with one worker and with two', async () 
   expect(one.stop).toEqual({ kind: 'reached-end' });
   expect(one.standing!.time).toBe(100_000);
   expect(two.standing).toEqual(one.standing);
+});
+
+test('the packed modules are of characters that take one byte, of which every thread keeps a copy', () => {
+  const packed = fileURLToPath(new URL('./', workerEntry));
+  const modules = readdirSync(packed, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.js'),
+  );
+  expect(modules.length).toBeGreaterThan(3);
+  const wide = modules.filter((name) => /[^\0-\xff]/.test(readFileSync(join(packed, name), 'utf8')));
+  expect(wide).toEqual([]);
 });
