@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { askJson, spawnServer } from '../apps/server/test/fixtures/kill-loop.js';
-import { memorySlope } from './parts/memory-slope.js';
+import { judged, memorySlope } from './parts/memory-slope.js';
 
 /** %/h that a run may grow by. */
 const goal = 1;
@@ -33,7 +33,7 @@ export async function run(print, _, { minutes = '1', example = 'neural-living' }
     }
     print(`${example}: ${minutes} min, to ${last.time} in the unit of its time, ${samples.length} samples`);
     const runs = memorySlope('the run', samples, 'memoryMb');
-    print(`${runs.line}; goal ${goal} %/h, ${(runs.percentPerHour / goal).toFixed(2)} of it`);
+    print(`${runs.line}; goal ${goal} %/h: ${judged(runs, goal)}`);
     print(memorySlope('the server', samples, 'hostMb').line);
   } finally {
     await server.kill('SIGKILL');
