@@ -1,6 +1,6 @@
 // What every route file is given, and how a route declares its schemas.
 
-import { encodeJson, errorViewSchema, schemaIssues } from '@holdfast/protocol';
+import { encodeJson, errorViewSchema, schemaIssues, tooLong } from '@holdfast/protocol';
 import type {
   FastifyBaseLogger,
   FastifyInstance,
@@ -97,6 +97,8 @@ export const checkRequest: FastifySchemaCompiler<z.ZodType> =
   (data: unknown) => {
     const parsed = schema.safeParse(data);
     if (parsed.success) return { value: parsed.data };
+    const long = tooLong(parsed.error, data);
+    if (long !== undefined) return { error: long };
     const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
     return { error: invalidRequest(httpPart, schemaIssues('request', parsed.error, data, known)) };
   };

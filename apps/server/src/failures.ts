@@ -21,6 +21,7 @@ export const statuses: Readonly<Record<ErrorCode, number>> = {
   'input.unknown': 422,
   'input.out-of-range': 422,
   'input.wrong-length': 422,
+  'input.too-long': 413,
   'input.too-fast': 429,
   'input.log-full': 409,
   'state.unknown-layout': 500,

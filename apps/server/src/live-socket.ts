@@ -6,6 +6,7 @@ import {
   encodeFrame,
   encodeJson,
   liveRequestSchema,
+  tooLong,
   type LiveMessage,
   type LiveRequest as LiveAsk,
   type WatchRequest,
@@ -151,7 +152,9 @@ export class LiveSocket implements FeedReader, Outlet {
 
   #listen(text: string | undefined): void {
     const request = text === undefined ? undefined : parseRequest(text);
-    if (request === undefined) this.#close(closeCode.policy, 'request.invalid');
+    if (request?.type === 'refused')
+      this.tell({ type: 'answer', request: request.request, ...errorView(request.error) });
+    else if (request === undefined) this.#close(closeCode.policy, 'request.invalid');
     else if (request.type === 'shown') this.#view.shown(request.sequence);
     else if (request.type === 'key') this.#view.key();
     else if (request.type === 'watch') this.#watch(request);
@@ -218,9 +221,16 @@ function asText(data: RawData): string | undefined {
   return Buffer.isBuffer(data) ? data.toString('utf8') : undefined;
 }
 
+/** What was asked; what may be answered with a refusal, where a list is too long; undefined for what is not understood. */
 function parseRequest(text: string) {
   try {
-    return liveRequestSchema.safeParse(JSON.parse(text)).data;
+    const asked: unknown = JSON.parse(text);
+    const { data, error } = liveRequestSchema.safeParse(asked);
+    if (data !== undefined) return data;
+    const refused = tooLong(error, asked);
+    const request: unknown = Reflect.get(Object(asked), 'request');
+    if (refused === undefined || typeof request !== 'number') return undefined;
+    return { type: 'refused', request, error: refused } as const;
   } catch {
     return undefined;
   }

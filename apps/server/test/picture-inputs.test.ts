@@ -2,7 +2,7 @@
 import { catalog } from '@holdfast/catalog';
 import { HoldfastClient } from '@holdfast/client';
 import { placesMost, type ModelDocument, type RunResult } from '@holdfast/core';
-import { frameDigest } from '@holdfast/protocol';
+import { frameDigest, type ErrorView } from '@holdfast/protocol';
 import { Follower } from '@holdfast/runtime';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -55,15 +55,34 @@ it('a network sees the same pictures again, whoever was killed while it saw them
     message: 'picture takes a list of 16 (4 x 4), it was given a list of 15',
   });
   await expect(show(ramp.map((level) => level + 1))).rejects.toMatchObject({ code: 'input.out-of-range' });
-  const long = await fetch(`${server.url}/api/v1/runs/${id}/inputs`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      inputs: [{ parameter: 'picture', value: Array.from({ length: placesMost + 1 }, () => 0) }],
-    }),
+  const long = Array.from({ length: placesMost + 1 }, () => 0);
+  const words = 'holds 65537 numbers, at most 65536 numbers are taken at once';
+  const posted = async (body: unknown) => {
+    const answer = await fetch(`${server.url}/api/v1/runs/${id}/inputs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, ...((await answer.json()) as ErrorView) };
+  };
+  const code = 'input.too-long';
+  const inputs = [
+    { parameter: 'picture', value: ramp },
+    { parameter: 'picture', value: long },
+  ];
+  expect(await posted({ inputs })).toMatchObject({
+    status: 413,
+    error: { code, message: `/inputs/1/value ${words}` },
   });
-  expect(long.status).toBeGreaterThanOrEqual(400);
-  expect(await long.text()).toContain('1 to 65536 numbers are taken at once');
+  // so much is not even read
+  expect(await posted({ inputs: [], more: 'x'.repeat(9_000_000) })).toMatchObject({
+    status: 413,
+    error: {
+      code,
+      message: expect.stringMatching(/^the request holds 90\d+ bytes, at most 262144 numbers/) as string,
+    },
+  });
+  await expect(show(long)).rejects.toMatchObject({ code, message: `/inputs/0/value ${words}` });
 
   process.kill(childProcesses()[0], 'SIGKILL');
   const live = client.live(id, {});

@@ -2,6 +2,7 @@
 
 import type { Frame, Input, ModelDocument, RecordedInput, RunEvent, RunResult } from '@holdfast/core';
 import {
+  checkLengths,
   checkpointsViewSchema,
   documentSchema,
   eventPageSchema,
@@ -238,8 +239,10 @@ export class HoldfastClient {
     return this.#steer(runPath(id, '/cancel'));
   }
 
-  /** Changes parameters of a living run; the change is recorded with the time it takes effect. */
-  input(id: string, inputs: readonly Input[]): Promise<RunView> {
+  /** Changes parameters of a living run; the change is recorded with the time it takes effect. Rejects with `input.too-long`
+   * before anything is sent. */
+  async input(id: string, inputs: readonly Input[]): Promise<RunView> {
+    checkLengths(inputs);
     return this.#steer(runPath(id, '/inputs'), { inputs });
   }
 

@@ -2,6 +2,7 @@
 
 import { SimulationError, type Frame, type Input, type RunEvent, type StopReason } from '@holdfast/core';
 import {
+  checkLengths,
   decodeJson,
   encodeJson,
   liveMessageSchema,
@@ -121,7 +122,8 @@ export class LiveConnection implements LiveHandle {
     this.#say({ type: 'watch', ...request });
   }
 
-  input(inputs: readonly Input[]): Promise<void> {
+  async input(inputs: readonly Input[]): Promise<void> {
+    checkLengths(inputs);
     return this.#ask((request) => ({ type: 'inputs', request, inputs: [...inputs] }));
   }
 

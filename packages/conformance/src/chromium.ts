@@ -16,15 +16,15 @@ const flags: readonly string[] = [
   '--disable-sync',
 ];
 
-/** Starts a headless browser; the caller closes it. @throws Error naming the command that installs one */
-export async function launchChromium(): Promise<Browser> {
+/** Starts a headless browser, with `more` flags; the caller closes it. @throws Error naming the command that installs one */
+export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
   const paths = programs.map((name) => spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim());
   const executablePath = paths.find((path) => path !== '');
   if (executablePath === undefined) {
     throw new Error('Chromium is needed for this test and was not found. Run: apt-get install -y chromium');
   }
   const { chromium } = await import('playwright-core');
-  return chromium.launch({ executablePath, headless: true, args: [...flags] });
+  return chromium.launch({ executablePath, headless: true, args: [...flags, ...more] });
 }
 
 /** Where a bundle seems to come from; nothing is ever fetched. */

@@ -23,6 +23,7 @@ export const errorRegistry = {
   'input.unknown': entry('never', 'no parameter is named "{parameter}"', 'Use one of: {known}.'),
   'input.out-of-range': entry('never', '{parameter} = {value} lies outside {min} .. {max}', 'Choose a value inside the bounds.'),
   'input.wrong-length': entry('never', '{parameter} takes {expected}, it was given {given}', 'Give one value for each place, row by row.'),
+  'input.too-long': entry('never', '{place} holds {given}, at most {most} numbers are taken at once', 'Give one number for each place of the parameter: scale a larger picture down first, and send lists one after the other.'),
   'input.too-fast': entry('same', 'lists of {places} numbers in all were sent, more than {rate} a second', 'Send smaller lists, or less often.'),
   'input.log-full': entry('never', '{places} numbers in lists would be kept of the run, at most {most} are', 'Fork the run to go on from here with a log of its own, or send smaller lists less often.'),
   'state.unknown-layout': entry('never', 'a snapshot with layout "{layout}" cannot be restored, "{expected}" is needed', 'Resume with the version that wrote it.'),

@@ -105,12 +105,14 @@ export {
 export type { ExperimentDetail, ExperimentPage, ExperimentView, PointPage } from './experiment-view.ts';
 export { decodeFrame, encodeFrame } from './frame-codec.ts';
 export {
+  checkLengths,
   inputSchema,
   inputsRequestSchema,
   inputsViewSchema,
   inputValueSchema,
   numberInputSchema,
   recordedInputSchema,
+  tooLong,
 } from './input-api.ts';
 export type { InputsView } from './input-api.ts';
 export { inputDetails, inputText } from './input-text.ts';

@@ -2,12 +2,14 @@
 
 import {
   placesMost,
+  SimulationError,
   type Input,
   type InputValue,
   type NumberInput,
   type RecordedInput,
 } from '@holdfast/core';
 import { z } from 'zod';
+import { jsonPointer } from './locate.ts';
 
 const unsigned = (value: number): number => (value === 0 ? 0 : value);
 
@@ -25,10 +27,34 @@ export const inputValueSchema: z.ZodType<InputValue, InputValue> = z
     'expected a number or a list of numbers',
   )
   // of the whole: an issue inside a union is not told
-  .refine(
-    (value) => typeof value === 'number' || (value.length > 0 && value.length <= placesMost),
-    `1 to ${placesMost} numbers are taken at once`,
+  .check(({ value, issues }) => {
+    if (typeof value === 'number') return;
+    const bound = { origin: 'array', inclusive: true, input: value } as const;
+    if (value.length === 0) issues.push({ code: 'too_small', minimum: 1, ...bound });
+    if (value.length > placesMost) issues.push({ code: 'too_big', maximum: placesMost, ...bound });
+  });
+
+function tooLongAt(place: string, { length }: ArrayLike<unknown>): SimulationError {
+  return new SimulationError('input.too-long', { place, given: `${length} numbers`, most: placesMost });
+}
+
+/** Refuses a list of more numbers than any parameter has places, as a server would. @throws SimulationError `input.too-long` */
+export function checkLengths(inputs: readonly Input[]): void {
+  for (const [at, { value }] of inputs.entries())
+    if (typeof value !== 'number' && value.length > placesMost)
+      throw tooLongAt(jsonPointer(['inputs', at, 'value']), value);
+}
+
+/** The refusal of a request that holds a list of more numbers than an input has; undefined where none does. */
+export function tooLong({ issues }: z.ZodError, request: unknown): SimulationError | undefined {
+  const found = issues.find((issue) => issue.code === 'too_big' && issue.maximum === placesMost);
+  const list = found?.path.reduce<unknown>(
+    (value, key) => Reflect.get(Object(value), key) as unknown,
+    request,
   );
+  if (found === undefined || !Array.isArray(list)) return undefined;
+  return tooLongAt(jsonPointer(found.path), list);
+}
 
 export const inputSchema = z.strictObject({
   parameter: z.string().min(1),

@@ -8,6 +8,7 @@ import {
   inputSchema,
   inputsRequestSchema,
   inputText,
+  tooLong,
 } from '@holdfast/protocol';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -86,7 +87,13 @@ describe('an input on the wire', () => {
   it('names the limit of a list that is too long', () => {
     const value = Array.from({ length: placesMost + 1 }, () => 0);
     const parsed = inputsRequestSchema.safeParse({ inputs: [{ parameter: 'picture', value }] });
-    expect(JSON.stringify(parsed.error?.issues)).toContain('1 to 65536 numbers are taken at once');
+    const request = { inputs: [{ parameter: 'picture', value }] };
+    expect(tooLong(parsed.error!, request)).toMatchObject({
+      code: 'input.too-long',
+      message: '/inputs/0/value holds 65537 numbers, at most 65536 numbers are taken at once',
+    });
+    const other = inputsRequestSchema.safeParse({ inputs: [] });
+    expect(tooLong(other.error!, { inputs: [] })).toBeUndefined();
     expect(inputSchema.safeParse({ parameter: 'picture', value: value.slice(1) }).success).toBe(true);
   });
 

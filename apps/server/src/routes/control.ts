@@ -1,6 +1,6 @@
 // Steers a run: pause, resume, cancel, live inputs, delete.
 
-import { SimulationError } from '@holdfast/core';
+import { listRateMost, SimulationError } from '@holdfast/core';
 import { errorViewSchema, inputsRequestSchema, runAnswerSchema, type RunAnswer } from '@holdfast/protocol';
 import { z } from 'zod';
 import { answers, idParams, type Api, type RouteContext } from '../api.ts';
@@ -11,6 +11,19 @@ import { runView } from '../views.ts';
 export async function steerable(host: Host, id: string): Promise<void> {
   const record = await host.record(id);
   if (record.status === 'ended') throw new SimulationError('run.ended', { id });
+}
+
+/** Bytes of inputs that may come at once: the numbers a rested run takes, each with all its digits. */
+const inputBytesMost = 8 * 1024 * 1024;
+
+/** Refuses before anything is read what no run would take. @throws SimulationError `input.too-long` */
+function boundInputs(bytes: number): void {
+  if (bytes <= inputBytesMost) return;
+  throw new SimulationError('input.too-long', {
+    place: 'the request',
+    given: `${bytes} bytes`,
+    most: 2 * listRateMost,
+  });
 }
 
 export function registerControl(app: Api, { host }: RouteContext): void {
@@ -42,6 +55,7 @@ export function registerControl(app: Api, { host }: RouteContext): void {
   app.post(
     '/runs/:id/inputs',
     {
+      onRequest: async ({ headers }) => boundInputs(Number(headers['content-length'] ?? 0)),
       schema: {
         summary: 'Changes parameters of a run; recorded with the time they take effect',
         tags: ['control'],

@@ -6,7 +6,8 @@ import { formatCount } from '../../../design/format.ts';
 import { Icon } from '../../../design/icon.tsx';
 import { useRunState } from '../../../run/run-context.ts';
 import { DrawingSheet, LevelsCanvas } from './drawing.tsx';
-import { camera, microphone, sourceOfFiles } from './sources.ts';
+import { camera, microphone } from './devices.ts';
+import { sourceOfFiles } from './sources.ts';
 import { useSenses, type SensesControl } from './use-senses.ts';
 
 const accepted = 'image/png,image/jpeg,image/webp,.csv,text/csv,audio/*';
@@ -14,15 +15,20 @@ const accepted = 'image/png,image/jpeg,image/webp,.csv,text/csv,audio/*';
 /** Pictures a second at most; fewer where a run takes no more numbers. */
 const rateMost = 20;
 
+function wordsOf(files: readonly File[]): string {
+  return files.length === 1 ? (files[0]?.name ?? '') : `${files.length} files`;
+}
+
 function Thumbnail({ control }: { control: SensesControl }) {
-  const { senses, sent, title } = control;
+  const { senses, sent, title, waiting } = control;
   const back = sent.shown?.every((level) => level < 0) ?? false;
-  const words =
+  const past =
     sent.shown === undefined
       ? 'Nothing sent yet'
       : back
         ? 'The document’s senses'
         : `${formatCount(sent.count)} sent${title === '' ? '' : `, now ${title}`}`;
+  const words = waiting === '' ? past : `Waiting for ${waiting} …`;
   return (
     <figure className="w-40">
       <p className="eyebrow mb-1">Sent last</p>
@@ -41,7 +47,7 @@ function Thumbnail({ control }: { control: SensesControl }) {
 
 function Sources(props: { control: SensesControl; again: () => boolean; disabled: boolean }) {
   const { control, again, disabled } = props;
-  const { senses, title } = control;
+  const { senses, title, waiting } = control;
   const file = useRef<HTMLInputElement>(null);
   const isOn = (name: string): boolean => title === name;
   return (
@@ -62,7 +68,7 @@ function Sources(props: { control: SensesControl; again: () => boolean; disabled
         multiple
         onChange={({ target }) => {
           const files = [...(target.files ?? [])];
-          if (files.length > 0) control.show(() => sourceOfFiles(files, senses, again));
+          if (files.length > 0) control.show(wordsOf(files), () => sourceOfFiles(files, senses, again));
           target.value = '';
         }}
         ref={file}
@@ -73,7 +79,7 @@ function Sources(props: { control: SensesControl; again: () => boolean; disabled
         aria-pressed={isOn('camera')}
         className="button button-small"
         disabled={disabled}
-        onClick={() => (isOn('camera') ? control.stop() : control.show(() => camera(senses)))}
+        onClick={() => (isOn('camera') ? control.stop() : control.show('the camera', () => camera(senses)))}
         type="button"
       >
         <Icon name="camera" size={14} /> Camera
@@ -82,14 +88,16 @@ function Sources(props: { control: SensesControl; again: () => boolean; disabled
         aria-pressed={isOn('microphone')}
         className="button button-small"
         disabled={disabled}
-        onClick={() => (isOn('microphone') ? control.stop() : control.show(() => microphone(senses)))}
+        onClick={() =>
+          isOn('microphone') ? control.stop() : control.show('the microphone', () => microphone(senses))
+        }
         type="button"
       >
         <Icon name="chart" size={14} /> Microphone
       </button>
       <button
         className="button button-small"
-        disabled={disabled || title === ''}
+        disabled={disabled || (title === '' && waiting === '')}
         onClick={control.stop}
         type="button"
       >
@@ -150,7 +158,7 @@ function Panel({ parameter }: { parameter: Parameter }) {
     event.preventDefault();
     const files = [...event.dataTransfer.files];
     if (!over && files.length > 0) {
-      control.show(() => sourceOfFiles(files, control.senses, () => asked.current));
+      control.show(wordsOf(files), () => sourceOfFiles(files, control.senses, () => asked.current));
     }
   };
   const problem = control.problem === '' ? control.sent.refused : control.problem;

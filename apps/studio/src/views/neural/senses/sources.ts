@@ -1,14 +1,8 @@
-// Where pictures come from in a browser: files, a camera, sound. Each gives the picture of now when it is asked, and is closed.
+// Where pictures come from in a browser: each source gives the picture of now when it is asked, and is closed. Files are here.
 
-import {
-  columnOfSpectrum,
-  levelsOfPixels,
-  levelsOfTable,
-  middleOf,
-  withColumn,
-  type Extent,
-} from './levels.ts';
+import { levelsOfPixels, levelsOfTable, middleOf, type Extent } from './levels.ts';
 import type { Levels } from './sender.ts';
+import { soundOf } from './sound.ts';
 
 export interface Source {
   readonly title: string;
@@ -16,13 +10,15 @@ export interface Source {
   next(): Levels | undefined;
   /** Whether nothing will come any more. */
   readonly over: boolean;
+  /** Said when it is over, where that is no natural end. */
+  readonly lost?: string;
   close(): void;
 }
 
 type Drawable = CanvasImageSource & Partial<Extent>;
 
 /** Scales what can be drawn to the senses, its middle filling them. */
-class Scaler {
+export class Scaler {
   readonly #senses: Extent;
   readonly #context: OffscreenCanvasRenderingContext2D;
 
@@ -92,93 +88,4 @@ export async function sourceOfFiles(
   const frames: Levels[] = [];
   for (const file of named) frames.push(await levelsOfImage(file, scaler));
   return sequence(files.length === 1 ? first.name : `${files.length} pictures`, frames, again);
-}
-
-/** What a camera sees. */
-export async function camera(senses: Extent): Promise<Source> {
-  const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 320 } });
-  const video = document.createElement('video');
-  video.muted = true;
-  video.srcObject = stream;
-  await video.play();
-  const scaler = new Scaler(senses);
-  return {
-    title: 'camera',
-    next: () =>
-      video.videoWidth === 0
-        ? undefined
-        : scaler.levels(video, { width: video.videoWidth, height: video.videoHeight }),
-    get over() {
-      return stream.getTracks().every((track) => track.readyState === 'ended');
-    },
-    close: () => stream.getTracks().forEach((track) => track.stop()),
-  };
-}
-
-/** A spectrum that moves to the left, the newest at the right. */
-function spectrogram(
-  title: string,
-  senses: Extent,
-  analyser: AnalyserNode,
-  isOver: () => boolean,
-  close: () => void,
-): Source {
-  const bins = new Uint8Array(analyser.frequencyBinCount);
-  let levels: Levels = Array.from({ length: senses.width * senses.height }, () => 0);
-  return {
-    title,
-    next: () => {
-      analyser.getByteFrequencyData(bins);
-      levels = withColumn(levels, senses, columnOfSpectrum(bins, senses.height));
-      return levels;
-    },
-    get over() {
-      return isOver();
-    },
-    close,
-  };
-}
-
-function listening(): { readonly audio: AudioContext; readonly analyser: AnalyserNode } {
-  const audio = new AudioContext();
-  const analyser = new AnalyserNode(audio, { fftSize: 2048, smoothingTimeConstant: 0.5 });
-  // without an end the graph would not run; it stays silent
-  analyser.connect(new GainNode(audio, { gain: 0 })).connect(audio.destination);
-  return { audio, analyser };
-}
-
-/** What a microphone hears, as a spectrum. */
-export async function microphone(senses: Extent): Promise<Source> {
-  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-  const { audio, analyser } = listening();
-  audio.createMediaStreamSource(stream).connect(analyser);
-  const over = (): boolean => stream.getTracks().every((track) => track.readyState === 'ended');
-  return spectrogram('microphone', senses, analyser, over, () => {
-    stream.getTracks().forEach((track) => track.stop());
-    void audio.close();
-  });
-}
-
-/** A recorded sound as a spectrum, while it plays silently. */
-async function soundOf(file: File, senses: Extent): Promise<Source> {
-  const { audio, analyser } = listening();
-  const buffer = await audio.decodeAudioData(await file.arrayBuffer()).catch(() => {
-    void audio.close();
-    throw new Error('The sound cannot be read; save it again as WAV, MP3 or OGG.');
-  });
-  const played = new AudioBufferSourceNode(audio, { buffer });
-  let ended = false;
-  played.addEventListener('ended', () => (ended = true));
-  played.connect(analyser);
-  played.start();
-  return spectrogram(
-    file.name,
-    senses,
-    analyser,
-    () => ended,
-    () => {
-      if (!ended) played.stop();
-      void audio.close();
-    },
-  );
 }

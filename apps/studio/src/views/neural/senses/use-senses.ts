@@ -16,9 +16,11 @@ export interface SensesControl {
   readonly sent: SentState;
   /** What is shown now. */
   readonly title: string;
+  /** What was asked for and is not there yet. */
+  readonly waiting: string;
   readonly problem: string;
   /** Shows what `open` opens; what was shown before is closed. */
-  readonly show: (open: () => Promise<Source>) => void;
+  readonly show: (what: string, open: () => Promise<Source>) => void;
   /** Sends one picture. */
   readonly send: (levels: Levels) => void;
   readonly stop: () => void;
@@ -26,24 +28,26 @@ export interface SensesControl {
   readonly back: () => void;
 }
 
-export function useSenses(parameter: Parameter, rate: number): SensesControl {
+/** Calls `turn` now and so many times a second, while it is on. */
+function useTurns(isOn: boolean, rate: number, turn: () => void): void {
+  const latest = useRef(turn);
+  latest.current = turn;
+  useEffect(() => {
+    if (!isOn) return undefined;
+    latest.current();
+    const timer = setInterval(() => latest.current(), 1000 / rate);
+    return () => clearInterval(timer);
+  }, [isOn, rate]);
+}
+
+/** Who sends pictures to the run as the parameter `name`; `close` is called when a refusal ends what is shown. */
+function useSender(
+  name: string,
+  close: () => void,
+): { readonly sender: PictureSender; readonly sent: SentState } {
   const { client, reach } = useStudio();
   const { id } = useFeed();
-  const { name, value: unset, shape = [] } = parameter;
-  const [height = 1, width = 1] = shape;
-  const senses = useMemo(() => ({ width, height }), [width, height]);
   const [sent, setSent] = useState(nothing);
-  const [title, setTitle] = useState('');
-  const [problem, setProblem] = useState('');
-  const source = useRef<Source>(undefined);
-  const turn = useRef(0);
-  const close = useCallback(() => {
-    turn.current += 1;
-    source.current?.close();
-    source.current = undefined;
-    setTitle('');
-  }, []);
-  useEffect(() => close, [close]);
   const sender = useMemo(
     () =>
       new PictureSender({
@@ -57,30 +61,56 @@ export function useSenses(parameter: Parameter, rate: number): SensesControl {
       }),
     [client, reach, id, name, close],
   );
-  useEffect(() => {
-    if (title === '') return undefined;
-    const ask = (): void => {
-      const now = source.current;
-      const levels = now?.next();
-      if (levels !== undefined) sender.offer(levels);
-      if (now?.over === true) close();
-    };
-    ask();
-    const timer = setInterval(ask, 1000 / rate);
-    return () => clearInterval(timer);
-  }, [title, rate, sender, close]);
-  const show = (open: () => Promise<Source>): void => {
+  return { sender, sent };
+}
+
+export function useSenses(parameter: Parameter, rate: number): SensesControl {
+  const { name, value: unset, shape = [] } = parameter;
+  const [height = 1, width = 1] = shape;
+  const senses = useMemo(() => ({ width, height }), [width, height]);
+  const [title, setTitle] = useState('');
+  const [waiting, setWaiting] = useState('');
+  const [problem, setProblem] = useState('');
+  const source = useRef<Source>(undefined);
+  const turn = useRef(0);
+  const close = useCallback(() => {
+    turn.current += 1;
+    source.current?.close();
+    source.current = undefined;
+    setTitle('');
+    setWaiting('');
+  }, []);
+  useEffect(() => close, [close]);
+  const { sender, sent } = useSender(name, close);
+  useTurns(title !== '', rate, () => {
+    const now = source.current;
+    const levels = now?.next();
+    if (levels !== undefined) sender.offer(levels);
+    if (now?.over !== true) return;
+    close();
+    setProblem(now.lost ?? '');
+  });
+  const show = (what: string, open: () => Promise<Source>): void => {
     close();
     setProblem('');
+    setWaiting(what);
     const mine = turn.current;
     const take = async (): Promise<void> => {
       const opened = await open();
-      if (mine === turn.current) {
-        source.current = opened;
-        setTitle(opened.title);
-      } else opened.close();
+      if (mine !== turn.current) {
+        opened.close();
+        return;
+      }
+      source.current = opened;
+      setWaiting('');
+      setTitle(opened.title);
     };
-    take().catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)));
+    take().catch((error: unknown) => {
+      // who asked for something else meanwhile needs no words about this
+      if (mine !== turn.current) return;
+      setWaiting('');
+      setProblem(error instanceof Error ? error.message : String(error));
+    });
   };
   const send = (levels: Levels): void => sender.offer(levels);
   const stop = (): void => {
@@ -91,5 +121,5 @@ export function useSenses(parameter: Parameter, rate: number): SensesControl {
     stop();
     send(Array.from({ length: width * height }, () => unset));
   };
-  return { senses, sent, title, problem, show, send, stop, back };
+  return { senses, sent, title, waiting, problem, show, send, stop, back };
 }
