@@ -79,7 +79,7 @@ export const settings = {
     0,
     0,
     1024,
-    'Runs executed at the same time, further ones are queued; 0 takes one per processor, 4 at least.',
+    'Runs executed at the same time, further ones are queued; 0 takes one per processor, 4 at least. `holdfast demo` has four more.',
   ),
   HOLDFAST_MEMORY_MB: number(
     1024,

@@ -32,7 +32,7 @@ async function startDemo(url: string, key: string | undefined): Promise<readonly
   return Promise.all(
     demoRuns.map(async ({ example, until, factor }) => {
       const document = await client.example(example);
-      const before = runs.find(({ status, name }) => status === 'running' && name === document.name);
+      const before = runs.find(({ status, name }) => status !== 'ended' && name === document.name);
       const run = before ?? (await client.start({ document, until, pace: { factor } }));
       return run.id;
     }),
@@ -55,12 +55,14 @@ export async function serveCommand(
   demo: boolean,
 ): Promise<number> {
   const interrupt = takeInterrupt();
-  const configuration = readConfiguration({
+  const asked = readConfiguration({
     HOLDFAST_HOST: options.host,
     HOLDFAST_PORT: options.port?.toString(),
     HOLDFAST_DATA_DIR: options.dataDir,
     HOLDFAST_LOG_LEVEL: demo ? 'warn' : undefined,
   });
+  // The runs to look at last for half an hour; who starts one beside them must not wait until then.
+  const configuration = demo ? { ...asked, slots: asked.slots + demoRuns.length } : asked;
   if (configuration.databaseUrl === undefined) await makeDirectory(configuration.dataDirectory);
   const server = await startServer(configuration);
   try {
