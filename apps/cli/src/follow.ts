@@ -3,6 +3,7 @@ import { channelOffsets, type Channel, type Frame, type RunEvent, type StopReaso
 import { encodeJson, type ModelView, type RunView, type StreamView } from '@holdfast/protocol';
 import type { Console } from './console.ts';
 import { Progress } from './progress.ts';
+import { QueueNote, queueWords } from './queue-note.ts';
 import type { Target } from './target.ts';
 
 export interface FollowOptions {
@@ -17,14 +18,16 @@ class RunDisplay {
   readonly #console: Console;
   readonly #progress: Progress;
   readonly #jsonl: boolean;
+  readonly #queue: QueueNote;
   #model: ModelView | undefined;
   #figure: { readonly channel: Channel; readonly at: number } | undefined;
   #tier: StreamView['tier'] | undefined;
   /** Sequence of the last event shown. */
   after: number | undefined;
 
-  constructor(console: Console, { jsonl, now }: FollowOptions) {
+  constructor(console: Console, { jsonl, now }: FollowOptions, queue: QueueNote) {
     this.#console = console;
+    this.#queue = queue;
     this.#jsonl = jsonl;
     this.#progress = new Progress(console, now);
   }
@@ -40,6 +43,7 @@ class RunDisplay {
 
   run(run: RunView): void {
     const { id, status, time, end, rate, etaMs, pace, clock } = run;
+    this.#queue.hear(status);
     this.#line({ type: 'progress', id, status, time, end, rate, etaMs, pace, clock });
     this.#progress.show({ ...run, timeUnit: this.#model?.timeUnit ?? '' });
   }
@@ -85,9 +89,17 @@ export async function followRun(
   console: Console,
   options: FollowOptions,
 ): Promise<StopReason | undefined> {
-  const display = new RunDisplay(console, options);
+  const queue = new QueueNote(async () => {
+    const words = await queueWords(target.client, id);
+    if (words !== undefined) console.note(words);
+    return words !== undefined;
+  });
+  const display = new RunDisplay(console, options, queue);
   for (;;) {
-    const heard = await followHere(target, id, display, options.signal).finally(() => console.clearStatus());
+    const heard = await followHere(target, id, display, options.signal).finally(() => {
+      queue.hear('left');
+      console.clearStatus();
+    });
     if (heard !== 'moved') return heard;
     console.note('the process that executed the run has left; the run goes on here');
   }

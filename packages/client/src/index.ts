@@ -24,6 +24,7 @@ export {
 export type { BinaryFormat, ExportClient, TextFormat } from './export.ts';
 export { columnTitle, frameColumns } from './frame-columns.ts';
 export type { FrameColumn } from './frame-columns.ts';
+export { waitsForPlace } from './queue.ts';
 export { recordedFrames } from './pages.ts';
 export type { LiveHandle, LiveOptions } from './live.ts';
 export type { ExperimentProgressOptions } from './experiment-progress.ts';

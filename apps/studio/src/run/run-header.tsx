@@ -16,6 +16,7 @@ import { Icon } from '../design/icon.tsx';
 import { sentence } from '../design/notice.tsx';
 import { PartialBadge, StatusMark } from '../design/status.tsx';
 import { LiveText } from './live-text.tsx';
+import { QueuedNotice } from './queued-notice.tsx';
 import { useFeed, useRunState } from './run-context.ts';
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
@@ -172,6 +173,7 @@ export function RunHeader({ run, children }: { run: RunView; children: ReactNode
         <Descent run={run} />
       </p>
       <Facts run={run} />
+      {run.status === 'queued' ? <QueuedNotice run={run} /> : null}
       <Ending run={run} />
     </header>
   );
