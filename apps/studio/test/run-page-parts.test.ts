@@ -1,6 +1,7 @@
 import type { RunEvent } from '@holdfast/core';
 import { describe, expect, it } from 'vitest';
-import { pinsOf, stopsOf } from '../src/run/pins.ts';
+import { eventLines } from '../src/run/event-lines.ts';
+import { inDrawingOrder, pinsOf, stopsOf } from '../src/run/pins.ts';
 import { arrange } from '../src/run/metrics-table.tsx';
 
 const event = (sequence: number, time: number, kind: RunEvent['kind'] = 'status'): RunEvent => ({
@@ -24,8 +25,34 @@ describe('the timeline', () => {
     ]);
   });
 
+  it('draws ticks where checkpoints stand close, and what is rare over them', () => {
+    const close = [1, 2, 3].map((time) => event(time, time, 'checkpoint'));
+    const drawn = inDrawingOrder(pinsOf([event(0, 1.5, 'input'), ...close], 100));
+    expect(drawn.dense).toBe(true);
+    expect(drawn.pins.at(-1)?.face.kind).toBe('input');
+    const wide = [10, 20, 30].map((time) => event(time, time, 'checkpoint'));
+    expect(inDrawingOrder(pinsOf([event(0, 10.5, 'input'), ...wide], 100)).dense).toBe(false);
+  });
+
   it('steps through distinct times in order', () => {
     expect(stopsOf([event(0, 5), event(1, 1), event(2, 5)])).toEqual([1, 5]);
+  });
+});
+
+const kept = (sequence: number): RunEvent => ({
+  ...event(sequence, sequence * 2, 'checkpoint'),
+  message: `checkpoint ${sequence}`,
+});
+
+describe('the list of events', () => {
+  it('makes one line of checkpoints that follow each other and keeps everything else', () => {
+    const lines = eventLines([kept(0), kept(1), kept(2), event(3, 7, 'input'), kept(4)]);
+    expect(lines.map(({ kind, time, message }) => [kind, time, message])).toEqual([
+      ['checkpoint', 8, 'checkpoint 4'],
+      ['input', 7, ''],
+      ['checkpoint', 4, 'checkpoints 0 to 2'],
+    ]);
+    expect(eventLines([])).toEqual([]);
   });
 });
 

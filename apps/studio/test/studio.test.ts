@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '@holdfast/conformance';
 import { openPage, violations } from './fixtures/browser.ts';
 import { describeJourney } from './fixtures/journey.ts';
+import { MockRun } from './fixtures/mock-run.ts';
 import { seedRuns, startMockServer, type MockServer } from './fixtures/mock-server.ts';
 
 const now = (): number => Date.now();
@@ -104,6 +105,35 @@ describe('the studio when things are not as usual', () => {
     await page.goto(`${server.url}/run/nothing`);
     await page.getByText('No run has the id "nothing"').waitFor();
     expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(1);
+    await page.getByRole('link', { name: 'Go to the runs' }).click();
+    await page.waitForURL(`${server.url}/`);
+    await page.context().close();
+  });
+
+  it('says what a queued run waits for, and ends where its panels end however much has happened', async () => {
+    const { page, faults } = await openPage(browser, 'light');
+    await page.goto(`${server.url}/new?example=product-launch`);
+    await page.getByText('Ready to run').waitFor();
+    await page.getByRole('button', { name: 'Start run' }).click();
+    await page.waitForURL('**/run/*');
+    const run = server.runs.get(page.url().split('/').at(-1) ?? '');
+    for (const other of ['a', 'b']) {
+      const { request, view } = run ?? server.runs.values().next().value!;
+      server.runs.set(`other-${other}`, new MockRun(`other-${other}`, request, view.createdAt - 1));
+    }
+    run?.set('queued');
+    await page.getByText('This server computes 2 runs at a time').waitFor();
+    expect(await violations(page)).toEqual([]);
+    for (let index = 0; index < 150; index += 1) run?.note('warning', `the air is thin, ${index}`);
+    await page.getByText('the air is thin, 149').waitFor();
+    const beyond = await page.evaluate(() => {
+      const end = document.querySelector('main')?.lastElementChild?.getBoundingClientRect().bottom ?? 0;
+      return document.documentElement.scrollHeight - (end + scrollY);
+    });
+    expect(beyond).toBeLessThan(60);
+    run?.set('running');
+    await page.getByText('Waiting for its place').waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
     await page.context().close();
   });
 

@@ -1,9 +1,10 @@
 // What happened to the run, newest first; each line moves the timeline to its time.
 
-import { memo } from 'react';
-import type { EventKind, RunEvent } from '@holdfast/core';
-import { formatNumber } from '../design/format.ts';
+import { memo, useMemo } from 'react';
+import type { EventKind } from '@holdfast/core';
+import { formatCount, formatNumber } from '../design/format.ts';
 import { Icon, type IconName } from '../design/icon.tsx';
+import { eventLines, type EventLineText } from './event-lines.ts';
 import { useFeed, useRunState } from './run-context.ts';
 
 const icons: Readonly<Record<EventKind, IconName>> = {
@@ -20,7 +21,7 @@ const icons: Readonly<Record<EventKind, IconName>> = {
 const shownMax = 200;
 
 const EventLine = memo(function EventLine(props: {
-  event: RunEvent;
+  event: EventLineText;
   unit: string;
   look: (time: number) => void;
 }) {
@@ -49,7 +50,7 @@ const EventLine = memo(function EventLine(props: {
 export function EventsPanel() {
   const feed = useFeed();
   const { events, model } = useRunState();
-  const newest = events.slice(-shownMax).toReversed();
+  const lines = useMemo(() => eventLines(events), [events]);
   return (
     <section aria-labelledby="events" className="panel">
       <header className="flex h-10 items-center justify-between border-b border-line px-3">
@@ -57,11 +58,13 @@ export function EventsPanel() {
           Events
         </h3>
         <span className="text-small text-ink-3">
-          {events.length > shownMax ? `newest ${shownMax} of ${events.length}` : events.length}
+          {lines.length > shownMax
+            ? `newest ${shownMax} lines of ${lines.length}`
+            : formatCount(events.length)}
         </span>
       </header>
-      <ul className="max-h-80 overflow-y-auto py-1" tabIndex={0} aria-label="Events, newest first">
-        {newest.map((event) => (
+      <ul className="relative max-h-80 overflow-y-auto py-1" tabIndex={0} aria-label="Events, newest first">
+        {lines.slice(0, shownMax).map((event) => (
           <EventLine
             event={event}
             key={event.sequence}

@@ -17,6 +17,12 @@ const weight: readonly EventKind[] = [
   'limit',
 ];
 
+/** Kinds that come again and again while all is well. */
+const routine: ReadonlySet<EventKind> = new Set(['status', 'checkpoint', 'pace']);
+
+/** Places a shape needs to stand clear of its neighbour where the strip is as narrow as a telephone. */
+const clearance = 8;
+
 export interface Pin {
   /** 0 .. `places`. */
   readonly place: number;
@@ -39,6 +45,23 @@ export function pinsOf(events: readonly RunEvent[], span: number): readonly Pin[
     events: own,
     face: own.reduce((top, event) => (weight.indexOf(event.kind) > weight.indexOf(top.kind) ? event : top)),
   }));
+}
+
+/** Pins in the order to draw them, what is rare last and so on top; `dense` when the routine ones stand too close
+ * together for shapes. */
+export function inDrawingOrder(pins: readonly Pin[]): {
+  readonly pins: readonly Pin[];
+  readonly dense: boolean;
+} {
+  const [often, rare] = [pins.filter(isRoutine), pins.filter((pin) => !isRoutine(pin))];
+  const at = often.map(({ place }) => place).toSorted((left, right) => left - right);
+  const dense = at.some((place, index) => index > 0 && place - at[index - 1]! < clearance);
+  return { pins: [...often, ...rare], dense };
+}
+
+/** Whether nothing but routine happened there. */
+export function isRoutine({ face }: Pin): boolean {
+  return routine.has(face.kind);
 }
 
 /** Times worth stopping at, in order, without repeats. */

@@ -3,7 +3,7 @@
 import { type KeyboardEvent, type PointerEvent, useCallback, useMemo, useRef } from 'react';
 import type { EventKind } from '@holdfast/core';
 import { formatNumber } from '../design/format.ts';
-import { pinsOf, places, type Pin } from './pins.ts';
+import { inDrawingOrder, isRoutine, pinsOf, places, type Pin } from './pins.ts';
 import { useFeed, usePainter, useRunState } from './run-context.ts';
 
 const shapes: Readonly<
@@ -19,8 +19,11 @@ const shapes: Readonly<
   ended: { path: 'M2 2h6v6H2z', tone: 'stroke-ink fill-ink', word: 'end' },
 };
 
-function PinMark({ pin }: { pin: Pin }) {
-  const { path, tone } = shapes[pin.face.kind];
+/** A routine mark where many stand close together. */
+const tick = { path: 'M5 3.5v5', tone: 'stroke-ink-3' } as const;
+
+function PinMark({ pin, dense }: { pin: Pin; dense: boolean }) {
+  const { path, tone } = dense && isRoutine(pin) ? tick : shapes[pin.face.kind];
   const said = pin.events.map(
     (event) => `${shapes[event.kind].word} at ${formatNumber(event.time)}: ${event.message}`,
   );
@@ -101,7 +104,7 @@ export function Timeline() {
   const strip = useRef<HTMLDivElement>(null);
   const span = useSpan();
   const { fill, hand } = useHands(span);
-  const pins = useMemo(() => pinsOf(events, span()), [events, span]);
+  const { pins, dense } = useMemo(() => inDrawingOrder(pinsOf(events, span())), [events, span]);
   const reached = feed.view?.time ?? 0;
   const look = (time: number): void => feed.look(time >= (feed.view?.time ?? 0) ? null : Math.max(0, time));
   const onPointer = (event: PointerEvent): void => {
@@ -143,7 +146,7 @@ export function Timeline() {
           width="100%"
         >
           {pins.map((pin) => (
-            <PinMark key={pin.place} pin={pin} />
+            <PinMark dense={dense} key={pin.place} pin={pin} />
           ))}
         </svg>
         <div className="absolute inset-x-0 top-4 h-1.5 overflow-hidden rounded-full bg-line">
