@@ -18,10 +18,10 @@ function minus(text: string): string {
   return text.replace(/^-/, '−');
 }
 
-/** A plain number to `digits` significant digits, whole numbers below 10^9 in full; very large and very small ones in
+/** A plain number to `digits` significant digits, whole numbers below 10^12 in full; very large and very small ones in
  * scientific form. */
 export function formatNumber(value: number, digits = 6): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e9) return formatCount(value);
+  if (Number.isInteger(value) && Math.abs(value) < 1e12) return formatCount(value);
   return special(value) ?? minus(plain.formatNumber(value, digits));
 }
 
@@ -43,13 +43,13 @@ export function estimateLine(value: number, standardError: number | null): strin
   return text.error === null ? text.value : `${text.value} ± ${text.error}`;
 }
 
-/** A magnitude for tight places: `12.3k`, `4.1M`. */
+/** A magnitude for tight places, with the suffixes of the axes: `12.3k`, `4.1M`, `10G`. */
 export function formatCompact(value: number): string {
   const named = special(value);
   if (named !== undefined) return named;
   const size = Math.abs(value);
   if (size >= 1e15 || (size > 0 && size < 1e-3)) return formatNumber(value, 3);
-  return minus(compact.format(value).replace('K', 'k'));
+  return minus(compact.format(value).replace('K', 'k').replace('B', 'G'));
 }
 
 /** A wall-clock span in its two largest units. */
@@ -69,9 +69,10 @@ export function formatDuration(milliseconds: number): string {
   return `${minutes} min ${total % 60} s`;
 }
 
-/** A share of one as per cent. */
+/** A share of one as per cent; one that is not nothing never reads as nothing. */
 export function formatShare(share: number): string {
   const percent = share * 100;
+  if (percent > 0 && percent < 0.005) return `${formatNumber(percent, 1)} %`;
   return `${percent.toFixed(percent > 0 && percent < 10 ? 2 : 1)} %`;
 }
 

@@ -6,6 +6,7 @@ import {
   formatDuration,
   formatEstimate,
   formatNumber,
+  formatShare,
   levelName,
   stopInWords,
 } from '../src/format.ts';
@@ -52,6 +53,7 @@ describe('plain numbers', () => {
     [1234.5678, '1,234.57'],
     [-0.00012, '−0.00012'],
     [0.0000012, '1.2e-6'],
+    [1_964_030_080, '1,964,030,080'],
     [3e12, '3e12'],
     [Infinity, '∞'],
   ])('%f reads %s', (value, text) => {
@@ -59,7 +61,18 @@ describe('plain numbers', () => {
   });
 
   it('shortens counts with one suffix', () => {
-    expect([950, 12_345, 4_100_000].map(formatCompact)).toEqual(['950', '12.3k', '4.1M']);
+    expect([950, 12_345, 4_100_000, 1e10].map(formatCompact)).toEqual(['950', '12.3k', '4.1M', '10G']);
+  });
+
+  it('never lets a share that is there read as none', () => {
+    expect([0, 0.0000042, 0.00004, 0.05, 0.5, 1].map(formatShare)).toEqual([
+      '0.0 %',
+      '0.0004 %',
+      '0.004 %',
+      '5.00 %',
+      '50.0 %',
+      '100.0 %',
+    ]);
   });
 
   it('says durations in their two largest units', () => {

@@ -35,7 +35,7 @@ const rungs = [
 const profileMs = 1000;
 
 function factorWords(factor: number): string {
-  if (factor === 0) return 'As fast as possible';
+  if (factor === 0) return 'At full speed';
   return factor === 1 ? '1x, real time' : formatPaceFactor(factor);
 }
 
