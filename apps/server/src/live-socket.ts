@@ -111,6 +111,10 @@ export class LiveSocket implements FeedReader, Outlet {
     return this.#view.rateHz;
   }
 
+  get wishHz(): number {
+    return this.#view.wishHz ?? this.#view.rateHz;
+  }
+
   event(event: RunEvent): void {
     this.tell({ type: 'event', event });
   }

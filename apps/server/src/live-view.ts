@@ -28,8 +28,10 @@ export interface Outlet {
 }
 
 export interface LiveView {
-  /** Frames per second the run is asked for. */
+  /** Frames per second taken at most. */
   readonly rateHz: number;
+  /** Frames per second the run is asked to show; as many as are taken when absent. */
+  readonly wishHz?: number;
   rate(hz: number): void;
   /** False when the frame was left out because the client is slow. */
   frame(bytes: Uint8Array, frame: Frame): boolean;
@@ -104,6 +106,11 @@ class CompressedView implements LiveView {
     if (from !== undefined)
       for (const bytes of this.#sender.resume(from.stream, from.shown, clock())) outlet.send(bytes);
     this.#recount();
+  }
+
+  /** A client that cannot keep up asks for no more than it gets. */
+  get wishHz(): number {
+    return this.#sender.quality.hz;
   }
 
   rate(hz: number): void {

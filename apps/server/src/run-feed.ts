@@ -8,6 +8,8 @@ import type { LiveRun, RunHost } from '@holdfast/runtime';
 export interface FeedReader {
   /** Frames per second at most. */
   readonly rateHz: number;
+  /** Frames per second the run is asked to show; as many as are taken when absent. */
+  readonly wishHz?: number;
   /** Answers false when the frame could not be taken now. `bytes` are those of `frame`, shared by all readers. */
   frame(bytes: Uint8Array, frame: Frame): boolean;
   event(event: RunEvent): void;
@@ -134,6 +136,9 @@ export class RunFeed {
     this.#subscription = this.#source.runs.subscribe(this.#id, {
       get rateHz() {
         return reader.rateHz;
+      },
+      get wishHz() {
+        return reader.wishHz ?? reader.rateHz;
       },
       frame: (bytes, frame) => this.#closed || reader.frame(bytes, frame),
       event: (event) => this.#receive(event),

@@ -63,6 +63,13 @@ function errors({ values, time }: Frame): { readonly length: number; readonly an
   return { length, angle };
 }
 
+/** Steps between two of the last frames, in the middle. */
+function stepsOf({ frames: seen }: Watched): number {
+  const last = seen.slice(-12);
+  const gaps = last.slice(1).map(({ time }, index) => time - last[index].time);
+  return gaps.toSorted((a, b) => a - b)[5] ?? Infinity;
+}
+
 /** The first frames of a connection, as bytes, and the name of their stream. */
 function hear(path: string, count: number): Promise<{ readonly frames: Buffer[]; readonly stream: string }> {
   const heard: Buffer[] = [];
@@ -90,6 +97,17 @@ const counter = async (name: string): Promise<number> => {
 };
 
 describe('the compressed stream of a run', () => {
+  it('brings sixty frames a second to one who asks for them, and twenty to one beside him who does not', async () => {
+    const usual = watch(server().url);
+    const quick = watch(server().url, { rateHz: 60 });
+    await until('a frame of each step', async () => (stepsOf(quick) === 1 ? true : undefined));
+    await frames(usual, 12);
+    expect(stepsOf(usual)).toBeGreaterThanOrEqual(2);
+    for (const { handle } of [usual, quick]) handle.close();
+    expect(quick.streams.at(-1)).toMatchObject({ hz: 60 });
+    expect(usual.streams.at(-1)).toMatchObject({ hz: 20 });
+  });
+
   it('keeps the bounds of its tier from the run to the client, for whoever comes early or late', async () => {
     const early = watch(server().url, { tier: 'default' });
     await frames(early, 20);

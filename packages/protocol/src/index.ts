@@ -145,6 +145,8 @@ export {
   liveKeyProtocolPrefix,
   liveMessageSchema,
   experimentEventSchemas,
+  liveHzMost,
+  liveHzUsual,
   liveProtocol,
   liveQuerySchema,
   liveRequestSchema,

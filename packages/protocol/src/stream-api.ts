@@ -22,6 +22,10 @@ import { streamTiers, type StreamTier } from './stream-layout.ts';
 /** Subprotocol a live client offers; a browser needs one that the server can take. */
 export const liveProtocol = 'holdfast.live.1';
 
+/** Live frames a second that anybody may ask for, and those one gets who asks for nothing. */
+export const liveHzMost = 60;
+export const liveHzUsual = 20;
+
 /** Prefix of the further subprotocol that carries an API key, since browsers can set no header there. */
 export const liveKeyProtocolPrefix = 'holdfast.key.';
 
@@ -115,7 +119,7 @@ export const liveRequestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('shown'), sequence: z.int().min(0) }),
   /** The client cannot go on without a key frame. */
   z.object({ type: z.literal('key') }),
-  z.object({ type: z.literal('rate'), hz: z.number().min(0.1).max(60) }),
+  z.object({ type: z.literal('rate'), hz: z.number().min(0.1).max(liveHzMost) }),
   /** Answered by `answer` with the same number. */
   z.object({ type: z.literal('inputs'), request: z.int().min(0), ...inputsRequestSchema.shape }),
   z.object({ type: z.literal('pace'), request: z.int().min(0), pace: paceRequestSchema }),
@@ -125,7 +129,7 @@ export type LiveRequest = z.infer<typeof liveRequestSchema>;
 /** The query of the live WebSocket: frames per second, the last event the client has seen, what it watches, and the streamed frame
  * it resumes after. */
 export const liveQuerySchema = z.object({
-  rate: z.coerce.number().min(0.1).max(60).default(20),
+  rate: z.coerce.number().min(0.1).max(liveHzMost).default(liveHzUsual),
   after: z.coerce.number().int().min(0).optional(),
   watch: watchSchema.default('frames'),
   tier: tierSchema.optional(),

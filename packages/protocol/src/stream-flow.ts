@@ -27,6 +27,8 @@ const lowerAfterMs = 2000;
 const raiseAfterMs = 5000;
 const raiseAfterMostMs = 80_000;
 const hzLeast = 2;
+/** Up to this many frames a second are worth more than precision; further ones are given up first, and given back last. */
+const hzCalm = 20;
 
 /** What a client gets of a stream. */
 export interface StreamQuality {
@@ -231,14 +233,17 @@ export class StreamSender {
   #lower(nowMs: number): void {
     if (nowMs - this.#raisedAt < 2 * lowerAfterMs)
       this.#raiseAfter = Math.min(raiseAfterMostMs, 2 * this.#raiseAfter);
-    if (this.#tier > 0) this.#set(this.#tier - 1, this.#hz);
+    if (this.#hz > hzCalm) this.#set(this.#tier, hzCalm);
+    else if (this.#tier > 0) this.#set(this.#tier - 1, this.#hz);
     else this.#set(0, Math.max(hzLeast, this.#hz / 2));
     this.#restart(nowMs);
   }
 
   #raise(nowMs: number): void {
-    if (this.#hz < this.#wish.hz) this.#set(this.#tier, Math.min(this.#wish.hz, this.#hz * 2));
+    const calm = Math.min(this.#wish.hz, hzCalm);
+    if (this.#hz < calm) this.#set(this.#tier, Math.min(calm, this.#hz * 2));
     else if (this.#tier < this.#wish.tier) this.#set(this.#tier + 1, this.#hz);
+    else if (this.#hz < this.#wish.hz) this.#set(this.#tier, this.#wish.hz);
     else return;
     this.#raisedAt = nowMs;
     this.#restart(nowMs);

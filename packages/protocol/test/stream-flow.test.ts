@@ -85,6 +85,20 @@ describe('a stream sender', () => {
     expect(sender.quality).toMatchObject({ tier: 1, hz: 60 });
   });
 
+  it('gives up frames beyond twenty a second before precision, and gives them back last', () => {
+    const sender = new StreamSender(new StreamChains({ layouts }), { tier: 1, hz: 60 });
+    const seen: string[] = [];
+    const link = (at: number): Link => {
+      const { tier, hz } = sender.quality;
+      const name = `${tier}@${hz}`;
+      if (seen.at(-1) !== name) seen.push(name);
+      return { bytesPerSecond: at < 5000 ? 3000 : 1e6, delayMs: 5 };
+    };
+    follow(sender, link, 40);
+    expect(seen.slice(0, 3)).toEqual(['1@60', '1@20', '0@20']);
+    expect(seen.slice(-3)).toEqual(['0@20', '1@20', '1@60']);
+  });
+
   it('sends a client that comes back what it missed, bit for bit', () => {
     const chains = new StreamChains({ layouts, name: 'run' });
     const sender = new StreamSender(chains, { tier: 1, hz: 60 });

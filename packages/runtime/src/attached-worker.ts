@@ -140,6 +140,11 @@ export class AttachedWorker {
     this.#handle.send({ type: 'pace', change });
   }
 
+  /** Says how many live frames a second are asked for; one that has not begun is told when it has. */
+  show(hz: number): void {
+    if (this.#ready) this.#handle.send({ type: 'show', hz });
+  }
+
   /** Asks of the living state. @throws SimulationError as the worker answers; `detail.unavailable` when it is gone before */
   ask(question: Question): Promise<Answer> {
     return this.#questions.ask(question, (asked) => this.#handle.send({ type: 'ask', ...asked }));

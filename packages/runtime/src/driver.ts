@@ -236,6 +236,7 @@ class Execution {
       this.#answer();
       const change = this.#mailbox.takePace();
       if (change !== undefined) own.change(change);
+      own.show(this.#mailbox.showHz);
       if (this.#mailbox.conclude !== undefined) return this.#mailbox.conclude;
       if (this.#mailbox.park && (await this.#park(pacing, own, saver))) return undefined;
       if (!(await own.due())) continue;

@@ -2,7 +2,7 @@
 // in a later turn, thinned to each subscriber's rate, so no subscriber can slow the run.
 
 import type { Frame, RunEvent, RunRecord } from '@holdfast/core';
-import { encodeFrame } from '@holdfast/protocol';
+import { encodeFrame, liveHzMost } from '@holdfast/protocol';
 import type { Clock } from './ports.ts';
 import type { LiveRun, Subscriber } from './run-host.ts';
 
@@ -84,6 +84,8 @@ class Feed {
 
 export class FrameHub {
   readonly #clock: Clock;
+  readonly #wished: (hz: number) => void;
+  #wishHz = 0;
   readonly #feeds = new Set<Feed>();
   #live: (() => LiveRun) | undefined;
   #ended: RunRecord | undefined;
@@ -91,14 +93,22 @@ export class FrameHub {
   #cancel: (() => void) | undefined;
   #wakeAt = Infinity;
 
-  constructor(clock: Clock) {
+  /** `wished` is told when the most frames per second that any subscriber asks for are others. */
+  constructor(clock: Clock, wished: (hz: number) => void = () => undefined) {
     this.#clock = clock;
+    this.#wished = wished;
+  }
+
+  /** Frames per second that the quickest subscriber asks for; 0 where nobody does. */
+  get wishHz(): number {
+    return this.#wishHz;
   }
 
   publish(frame: Frame): void {
     const shared = new SharedFrame(frame);
     this.#latest = shared;
     for (const feed of this.#feeds) feed.offer(shared);
+    this.#listen();
     this.#wake(this.#clock.monotonic());
   }
 
@@ -126,13 +136,26 @@ export class FrameHub {
     this.#feeds.add(feed);
     if (this.#live !== undefined) feed.touch();
     if (this.#latest !== undefined) feed.offer(this.#latest);
+    this.#listen();
     this.#wake(this.#clock.monotonic());
     return {
       get dropped() {
         return feed.dropped;
       },
-      close: () => this.#feeds.delete(feed),
+      close: () => {
+        this.#feeds.delete(feed);
+        this.#listen();
+      },
     };
+  }
+
+  #listen(): void {
+    let most = 0;
+    for (const { subscriber } of this.#feeds)
+      most = Math.max(most, Math.min(liveHzMost, subscriber.wishHz ?? subscriber.rateHz));
+    if (most === this.#wishHz) return;
+    this.#wishHz = most;
+    this.#wished(most);
   }
 
   #wake(at: number): void {

@@ -18,6 +18,7 @@ export class Mailbox {
   #conclude: StopReason | undefined;
   #park = false;
   #pace: PaceChange | undefined;
+  #showHz = 0;
   #arrived = false;
   #wake: () => void = () => undefined;
   readonly #waiting = new Map<number, () => void>();
@@ -60,6 +61,7 @@ export class Mailbox {
     else if (message.type === 'conclude') this.#conclude ??= message.stop;
     else if (message.type === 'park') this.#park = true;
     else if (message.type === 'pace') this.#pace = { ...this.#pace, ...message.change };
+    else if (message.type === 'show') this.#showHz = message.hz;
     else if (message.type === 'stored') {
       this.#waiting.get(message.message)?.();
       this.#waiting.delete(message.message);
@@ -83,6 +85,11 @@ export class Mailbox {
     const taken = this.#pace;
     this.#pace = undefined;
     return taken;
+  }
+
+  /** Live frames per second that were asked for last. */
+  get showHz(): number {
+    return this.#showHz;
   }
 
   /** Drops a request to park that could not be honoured. */

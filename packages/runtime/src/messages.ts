@@ -62,6 +62,8 @@ export type HostMessage =
   | StartMessage
   | { readonly type: 'input'; readonly request: number; readonly inputs: readonly Input[] }
   | { readonly type: 'pace'; readonly change: PaceChange }
+  /** Live frames per second that whoever watches asks for; 0 where nobody does. */
+  | { readonly type: 'show'; readonly hz: number }
   /** Answered by `answer` between two steps. */
   | { readonly type: 'ask'; readonly request: number; readonly question: Question }
   /** Finish the step, then conclude with a partial result. */

@@ -8,7 +8,7 @@ import type { LivingRun } from './living-run.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { ClockReport, WorkerMessage } from './messages.ts';
 import { OverrunLadder, rungs } from './overrun-ladder.ts';
-import { changedPace, modeMs, type PaceChange } from './pace.ts';
+import { changedPace, frameMs, modeMs, type PaceChange } from './pace.ts';
 import { Pacer } from './pacer.ts';
 import type { Pacing } from './pacing.ts';
 import type { Clock } from './ports.ts';
@@ -45,6 +45,7 @@ export class RunClock {
   readonly #ladder = new OverrunLadder();
   readonly #profiler: Profiler;
   #pace: Pace;
+  #wishHz = 0;
   /** Computing since the last step was judged, ms. */
   #busyMs = 0;
   #reportAt = 0;
@@ -81,6 +82,13 @@ export class RunClock {
     this.#ladder.reset();
     this.#show();
     this.#report(this.#ports.clock.monotonic());
+  }
+
+  /** Takes in how many live frames a second are asked for. */
+  show(hz: number): void {
+    if (hz === this.#wishHz) return;
+    this.#wishHz = hz;
+    this.#show();
   }
 
   /** Waits until the state is due; false when a message came first. */
@@ -145,7 +153,8 @@ export class RunClock {
   #show(): void {
     const { rung } = this.#ladder;
     this.#ports.pacing.show({
-      frameMs: modeMs[this.#mode].frame * (rung >= 2 ? 2 : 1),
+      // Who falls behind his pace shows half of his own frames, whatever was asked for.
+      frameMs: rung >= 2 ? 2 * modeMs[this.#mode].frame : frameMs(this.#mode, this.#wishHz),
       metricsMs: metricsMs * (rung >= 1 ? 4 : 1),
     });
   }

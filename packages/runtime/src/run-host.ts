@@ -43,6 +43,8 @@ export interface LiveRun {
 export interface Subscriber {
   /** Frames per second at most, looked at before each; latest wins; 0 for none. */
   readonly rateHz: number;
+  /** Frames per second it asks the run to show, looked at before each; as many as it takes when absent. */
+  readonly wishHz?: number;
   /** Return false when the frame could not be taken now; it counts as dropped. */
   frame(bytes: Uint8Array, frame: Frame): boolean;
   event(event: RunEvent): void;

@@ -1,6 +1,6 @@
 // What the host knows of a run from its worker's words, readable at any time without asking it.
 
-import type { Pace, RecordedInput, RunRecord, RunStatus } from '@holdfast/core';
+import type { Frame, Pace, RecordedInput, RunRecord, RunStatus } from '@holdfast/core';
 import { secondsOf } from '@holdfast/protocol';
 import { standingAtStart } from './conclude.ts';
 import type { SessionMessage } from './attached-worker.ts';
@@ -12,11 +12,15 @@ import { RateWindow } from './rate-window.ts';
 import { RecentFrames } from './recent-frames.ts';
 import type { LiveRun } from './run-host.ts';
 
+/** Wall time between frames kept for who comes late, ms: no more than a run shows of its own. */
+const recentMs = 40;
+
 export class RunPicture {
   readonly #clock: Clock;
   readonly #open: OpenModel;
   readonly #rate = new RateWindow();
   readonly #recent = new RecentFrames();
+  #recentAt = -Infinity;
   #record: RunRecord;
   #stored: Standing;
   #latest: LiveRun['latest'];
@@ -79,7 +83,7 @@ export class RunPicture {
     if (type === 'ready' || type === 'beat') this.#at(message.time);
     else if (type === 'frame') {
       this.#latest = message.frame;
-      this.#recent.push(message.frame);
+      this.#remember(message.frame);
     } else if (type === 'metrics') this.#told(message);
     else if (type === 'ended') {
       this.#latest = message.frames.at(-1) ?? this.#latest;
@@ -115,6 +119,13 @@ export class RunPicture {
 
   #told({ time, inputs, metrics }: Pick<Standing, 'time' | 'inputs' | 'metrics'>): void {
     this.#metrics = { time, inputs, metrics };
+  }
+
+  #remember(frame: Frame): void {
+    const now = this.#clock.monotonic();
+    if (now - this.#recentAt < recentMs) return;
+    this.#recentAt = now;
+    this.#recent.push(frame);
   }
 
   #at(time: number): void {

@@ -56,7 +56,7 @@ export class RunSession {
     this.#start = start;
     this.#requests = new InputRequests(clock, start.log.inputs);
     this.#stillAt = start.stillAt;
-    this.hub = new FrameHub(clock);
+    this.hub = new FrameHub(clock, (hz) => this.#worker?.show(hz));
     this.#log = new RunLog(
       { store, clock, hub: this.hub, refused: (error) => this.#onRefused(error) },
       start.log,
@@ -160,7 +160,7 @@ export class RunSession {
   }
 
   #become(status: 'queued' | 'running' | 'paused' | 'recovering'): void {
-    if (status === 'recovering') this.#recovering = true;
+    if (status === 'recovering' || status === 'running') this.#recovering = status === 'recovering';
     if (this.record.status === status) return;
     this.#picture.become(status);
     void this.#log.status(status, this.record.time);
@@ -250,8 +250,8 @@ export class RunSession {
 
   #onReady(worker: AttachedWorker, message: WorkerMessage & { type: 'ready' }): void {
     this.#log.resumed(message, this.#recovering);
-    this.#recovering = false;
     this.#become('running');
+    worker.show(this.hub.wishHz);
     for (const request of this.#requests.open) worker.input(request);
   }
 

@@ -69,6 +69,23 @@ describe('a frame hub', () => {
     expect(reader.seen).toMatchObject({ frames: [0], events: [0] });
   });
 
+  test('says how many frames a second the quickest subscriber asks for, when that changes', async () => {
+    const asked: number[] = [];
+    const listening = new FrameHub(new World(1).clock(new Process('host'), 0), (hz) => asked.push(hz));
+    const changing = { ...subscriber({ rateHz: 10 }) };
+    const handles = [changing, subscriber({ rateHz: Infinity, wishHz: 30 })].map((each) =>
+      listening.subscribe(each),
+    );
+    const boundless = listening.subscribe(subscriber({ rateHz: Infinity }));
+    boundless.close();
+    Object.assign(changing, { rateHz: 45 });
+    listening.publish(frameOf(0));
+    listening.publish(frameOf(1));
+    for (const handle of handles) handle.close();
+    expect(asked).toEqual([10, 30, 60, 30, 45, 30, 0]);
+    expect(listening.wishHz).toBe(0);
+  });
+
   test('thins frames to the rate of each subscriber, and the latest wins', async () => {
     const { hub, pass } = openHub();
     const slow = subscriber({ rateHz: 10 });

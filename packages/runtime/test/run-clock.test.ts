@@ -44,6 +44,23 @@ describe('a paced run', () => {
     expect(bench.all('frame').length).toBeLessThan(1.2 * expected);
   });
 
+  test.each([
+    ['accuracy', 60, 1000 / 60],
+    ['accuracy', 5, 50],
+    ['balanced', 60, 100],
+  ] as const)(
+    'in %s mode, asked for %d frames a second, shows one every %i ms',
+    async (mode, hz, everyMs) => {
+      const bench = new DriverBench({ costMs: 0.01 });
+      bench.driver.receive({ type: 'show', hz });
+      const { standing } = await bench.toEnd({ ...spec, pace: { factor: 1, mode, hard: false } });
+      const expected = 5000 / everyMs;
+      expect(bench.all('frame').length).toBeGreaterThan(0.8 * expected);
+      expect(bench.all('frame').length).toBeLessThan(1.2 * expected);
+      expect(standing?.trail).toBe((await undisturbed(spec)).result.trail);
+    },
+  );
+
   test('changes pace and mode while it lives, reports them, and still answers inputs where it waits', async () => {
     const bench = new DriverBench({ costMs: 0.01 });
     bench.start({ ...spec, pace: { factor: 0.001, ...balanced } });

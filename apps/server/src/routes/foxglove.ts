@@ -2,7 +2,7 @@
 // the API; a viewer cannot send headers, so a key may stand in the address.
 
 import { SimulationError } from '@holdfast/core';
-import { viewerProtocols } from '@holdfast/protocol';
+import { liveHzMost, viewerProtocols } from '@holdfast/protocol';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
@@ -18,7 +18,7 @@ const prefix = '/foxglove/';
 const route = /^\/foxglove\/([^/%]{1,64})$/;
 const messageMaxBytes = 64 * 1024;
 const querySchema = z.object({
-  rate: z.coerce.number().min(0.1).max(60).default(10),
+  rate: z.coerce.number().min(0.1).max(liveHzMost).default(10),
   key: z.string().optional(),
 });
 

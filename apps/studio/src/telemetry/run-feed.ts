@@ -5,6 +5,7 @@
 import type { HoldfastClient, LiveHandle, LiveOptions } from '@holdfast/client';
 import type { Channel, Frame, RunEvent } from '@holdfast/core';
 import { displayModel, RunNumbers, type FrameHistory, type PictureNumbers } from '@holdfast/pictures';
+import { liveHzUsual } from '@holdfast/protocol';
 import type {
   LiveWatch,
   MetricsView,
@@ -14,6 +15,7 @@ import type {
   StreamView,
 } from '@holdfast/protocol';
 import { isUnreachable } from '../shell/problem.ts';
+import { coarse } from './coarse.ts';
 import type { FramePump } from './frame-pump.ts';
 
 /** Upper bound of the frame history, shown on the page. */
@@ -21,7 +23,6 @@ const historyBytes = 48 * 2 ** 20;
 const eventsKept = 1000;
 const coalesceMs = 100;
 const pageFrames = 500;
-const liveHz = 20;
 
 /** `waiting` lost the server and tries again; `resting` let go because nobody looks. */
 export type Link = 'opening' | 'following' | 'waiting' | 'resting' | 'closed';
@@ -60,19 +61,6 @@ export type StepsListener = Required<Pick<LiveOptions, 'onReached' | 'onEngine'>
 
 type FeedClient = Pick<HoldfastClient, 'live' | 'frames'>;
 
-/** The facts of a run that change the page and not only its numbers. */
-function coarse(run: RunView | undefined): string {
-  return JSON.stringify([
-    run?.status,
-    run?.stop,
-    run?.partial,
-    run?.epoch,
-    run?.parameters,
-    run?.end,
-    run?.pace,
-  ]);
-}
-
 /** Follows one run from its first recorded frame to its end. */
 export class RunFeed implements PictureNumbers {
   readonly id: string;
@@ -95,6 +83,7 @@ export class RunFeed implements PictureNumbers {
   #askedAgain = 0;
   #again: ReturnType<typeof setTimeout> | undefined;
   #watch: FeedWatch = { watch: 'stream' };
+  #hz = liveHzUsual;
   #listener: StepsListener | undefined;
   #closed = false;
 
@@ -172,7 +161,7 @@ export class RunFeed implements PictureNumbers {
     const last = this.#next.events.at(-1);
     this.#change({ link: 'opening', error: undefined });
     this.#live = this.#client.live(this.id, {
-      rateHz: liveHz,
+      rateHz: this.#rateHz,
       ...this.#watch,
       onEngine: (engine) => this.#listener?.onEngine(engine),
       onReached: (reached) => this.#listener?.onReached(reached),
@@ -200,6 +189,14 @@ export class RunFeed implements PictureNumbers {
     this.stream = undefined;
     this.#change({ lowered: undefined });
     this.#live?.watch(request);
+    this.#live?.setRate(this.#rateHz);
+  }
+
+  /** Asks for this many frames a second, where they are sent. */
+  quicken(hz: number): void {
+    if (hz === this.#hz) return;
+    this.#hz = hz;
+    this.#live?.setRate(this.#rateHz);
   }
 
   /** Takes a frame of the run that was computed in this page. */
@@ -232,6 +229,11 @@ export class RunFeed implements PictureNumbers {
     clearTimeout(this.#timer);
     clearTimeout(this.#again);
     this.#listeners.clear();
+  }
+
+  /** Who computes the frames makes as many as he likes of the usual words. */
+  get #rateHz(): number {
+    return this.#watch.watch === 'steps' ? liveHzUsual : this.#hz;
   }
 
   #begin(run: RunView, model: ModelView): void {

@@ -3,7 +3,7 @@
 
 import type { HoldfastClient, LiveHandle } from '@holdfast/client';
 import type { ModelDocument } from '@holdfast/core';
-import type { RunReached, RunView } from '@holdfast/protocol';
+import { liveHzUsual, type RunReached, type RunView } from '@holdfast/protocol';
 import { problemOf } from '../../shell/problem.ts';
 import type { FollowAnswer, FollowQuestion } from './follow-messages.ts';
 
@@ -31,8 +31,6 @@ export interface LockStepOptions {
   readonly refused: (why: string) => void;
 }
 
-const hz = 20;
-
 export class LockStep {
   readonly #options: LockStepOptions;
   readonly #seat: EngineSeat;
@@ -49,7 +47,7 @@ export class LockStep {
     this.#seat.addEventListener('message', ({ data }) => this.#listen(data));
     this.#seat.addEventListener('error', () => this.#refuse('the engine could not be loaded'));
     this.#live = client.live(run.id, {
-      rateHz: hz,
+      rateHz: liveHzUsual,
       watch: 'steps',
       inputs: 0,
       ...(after === undefined ? {} : { after }),

@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useReducer } from 'react';
 import { formatBytes, formatNumber } from '../../design/format.ts';
 import { LiveText } from '../../run/live-text.tsx';
+import { isSparing, useQuickFrames } from '../../run/quick-frames.ts';
 import { useFeed, useRunState } from '../../run/run-context.ts';
 import { useStudio } from '../../shell/studio.ts';
 import type { RunFeed } from '../../telemetry/run-feed.ts';
@@ -22,16 +23,11 @@ function openSeat(): EngineSeat {
   return new Worker(new URL('./engine-worker.ts', import.meta.url), { type: 'module', name: 'engine' });
 }
 
-/** Whether the browser says that its link is slow or dear. */
-function isSparing(): boolean {
-  const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } };
-  return connection?.saveData === true || /2g/.test(connection?.effectiveType ?? '');
-}
-
 /** The watch of the page's run; it follows what becomes of the run. */
 export function useWatch({ scene, document }: WorldSubject): RunWatch {
   const feed = useFeed();
   const { client } = useStudio();
+  useQuickFrames();
   const [, changed] = useReducer((count: number) => count + 1, 0);
   const watch = useMemo(
     () => new RunWatch({ feed, client, scene, document, openSeat, isSparing, changed }),

@@ -10,6 +10,7 @@ import { readPalette } from '../../design/palette.ts';
 import { TableSwitch } from '../../design/table-switch.tsx';
 import { LiveText } from '../../run/live-text.tsx';
 import { Playback } from '../../run/playback.ts';
+import { useQuickFrames } from '../../run/quick-frames.ts';
 import { useFeed, usePainter } from '../../run/run-context.ts';
 import { useActions, useResolvedTheme } from '../../shell/studio.ts';
 import type { RunReader } from '../run-reader.ts';
@@ -53,6 +54,7 @@ function paintOn(canvas: HTMLCanvasElement, paint: (context: CanvasRenderingCont
 function useScene(subject: SceneSubject, playback: Playback, onStop: () => void) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const feed = useFeed();
+  useQuickFrames();
   const theme = useResolvedTheme();
   const wake = useRef(() => {});
   useEffect(() => {
