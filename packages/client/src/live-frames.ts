@@ -2,14 +2,7 @@
 // whole frames whatever it was asked for. Says what the server is to be told of them.
 
 import type { Channel, Frame } from '@holdfast/core';
-import {
-  decodeFrame,
-  keyByte,
-  streamLayout,
-  StreamReceiver,
-  streamTiers,
-  type LiveRequest,
-} from '@holdfast/protocol';
+import { decodeFrame, keyByte, type LiveRequest, type StreamReceiver } from '@holdfast/protocol';
 
 /** First byte of a whole frame, "H". */
 const wholeByte = 0x48;
@@ -23,6 +16,9 @@ export interface TakenFrame {
 }
 
 export class LiveFrames {
+  #channels: readonly Channel[] | undefined;
+  #loading: Promise<void> | undefined;
+  #openReceiver: ((channels: readonly Channel[]) => StreamReceiver) | undefined;
   #receiver: StreamReceiver | undefined;
   #lost = 0;
   #asked = false;
@@ -35,7 +31,22 @@ export class LiveFrames {
 
   /** A connection begins; what was decoded before stays, so that its stream may go on. */
   begin(channels: readonly Channel[]): void {
-    this.#receiver ??= new StreamReceiver(streamTiers.map((tier) => streamLayout(channels, tier)));
+    this.#channels = channels;
+  }
+
+  /** Whether these bytes have to wait until `prepare` has resolved. */
+  isEarly(bytes: Uint8Array): boolean {
+    return this.#openReceiver === undefined && bytes[0] !== wholeByte && this.#channels !== undefined;
+  }
+
+  /** Loads what decodes a stream, once. Rejects where it cannot be loaded. */
+  prepare(): Promise<void> {
+    return (this.#loading ??= this.#load());
+  }
+
+  async #load(): Promise<void> {
+    const { openReceiver } = await import('./stream-frames.ts');
+    this.#openReceiver = openReceiver;
   }
 
   /** The numbers of frames count for another stream from now on. */
@@ -45,8 +56,10 @@ export class LiveFrames {
 
   /** @throws SimulationError `protocol.malformed` for bytes that are no frame of any kind */
   take(bytes: Uint8Array): TakenFrame {
-    const receiver = this.#receiver;
-    if (bytes[0] === wholeByte || receiver === undefined) return { frame: decodeFrame(bytes) };
+    if (bytes[0] === wholeByte || this.#channels === undefined) return { frame: decodeFrame(bytes) };
+    const receiver = (this.#receiver ??= this.#openReceiver?.(this.#channels));
+    // What decodes it could not be loaded: whole frames need nothing.
+    if (receiver === undefined) return { say: { type: 'watch', watch: 'frames' } };
     const got = receiver.receive(bytes);
     if (got !== undefined) {
       this.#lost = 0;

@@ -24,7 +24,7 @@ import { Retry } from './retry.ts';
 import type { LiveSocket, Transport } from './transport.ts';
 
 export interface LiveOptions {
-  /** Frames per second at most, 0.1 .. 60. */
+  /** Frames per second at most, 0.1 .. 60, 20 when absent. The run shows as many while it keeps its pace. */
   readonly rateHz?: number;
   /** Sequence of the last event already known; all events when absent. */
   readonly after?: number;
@@ -92,6 +92,8 @@ export class LiveConnection implements LiveHandle {
   #inputs: number | undefined;
   #stream: StreamView | undefined;
   readonly #frames = new LiveFrames();
+  /** What came since the first streamed frame while that cannot be decoded yet; bounded, because it is not acknowledged. */
+  #early: (string | Uint8Array)[] | undefined;
   #run: RunView | undefined;
   #dropped = 0;
   #droppedBefore = 0;
@@ -181,10 +183,12 @@ export class LiveConnection implements LiveHandle {
     this.#socket = socket;
     this.#open = false;
     socket.binaryType = 'arraybuffer';
+    this.#early = undefined;
+    if (watched.watch === 'stream') void this.#prepare();
     socket.addEventListener('message', ({ data }: { readonly data: unknown }) => {
       if (this.#closed || socket !== this.#socket) return;
       if (!this.#open) this.#opened(asked, watched);
-      this.#receive(data);
+      this.#hear(socket, typeof data === 'string' ? data : new Uint8Array(data as ArrayBuffer));
     });
     // What went wrong is said by the close that follows; without a listener Node would end the process.
     socket.addEventListener('error', () => undefined);
@@ -238,13 +242,31 @@ export class LiveConnection implements LiveHandle {
     this.#options.onError?.(error);
   }
 
-  #receive(data: unknown): void {
+  /** Loads what decodes a stream; where that fails the first streamed frame asks for whole ones. */
+  async #prepare(): Promise<void> {
+    await this.#frames.prepare().catch(() => undefined);
+  }
+
+  /** Takes everything in the order in which it came. */
+  #hear(socket: LiveSocket, data: string | Uint8Array): void {
+    if (this.#early !== undefined) this.#early.push(data);
+    else if (typeof data === 'string' || !this.#frames.isEarly(data)) this.#receive(data);
+    else void this.#hearLater(socket, data);
+  }
+
+  async #hearLater(socket: LiveSocket, first: Uint8Array): Promise<void> {
+    const early: (string | Uint8Array)[] = [first];
+    this.#early = early;
+    await this.#prepare();
+    if (early === this.#early) this.#early = undefined;
+    for (const each of early) if (!this.#closed && socket === this.#socket) this.#receive(each);
+  }
+
+  #receive(data: string | Uint8Array): void {
     let message: LiveMessage | TakenFrame;
     try {
       message =
-        typeof data === 'string'
-          ? liveMessageSchema.parse(decodeJson(data))
-          : this.#frames.take(new Uint8Array(data as ArrayBuffer));
+        typeof data === 'string' ? liveMessageSchema.parse(decodeJson(data)) : this.#frames.take(data);
     } catch (cause) {
       this.#fail(
         cause instanceof SimulationError
