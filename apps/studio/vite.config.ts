@@ -47,7 +47,7 @@ export default defineConfig({
           groups: [
             {
               name: 'protocol',
-              test: /no-eval\.ts$|node_modules\/zod\/|\/packages\/(core\/|client\/src\/(?!recording|export|frames-parquet|goals|fans|correlations|frame-columns)|protocol\/src\/(?!mcap\/|viewer\/|archive|json-scan|locate|run-text))/,
+              test: /no-eval\.ts$|node_modules\/zod\/|\/packages\/(core\/|client\/src\/(?!stream-frames|recording|export|frames-parquet|goals|fans|correlations|frame-columns)|protocol\/src\/(?!bit-stream|stream-(?!api|layout)|mcap\/|viewer\/|archive|json-scan|locate|run-text))/,
             },
           ],
         },

@@ -39,7 +39,7 @@ describe('the built studio', () => {
     expect(bytes / kilobyte).toBeLessThanOrEqual(150);
   });
 
-  it('has no later chunk above 300 KB compressed, and loads editor and charts later', () => {
+  it('has no later chunk above 300 KB compressed, and loads editor, charts and what decodes a stream later', () => {
     const first = new Set(shell());
     const later = readdirSync(`${dist}assets`).filter(
       (name) => /\.(js|css)$/.test(name) && !first.has(`assets/${name}`),
@@ -47,6 +47,7 @@ describe('the built studio', () => {
     expect(later.filter((name) => gzipped(`assets/${name}`) > 300 * kilobyte)).toEqual([]);
     expect(later.some((name) => name.startsWith('document-editor'))).toBe(true);
     expect(later.some((name) => name.startsWith('chart'))).toBe(true);
+    expect(later.some((name) => name.startsWith('stream-frames'))).toBe(true);
   });
 
   it('brings one face of at most 60 KB, which no text waits for', () => {

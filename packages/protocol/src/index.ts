@@ -166,10 +166,10 @@ export { StreamChains } from './stream-chain.ts';
 export type { OnEncoded, SentFrame, StreamChainsOptions } from './stream-chain.ts';
 export { StreamDecoder } from './stream-decoder.ts';
 export type { StreamedFrame } from './stream-decoder.ts';
-export { keyByte, StreamEncoder } from './stream-encoder.ts';
+export { StreamEncoder } from './stream-encoder.ts';
 export { StreamReceiver, StreamSender } from './stream-flow.ts';
 export type { StreamQuality, StreamWish } from './stream-flow.ts';
-export { ownTier, streamLayout, streamTiers } from './stream-layout.ts';
+export { keyByte, ownTier, streamLayout, streamTiers } from './stream-layout.ts';
 export type { StreamField, StreamLayout, StreamTier } from './stream-layout.ts';
 export {
   changeRequestSchema,

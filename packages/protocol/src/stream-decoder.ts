@@ -4,8 +4,8 @@
 import type { Frame } from '@holdfast/core';
 import { malformed } from './binary.ts';
 import { BitReader, pivotMark, rawMark } from './bit-stream.ts';
-import { deltaByte, keyByte, streamVersion, tickMost } from './stream-encoder.ts';
-import type { StreamLayout } from './stream-layout.ts';
+import { streamVersion, tickMost } from './stream-encoder.ts';
+import { deltaByte, keyByte, type StreamLayout } from './stream-layout.ts';
 import { fieldKind, quantumMost, StreamState } from './stream-state.ts';
 
 /** A decoded frame and its place in the stream. */

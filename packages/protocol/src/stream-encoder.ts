@@ -3,12 +3,9 @@
 
 import type { Frame } from '@holdfast/core';
 import { BitWriter, pivotMark, rawMark } from './bit-stream.ts';
-import type { StreamLayout } from './stream-layout.ts';
+import { deltaByte, keyByte, type StreamLayout } from './stream-layout.ts';
 import { fieldKind, orderedCode, pivotLeast, quantumMost, StreamState } from './stream-state.ts';
 
-/** First byte of a frame that needs no other, and of one that follows another. */
-export const keyByte = 0x4b;
-export const deltaByte = 0x44;
 export const streamVersion = 1;
 /** Times whose prediction misses by more ticks are sent as a double. */
 export const tickMost = 2 ** 29;

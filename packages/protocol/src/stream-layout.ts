@@ -3,6 +3,10 @@
 
 import { channelSize, frameSize, type Channel } from '@holdfast/core';
 
+/** First byte of a streamed frame that stands for itself, "K", and of one that follows another, "D". */
+export const keyByte = 0x4b;
+export const deltaByte = 0x44;
+
 /** Neighbouring values of a frame that are coded together. `at` is the index of the first. */
 export type StreamField =
   /** Each of `count` values (1 to 3) is off by at most `bound`. */
