@@ -45,7 +45,7 @@ export function compiledExchange(engine: Engine, module: CompiledModule, { memor
   const switched = exports[names.switched]!;
   const windows = exports[names.smooth]!;
   return (state, slopes, from, to, smooth) =>
-    (smooth ? windows : switched)(state.byteOffset, slopes.byteOffset, from, to) !== 0;
+    (smooth ? windows : switched)(8 * state, 8 * slopes, from, to) !== 0;
 }
 
 class ExchangeCode {

@@ -8,7 +8,7 @@ import type { Exchange } from './air-plain.ts';
 import { gasConstant, heatCapacity, kappa, type Figures } from './figures.ts';
 import type { Flow } from './flow.ts';
 import { account, airAt, speedAt, valve, type Layout, type Modes } from './layout.ts';
-import type { LiveFloaters } from './live-floaters.ts';
+import { empty, type LiveFloaters } from './live-floaters.ts';
 import { metering } from './smooth-valves.ts';
 
 /** Share of the nominal flow that the pressure before the valve drives. */
@@ -16,6 +16,24 @@ function opening(figures: Figures, before: number, inside: number): number {
   if (figures.model.compressor.receiver === undefined) return 1;
   const full = 0.02 * inside;
   return before >= inside + full ? 1 : Math.max(0, (before - inside) / full);
+}
+
+/** A sum of both lanes. */
+function sumOf(sums: Float64Array, at: number): number {
+  return sums[2 * at]! + sums[2 * at + 1]!;
+}
+
+/** Lets nothing change in the floaters between `runs`. */
+function rest(slopes: Float64Array, runs: readonly number[], heatAt: number, count: number): void {
+  let from = 0;
+  for (let run = 0; run <= runs.length; run += 2) {
+    const to = run < runs.length ? runs[run]! : count;
+    for (let i = from; i < to; i++) {
+      slopes[airAt + i] = 0;
+      slopes[heatAt + i] = 0;
+    }
+    if (run < runs.length) from = runs[run + 1]!;
+  }
 }
 
 export class AirExchange {
@@ -63,21 +81,26 @@ export class AirExchange {
     if (figures !== this.#figures) numbers.setFigures(figures);
     this.#figures = figures;
     numbers.setSink(-figures.weight * state[speedAt]!);
-    numbers.sums.fill(0);
+    // loops, where a call of `fill` costs more than what it does
+    const { sums } = numbers;
+    for (let at = 0; at < sums.length; at++) sums[at] = 0;
     if (figures.smooth) this.#openWindows(figures, live.open, injecting ? state[speedAt]! : 0);
     else this.#openValves(figures, live.filling);
     // code reads and writes its own memory only
-    const own = numbers.memory === undefined || state.buffer === numbers.buffer;
-    const near = numbers.memory === undefined || slopes.buffer === numbers.buffer;
-    const from = own ? state : this.#state;
-    const into = near ? slopes : this.#slopes;
-    if (!own) from.set(state);
-    into.fill(0, airAt, heatAt + count);
+    let from = numbers.addressOf(state);
+    let into = numbers.addressOf(slopes);
+    const near = into >= 0;
+    if (from < 0) {
+      this.#state.set(state);
+      from = numbers.addressOf(this.#state);
+    }
+    if (!near) into = numbers.addressOf(this.#slopes);
     let inside = true;
     for (let run = 0; run < live.open.length; run += 2)
       inside = this.#exchange(from, into, live.open[run]!, live.open[run + 1]!, figures.smooth) && inside;
-    if (!near) slopes.set(into);
-    this.#book(figures, inside ? this.#sum(sumAt.entropy) : this.#entropy(figures, live.open, state));
+    if (!near) slopes.set(this.#slopes);
+    rest(slopes, live.open, heatAt, count);
+    this.#book(figures, inside ? sumOf(sums, sumAt.entropy) : this.#entropy(figures, live.open, state));
     for (const floater of this.#filling)
       bookInflow(
         figures,
@@ -89,22 +112,18 @@ export class AirExchange {
     if (live.sealed.length > 0) this.#addSealed(figures, live.sealed, state, slopes);
   }
 
-  #sum(at: number): number {
-    const { sums } = this.#numbers;
-    return sums[2 * at]! + sums[2 * at + 1]!;
-  }
-
   #book(figures: Figures, entropy: number): void {
     const flow = this.#flow;
+    const { sums } = this.#numbers;
     const { rates } = flow;
     const { ambient } = figures.model.water;
-    flow.lift = figures.weight * this.#sum(sumAt.lift);
-    flow.airVolume = this.#sum(sumAt.volume);
-    flow.intake = this.#sum(sumAt.intake);
-    flow.expelled = this.#sum(sumAt.expelled);
-    bookHeat(flow, this.#sum(sumAt.heat), ambient * this.#sum(sumAt.transfer));
-    const leaving = this.#sum(sumAt.leaving);
-    const heat = heatCapacity * ambient * (this.#sum(sumAt.warmth) - leaving);
+    flow.lift = figures.weight * sumOf(sums, sumAt.lift);
+    flow.airVolume = sumOf(sums, sumAt.volume);
+    flow.intake = sumOf(sums, sumAt.intake);
+    flow.expelled = sumOf(sums, sumAt.expelled);
+    bookHeat(flow, sumOf(sums, sumAt.heat), ambient * sumOf(sums, sumAt.transfer));
+    const leaving = sumOf(sums, sumAt.leaving);
+    const heat = heatCapacity * ambient * (sumOf(sums, sumAt.warmth) - leaving);
     rates[account.airVented] = leaving;
     rates[account.vented] = heat;
     rates[account.ventedExergy] = heat - ambient * entropy;
@@ -136,7 +155,7 @@ export class AirExchange {
   #shut(): void {
     const { inflow } = this.#numbers.rows;
     for (const floater of this.#filling) inflow[floater] = 0;
-    this.#filling.length = 0;
+    empty(this.#filling);
   }
 
   #openValves(figures: Figures, filling: readonly number[]): void {

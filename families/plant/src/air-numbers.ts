@@ -116,6 +116,9 @@ export class AirNumbers implements VectorMemory {
   readonly sums: Float64Array;
   readonly rows: Readonly<Record<RowName, Float64Array>>;
   #used: number;
+  /** Vectors that have been looked for, and where they are. */
+  readonly #known: Float64Array[] = [];
+  readonly #places: number[] = [];
 
   /** @param vectors how many doubles others will ask for @param engine makes the memory; plain memory without one */
   constructor(map: AirMap, table: Float64Array, vectors: number, engine: Engine | undefined) {
@@ -143,6 +146,17 @@ export class AirNumbers implements VectorMemory {
     this.#used += doubles;
     return taken;
   };
+
+  /** Where a vector begins, in doubles, or -1 where it lies in other memory. Remembers those of this memory, of which there are
+   * few: to ask a vector for its buffer takes as long as the exchange of ten floaters. */
+  addressOf(vector: Float64Array): number {
+    const known = this.#known;
+    for (let at = 0; at < known.length; at++) if (known[at] === vector) return this.#places[at]!;
+    if (vector.buffer !== this.buffer) return -1;
+    known.push(vector);
+    this.#places.push(vector.byteOffset / 8);
+    return vector.byteOffset / 8;
+  }
 
   /** Pressure lost per time where the path goes straight up, Pa/s. */
   setSink(value: number): void {

@@ -3,15 +3,9 @@
 import { constantNames, sumAt, type AirNumbers, type ConstantName } from './air-numbers.ts';
 import { airAt } from './layout.ts';
 
-/** Exchange of the floaters from number `from` to before `to`: fills slopes of air and heat and what flows out, and adds to
- * the sums. @returns whether all logarithms were in the table; the sum of entropy is worth nothing otherwise */
-export type Exchange = (
-  state: Float64Array,
-  slopes: Float64Array,
-  from: number,
-  to: number,
-  smooth: boolean,
-) => boolean;
+/** Exchange of the floaters from number `from` to before `to`, of a state and slopes that begin at these doubles of the memory:
+ * fills slopes of air and heat and what flows out, and adds to the sums. @returns whether all logarithms were in the table; the sum of entropy is worth nothing otherwise */
+export type Exchange = (state: number, slopes: number, from: number, to: number, smooth: boolean) => boolean;
 
 type Constants = Readonly<Record<ConstantName, number>>;
 
@@ -39,7 +33,10 @@ export function plainExchange(numbers: AirNumbers): Exchange {
   const { all, map, sums, rows } = numbers;
   const constantsOf = (): Constants =>
     Object.fromEntries(constantNames.map((name, at) => [name, all[2 * at]])) as Constants;
-  return (state, slopes, from, to, smooth) => {
+  const whole = new Float64Array(numbers.buffer);
+  return (stateAt, slopesAt, from, to, smooth) => {
+    const state = whole.subarray(stateAt);
+    const slopes = whole.subarray(slopesAt);
     const c = constantsOf();
     let inside = true;
     for (let i = from; i < to; i++) {

@@ -1,8 +1,8 @@
 // Where floaters are: depth and slope of the path follow from the one coordinate of the chain. Floaters lie in order along
 // the path, so that each part of it holds a run of numbers, and sums over a part have a closed form.
 
-import { cos, sin } from '@holdfast/numerics';
-import type { Figures, Loop } from './figures.ts';
+import { cos, sin, sineAndCosine } from '@holdfast/numerics';
+import type { Figures } from './figures.ts';
 
 /** Parts of the path in two loops: the chain begins inside the first one. */
 const partsMost = 10;
@@ -16,9 +16,8 @@ export interface PlaceRows {
 
 /** What follows from one coordinate of the chain. */
 export interface Places extends PlaceRows {
-  /** Sums over all floaters: slopes, and heights over the lower sprocket, m. */
+  /** Sum of the slopes of all floaters. */
   slopes: number;
-  heights: number;
   /** How many parts of the path hold floaters; of each, the number behind its last floater, where floater 0 would be on it,
    * m, and cos and sin of the angle of floater 0 around the middle of its sprocket. */
   parts: number;
@@ -27,6 +26,8 @@ export interface Places extends PlaceRows {
   readonly start: Float64Array;
   readonly cosine: Float64Array;
   readonly sine: Float64Array;
+  /** Sine and cosine of the way over the radius. */
+  readonly turn: Float64Array;
 }
 
 /** @param rows where positions, pressures and slopes are kept */
@@ -36,13 +37,13 @@ export function createPlaces({ position, pressure, slope }: PlaceRows): Places {
     pressure,
     slope,
     slopes: 0,
-    heights: 0,
     parts: 0,
     kind: new Int32Array(partsMost),
     end: new Int32Array(partsMost),
     start: new Float64Array(partsMost),
     cosine: new Float64Array(partsMost),
     sine: new Float64Array(partsMost),
+    turn: new Float64Array(2),
   };
 }
 
@@ -67,18 +68,8 @@ export function placeOf(figures: Figures, way: number, floater: number): { press
   return placed(-radius * sin(under), -cos(under));
 }
 
-/** First number from `from` on whose floater is at or behind `end`, for floaters at `start` + number * `pitch`; `guess` is
- * what it was for a chain that had hardly moved since. */
-function firstBehind(
-  end: number,
-  start: number,
-  pitch: number,
-  from: number,
-  count: number,
-  guess: number,
-): number {
-  const right = guess > from && guess < count;
-  if (right && start + guess * pitch >= end && start + (guess - 1) * pitch < end) return guess;
+/** First number from `from` on whose floater is at or behind `end`, for floaters at `start` + number * `pitch`. */
+function firstBehind(end: number, start: number, pitch: number, from: number, count: number): number {
   let number = Math.max(from, Math.min(count, Math.ceil((end - start) / pitch)));
   while (number > from && start + (number - 1) * pitch >= end) number--;
   while (number < count && start + number * pitch < end) number++;
@@ -86,62 +77,51 @@ function firstBehind(
 }
 
 /** Finds which floaters are on which part of the path, of a chain that has come `way` from where floater 0 was at the lowest
- * point, and what their slopes and heights add up to. */
+ * point, and what their slopes add up to. */
 export function survey({ loop }: Figures, way: number, places: Places): void {
-  const { length, pitch, radius, joins } = loop;
+  const { length, pitch, radius, joins, bends } = loop;
+  const { cosSums, sinSums } = loop.turns;
+  const { kind: kinds, end: ends, start: starts, cosine, sine } = places;
   const count = places.position.length;
   const first = way - Math.floor(way / length) * length;
-  // one call of each serves all bends: their angles differ from this one by constants
-  const c = cos(first / radius);
-  const s = sin(first / radius);
-  places.slopes = 0;
-  places.heights = 0;
-  places.parts = 0;
+  // one call serves all bends: their angles differ from this one by constants
+  sineAndCosine(first / radius, places.turn);
+  const s = places.turn[0]!;
+  const c = places.turn[1]!;
+  let slopes = 0;
+  let parts = 0;
   let from = 0;
   for (let turn = 0; turn < 2; turn++) {
     const start = turn === 0 ? first : first - length;
     for (let kind = 0; kind < 5 && from < count; kind++) {
       const until = kind < 4 ? joins[kind]! : turn === 0 ? length : Infinity;
-      const to = firstBehind(until, start, pitch, from, count, places.end[places.parts]!);
-      if (to === from) continue;
-      const part = places.parts++;
-      places.kind[part] = kind;
-      places.end[part] = to;
-      places.start[part] = start;
-      if (kind % 2 === 0) {
+      if (start + from * pitch >= until) continue;
+      // the chain has hardly moved since it was looked at last
+      let to = ends[parts]!;
+      const right =
+        to > from && start + (to - 1) * pitch < until && (to === count || start + to * pitch >= until);
+      if (!right) to = firstBehind(until, start, pitch, from, count);
+      kinds[parts] = kind;
+      ends[parts] = to;
+      starts[parts] = start;
+      if ((kind & 1) === 1) slopes += kind === 1 ? to - from : from - to;
+      else {
         const angle = turn * 3 + (kind >> 1);
-        const before = loop.bends.cos[angle]!;
-        const beforeSine = loop.bends.sin[angle]!;
-        places.cosine[part] = c * before + s * beforeSine;
-        places.sine[part] = s * before - c * beforeSine;
+        const c0 = c * bends.cos[angle]! + s * bends.sin[angle]!;
+        const s0 = s * bends.cos[angle]! - c * bends.sin[angle]!;
+        cosine[parts] = c0;
+        sine[parts] = s0;
+        const cosSum = cosSums[to]! - cosSums[from]!;
+        const sinSum = sinSums[to]! - sinSums[from]!;
+        const cosines = c0 * cosSum - s0 * sinSum;
+        slopes += kind === 0 ? s0 * cosSum + c0 * sinSum : kind === 2 ? cosines : -cosines;
       }
-      add(loop, places, part, from, to);
+      parts++;
       from = to;
     }
   }
-}
-
-/** Adds slopes and heights of floaters `from` .. `to` - 1 on a part. */
-function add(loop: Loop, places: Places, part: number, from: number, to: number): void {
-  const { pitch, radius, height, joins, turns } = loop;
-  const kind = places.kind[part]!;
-  const number = to - from;
-  const start = places.start[part]!;
-  if (kind % 2 === 1) {
-    const way = number * start + pitch * 0.5 * number * (from + to - 1);
-    places.slopes += kind === 1 ? number : -number;
-    places.heights += kind === 1 ? way - number * joins[0] : number * (height + joins[2]) - way;
-    return;
-  }
-  const c0 = places.cosine[part]!;
-  const s0 = places.sine[part]!;
-  const c = turns.cosSums[to]! - turns.cosSums[from]!;
-  const s = turns.sinSums[to]! - turns.sinSums[from]!;
-  const cosines = c0 * c - s0 * s;
-  const sines = s0 * c + c0 * s;
-  places.slopes += kind === 0 ? sines : kind === 2 ? cosines : -cosines;
-  places.heights +=
-    kind === 0 ? -radius * cosines : kind === 2 ? number * height + radius * sines : -radius * sines;
+  places.slopes = slopes;
+  places.parts = parts;
 }
 
 /** Fills positions, pressures and slopes of the floaters in `runs`, pairs of the first number and the one behind the last,

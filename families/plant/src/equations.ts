@@ -11,7 +11,7 @@ import { drive } from './drivetrain.ts';
 import type { Figures } from './figures.ts';
 import { Flow } from './flow.ts';
 import { account, accounts, airAt, positionAt, receiverAt, type Layout, type Modes } from './layout.ts';
-import { LiveFloaters } from './live-floaters.ts';
+import { empty, LiveFloaters } from './live-floaters.ts';
 
 export class Equations implements OdeSystem {
   readonly size: number;
@@ -32,6 +32,8 @@ export class Equations implements OdeSystem {
   readonly #live = new LiveFloaters();
   readonly #ahead = new LiveFloaters();
   readonly #runs: number[] = [];
+  /** Whether those of switched valves are as found last: valves change at events only. */
+  #runsKnown = false;
   #figures: Figures;
   /** Valves or figures have changed. */
   #revised = true;
@@ -66,14 +68,28 @@ export class Equations implements OdeSystem {
   /** Elements of chain and drivetrain, of floaters that hold air or may get some, and of accounts. */
   runs(state: Float64Array, h: number): readonly number[] {
     const { layout } = this;
-    const floaters = this.#liveAt(state, h, this.#ahead);
     const runs = this.#runs;
-    runs.length = 0;
+    if (this.#runsKnown && !this.#revised) return runs;
+    const floaters = this.#liveAt(state, h, this.#ahead);
+    this.#runsKnown = !this.#figures.smooth;
+    empty(runs);
     runs.push(0, airAt);
     for (let at = 0; at < floaters.length; at++) runs.push(airAt + floaters[at]!);
     for (let at = 0; at < floaters.length; at++) runs.push(layout.heatAt + floaters[at]!);
     runs.push(layout.ledgerAt, layout.size);
     return runs;
+  }
+
+  /** Numbers of those floaters whose switched valve lets air in. */
+  filling(): readonly number[] {
+    this.#revise();
+    return this.#live.filling;
+  }
+
+  /** Runs of those floaters that hold air or may get some, by their switched valves. */
+  holding(): readonly number[] {
+    this.#revise();
+    return this.#live.all;
   }
 
   #liveAt(state: Float64Array, h: number, windows: LiveFloaters): readonly number[] {
@@ -82,23 +98,29 @@ export class Equations implements OdeSystem {
       windows.ofWindows(figures, this.layout, state, h);
       return windows.all;
     }
-    if (this.#revised) {
-      this.#live.ofValves(this.modes);
-      this.#air.revise(figures, this.modes);
-      this.#revised = false;
-    }
+    this.#revise();
     return this.#live.all;
+  }
+
+  /** Takes over what switched valves say, if that has changed. */
+  #revise(): void {
+    if (!this.#revised) return;
+    this.#live.ofValves(this.modes);
+    this.#air.revise(this.#figures, this.modes);
+    this.#revised = false;
+    this.#runsKnown = false;
   }
 
   /** Moving mass of a state, kg. */
   mass(state: Float64Array): number {
     const { figures, layout, modes, places } = this;
     place(figures, state[positionAt]!, places);
-    return figures.massFlooded - figures.density * airVolume(figures, layout, modes.valves, places, state);
+    const volume = airVolume(figures, layout, modes.valves, places, state, [0, layout.count]);
+    return figures.massFlooded - figures.density * volume;
   }
 
   derivative(time: number, state: Float64Array, slope: Float64Array): void {
-    this.drift?.(time);
+    if (this.drift !== undefined) this.drift(time);
     const { layout, modes, flow, places } = this;
     const figures = this.#figures;
     const { rates } = flow;

@@ -82,13 +82,11 @@ export class Guards {
   /** Time after which an event is to be expected, s, from a state and its slope; Infinity where none is. A bad guess costs
    * a step and never changes what happens. */
   foresee(state: Float64Array, slope: Float64Array): number {
-    const { modes, figures, layout } = this.#equations;
+    const { figures, layout } = this.#equations;
     let soonest = timeTo(this.#zones.next - state[positionAt]!, state[speedAt]!, slope[speedAt]!);
     if (figures.smooth) return soonest;
-    const { valves } = modes;
     const { volume, kind } = figures.model.floaters;
-    for (let i = 0; i < valves.length; i++) {
-      if (valves[i] !== valve.filling) continue;
+    for (const i of this.#equations.filling()) {
       const { pressure, up } = placeOf(figures, state[positionAt]!, i);
       const room = (kappa * state[layout.heatAt + i]!) / pressure;
       const sink = -figures.weight * state[speedAt]! * up;
@@ -141,20 +139,25 @@ export class Guards {
       if (what >= occasion.filled && what <= occasion.spillEnds) continue;
       if (this.value(what, 0, state) > 0) found(what, 0);
     }
-    const { modes, figures } = this.#equations;
-    if (figures.smooth) return;
-    const { valves } = modes;
-    for (let i = 0; i < valves.length; i++) {
-      const mode = valves[i];
-      if (mode === valve.empty || mode === valve.venting || mode === valve.sealed) continue;
-      const what =
-        mode === valve.filling
-          ? occasion.filled
-          : mode === valve.full
-            ? occasion.brimful
-            : occasion.spillEnds;
-      if (this.#valve(what, i, state) > 0) found(what, i);
-    }
+    if (this.#equations.figures.smooth) return;
+    const runs = this.#equations.holding();
+    for (let run = 0; run < runs.length; run += 2)
+      for (let i = runs[run]!; i < runs[run + 1]!; i++) {
+        const what = this.#valveOccasion(i, state);
+        if (what !== occasion.none && this.#valve(what, i, state) > 0) found(what, i);
+      }
+  }
+
+  /** What may have happened to a floater. */
+  #valveOccasion(floater: number, state: Float64Array): number {
+    const { modes, figures, layout, places } = this.#equations;
+    const mode = modes.valves[floater];
+    if (mode === valve.filling) return occasion.filled;
+    if (mode === valve.spilling) return occasion.spillEnds;
+    if (mode !== valve.full) return occasion.none;
+    // most are far from full: that takes no division to see
+    const brim = figures.model.floaters.volume * places.pressure[floater]!;
+    return kappa * state[layout.heatAt + floater]! < 0.99 * brim ? occasion.none : occasion.brimful;
   }
 
   #turning(): boolean {

@@ -3,9 +3,10 @@
 
 import { flowExergy } from './air-books.ts';
 import { airVolume } from './air-volume.ts';
-import { createPlaces, place, type Places } from './chain-places.ts';
+import { createPlaces, placeSome, survey, type Places } from './chain-places.ts';
 import { receiverExergy } from './compressor.ts';
 import { gasConstant, heatCapacity, type Figures } from './figures.ts';
+import { addRun, empty } from './live-floaters.ts';
 import {
   account,
   airAt,
@@ -36,6 +37,9 @@ export const mechanicalLosses: readonly AccountName[] = [
   'clutch',
   'entrained',
 ];
+
+/** Where they are in the state behind the floaters: named accounts are looked up once, not in every frame. */
+const mechanicalLossesAt = mechanicalLosses.map((name) => account[name]);
 
 /** Everything the second law lets only grow. */
 export const irreversibilities: readonly AccountName[] = [
@@ -70,6 +74,8 @@ export function airIn(
 export class Ledger {
   readonly #layout: Layout;
   readonly #places: Places;
+  /** Of floaters that count: pairs of the first number and the one behind the last. */
+  readonly #runs: number[] = [];
 
   constructor(layout: Layout) {
     this.#layout = layout;
@@ -79,52 +85,73 @@ export class Ledger {
 
   /** What a state stores. */
   stored(figures: Figures, { valves }: Modes, state: Float64Array): Stored {
-    const { count, heatAt } = this.#layout;
+    const { heatAt } = this.#layout;
     const places = this.#places;
-    place(figures, state[positionAt]!, places);
+    const runs = this.#lookFor(figures, state);
+    survey(figures, state[positionAt]!, places);
+    placeSome(figures, places, runs);
     const { model, density, massFlooded, shellLift, surface, weight } = figures;
-    const mass = massFlooded - density * airVolume(figures, this.#layout, valves, places, state);
+    const mass = massFlooded - density * airVolume(figures, this.#layout, valves, places, state, runs);
     const moving =
       0.5 * mass * state[speedAt]! * state[speedAt]! +
       0.5 * model.drive.inertia * state[flywheelAt]! * state[flywheelAt]!;
     let energy = moving;
     let exergy = moving + receiverExergy(figures, state[receiverAt]!);
     let air = state[receiverAt]!;
-    for (let i = 0; i < count; i++) {
-      const pressure = places.pressure[i]!;
-      const height = surface - (pressure - model.water.surfacePressure) / weight;
-      const held = airIn(
-        figures,
-        state[airAt + i]!,
-        state[heatAt + i]!,
-        pressure,
-        valves[i] === valve.sealed,
-      );
-      energy += held.energy - shellLift * height;
-      exergy += held.exergy - shellLift * height;
-      air += state[airAt + i]!;
-    }
+    for (let run = 0; run < runs.length; run += 2)
+      for (let i = runs[run]!; i < runs[run + 1]!; i++) {
+        const pressure = places.pressure[i]!;
+        const mass = state[airAt + i]!;
+        const held = airIn(figures, mass, state[heatAt + i]!, pressure, valves[i] === valve.sealed);
+        const height = surface - (pressure - model.water.surfacePressure) / weight;
+        energy += held.energy - shellLift * height;
+        exergy += held.exergy - shellLift * height;
+        air += mass;
+      }
     return { energy, exergy, air };
+  }
+
+  /** All floaters, or where shells weigh as much as their water only those that hold anything: others store nothing then. */
+  #lookFor({ shellLift }: Figures, state: Float64Array): readonly number[] {
+    const { count, heatAt } = this.#layout;
+    const runs = this.#runs;
+    empty(runs);
+    for (let i = 0; i < count; i++)
+      if (shellLift !== 0 || state[airAt + i] !== 0 || state[heatAt + i] !== 0) addRun(runs, i, i + 1);
+    return runs;
   }
 
   /** What is missing in each account since `start`: 0 when it closes. */
   residuals(state: Float64Array, start: Stored, now: Stored): Stored {
-    const at = (name: AccountName): number => state[this.#layout.ledgerAt + account[name]]!;
-    const out = mechanicalLosses.reduce((sum, name) => sum + at(name), at('generator'));
+    const { ledgerAt } = this.#layout;
+    const at = (number: number): number => state[ledgerAt + number]!;
+    let out = at(account.generator);
+    for (let loss = 0; loss < mechanicalLossesAt.length; loss++) out += at(mechanicalLossesAt[loss]!);
     const lost =
-      at('compressionLoss') + at('throttling') + at('heatTransfer') + at('mixing') + at('ventedExergy');
+      at(account.compressionLoss) +
+      at(account.throttling) +
+      at(account.heatTransfer) +
+      at(account.mixing) +
+      at(account.ventedExergy);
+    const given = at(account.compression) + at(account.heatExergy) + at(account.changes);
     return {
-      energy: at('heat') + at('changes') - out - at('vented') - (now.energy - start.energy),
-      exergy: at('compression') + at('heatExergy') + at('changes') - out - lost - (now.exergy - start.exergy),
-      air: at('airCompressed') - at('airVented') - (now.air - start.air),
+      energy: at(account.heat) + at(account.changes) - out - at(account.vented) - (now.energy - start.energy),
+      exergy: given - out - lost - (now.exergy - start.exergy),
+      air: at(account.airCompressed) - at(account.airVented) - (now.air - start.air),
     };
   }
 
   /** All that went in or out, the size against which residuals are judged, J. */
   turnover(state: Float64Array, start: Stored): number {
-    const at = (name: AccountName): number => Math.abs(state[this.#layout.ledgerAt + account[name]]!);
+    const { ledgerAt } = this.#layout;
+    const size = (number: number): number => Math.abs(state[ledgerAt + number]!);
     return (
-      1 + at('compression') + at('generator') + at('heat') + Math.abs(start.energy) + Math.abs(start.exergy)
+      1 +
+      size(account.compression) +
+      size(account.generator) +
+      size(account.heat) +
+      Math.abs(start.energy) +
+      Math.abs(start.exergy)
     );
   }
 }

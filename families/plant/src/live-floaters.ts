@@ -18,32 +18,35 @@ export class LiveFloaters {
 
   /** Looks at switched valves. */
   ofValves({ valves }: Modes): void {
-    this.all.length = 0;
-    this.sealed.length = 0;
-    this.filling.length = 0;
-    addRuns(valves.length, (i) => valves[i] !== valve.empty, this.all);
-    valves.forEach((mode, i) => {
-      if (mode === valve.sealed) this.sealed.push(i);
-      if (mode === valve.filling) this.filling.push(i);
-    });
+    empty(this.all);
+    empty(this.sealed);
+    empty(this.filling);
     this.open = this.all;
+    for (let i = 0; i < valves.length; i++) {
+      const mode = valves[i];
+      if (mode === valve.empty) continue;
+      addRun(this.all, i, i + 1);
+      if (mode === valve.sealed) this.sealed.push(i);
+      else if (mode === valve.filling) this.filling.push(i);
+    }
     if (this.sealed.length === 0) return;
     this.open = [];
-    addRuns(valves.length, (i) => valves[i] !== valve.empty && valves[i] !== valve.sealed, this.open);
+    for (let i = 0; i < valves.length; i++)
+      if (valves[i] !== valve.empty && valves[i] !== valve.sealed) addRun(this.open, i, i + 1);
   }
 
   /** Looks for those with air, or in the window of smooth valves within `h` s. */
   ofWindows(figures: Figures, { count }: Layout, state: Float64Array, h: number): void {
     const { loop, charge } = figures;
     const runs = this.all;
-    const empty = residue * charge;
+    const least = residue * charge;
     // numbers of floaters in or before the window, of a chain that comes at most twice as far as its speed says
     const place = state[positionAt]! / loop.pitch;
     const before = (2 * h * (state[speedAt]! + accelerationMost * h)) / loop.pitch;
     const behind = figures.model.injection.fillLength / loop.pitch;
     const first = Math.floor(-place - before);
     const last = Math.ceil(behind - place);
-    runs.length = 0;
+    empty(runs);
     // the window may reach over the end of the numbers, and then begins with them too
     const windows = [first, last + 1, first + count, last + 1 + count];
     let i = 0;
@@ -57,14 +60,19 @@ export class LiveFloaters {
         } else if (!live && i < windows[at]!) end = Math.min(end, windows[at]!);
       }
       if (live) addRun(runs, i, end);
-      else addHolding(state, empty, i, end, runs);
+      else addHolding(state, least, i, end, runs);
       i = end;
     }
   }
 }
 
+/** Takes everything out of a short list. One by one, because setting a length calls into the engine, which takes longer. */
+export function empty(list: number[]): void {
+  while (list.length > 0) list.pop();
+}
+
 /** Adds a run, to the last one where that ends here. */
-function addRun(runs: number[], from: number, to: number): void {
+export function addRun(runs: number[], from: number, to: number): void {
   if (runs.length > 0 && runs[runs.length - 1] === from) runs[runs.length - 1] = to;
   else runs.push(from, to);
 }
@@ -78,14 +86,4 @@ function addHolding(state: Float64Array, empty: number, from: number, to: number
     while (i < to && state[airAt + i]! > empty) i++;
     if (i > begin) addRun(runs, begin, i);
   }
-}
-
-function addRuns(count: number, live: (floater: number) => boolean, runs: number[]): void {
-  let was = false;
-  for (let i = 0; i < count; i++) {
-    const is = live(i);
-    if (is !== was) runs.push(i);
-    was = is;
-  }
-  if (was) runs.push(count);
 }

@@ -62,7 +62,7 @@ function outcome(
     for (const name of rowNames) if (name in each) numbers.rows[name][i] = each[name as keyof Floater];
     numbers.rows.loss[i] = 1 - each.spill;
   });
-  const inside = exchange(state, slopes, from, to, smooth);
+  const inside = exchange(numbers.addressOf(state), numbers.addressOf(slopes), from, to, smooth);
   const kept = [...slopes, ...numbers.rows.outflow, ...(inside ? numbers.sums : [])];
   // one of the many bit patterns of what is no number
   return {

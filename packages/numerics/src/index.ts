@@ -15,7 +15,7 @@ export { cosh, exp, expm1, exponentialConstants, sinh, tanh } from './exponentia
 export { log, log10, log1p, log2, logarithmConstants } from './logarithm.ts';
 export { LogTable } from './log-table.ts';
 export { cbrt, cubeRootConstants, pow } from './power.ts';
-export { cos, sin, tan, trigonometricConstants } from './trigonometric.ts';
+export { cos, sin, sineAndCosine, tan, trigonometricConstants } from './trigonometric.ts';
 export { acos, arctangentConstants, asin, atan, atan2 } from './inverse-trigonometric.ts';
 export { erf, erfc, normalCdf, normalCdfConstants } from './error-function.ts';
 export { normalQuantile, normalQuantileConstants } from './normal.ts';

@@ -159,6 +159,25 @@ export function cos(x: number): number {
   return n === 1 || n === 2 ? -y : y;
 }
 
+/** Writes sine and cosine of one angle to `into`, with the bits of `sin` and `cos` and one reduction for both. */
+export function sineAndCosine(x: number, into: Float64Array): void {
+  if (x === 0 || x - x !== 0) {
+    into[0] = sin(x);
+    into[1] = cos(x);
+    return;
+  }
+  const n = reduce(x);
+  const r = rest[0]!;
+  const low = rest[1]!;
+  const s = sineOf(r, low);
+  const c = cosineOf(r, low);
+  const turned = (n & 1) === 1;
+  const y = turned ? c : s;
+  const z = turned ? s : c;
+  into[0] = n > 1 ? -y : y;
+  into[1] = n === 1 || n === 2 ? -z : z;
+}
+
 /** Tangent: the quotient of sine and cosine, both kept as pairs. */
 export function tan(x: number): number {
   if (x === 0 || x - x !== 0) return x === 0 ? x : NaN;

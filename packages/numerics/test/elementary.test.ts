@@ -135,6 +135,15 @@ describe('special cases are those of ECMAScript Math', () => {
   });
 });
 
+it('sineAndCosine has the bits of both for any angle', () => {
+  const angles = Array.from({ length: 400 }, (_, k) => 0.13 * (k - 200));
+  const into = new Float64Array(2);
+  for (const angle of [...angles, 0, -0, 1e7, -1e22, Math.PI / 2, 1e-300, Infinity, NaN]) {
+    numerics.sineAndCosine(angle, into);
+    expect([...into]).toEqual([numerics.sin(angle), numerics.cos(angle)]);
+  }
+});
+
 describe('values that fit a double come out exact', () => {
   it('whole powers, cubes, powers of ten and of two', () => {
     for (let base = 2; base <= 30; base++) {

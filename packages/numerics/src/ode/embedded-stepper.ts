@@ -80,9 +80,8 @@ export class EmbeddedStepper implements OdeStepper {
     this.#runs = this.#whole;
   }
 
-  /** Element with the largest error of the last attempt. */
   get worst(): number {
-    return this.#norm.worst;
+    return this.#norm.worst(this.#errors, this.state, this.trial, this.#runs);
   }
 
   /** Says that the state or the equations have changed since the last step. */

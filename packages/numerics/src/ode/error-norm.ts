@@ -3,11 +3,11 @@
 import type { Tolerances } from './system.ts';
 
 export class ErrorNorm {
-  /** Element with the largest share in the last answer. */
-  worst = 0;
   readonly #absolute: Float64Array;
   readonly #relative: Float64Array;
   readonly #groups: readonly number[];
+  /** Number of the group that decided the last answer. */
+  #decisive = 0;
 
   constructor({ absolute, relative, groups }: Tolerances) {
     this.#absolute = absolute;
@@ -20,35 +20,51 @@ export class ErrorNorm {
   of(errors: Float64Array, before: Float64Array, after: Float64Array, runs: readonly number[]): number {
     const absolute = this.#absolute;
     const relative = this.#relative;
+    const groups = this.#groups;
     let largest = 0;
     let run = 0;
     let begin = 0;
-    for (const end of this.#groups) {
-      let squares = 0;
-      let most = -1;
-      let worst = begin;
+    for (let group = 0; group < groups.length; group++) {
+      const end = groups[group]!;
+      const single = end - begin === 1;
+      let sum = 0;
       while (run < runs.length && runs[run]! < end) {
         const to = Math.min(end, runs[run + 1]!);
         for (let i = Math.max(begin, runs[run]!); i < to; i++) {
           const x = Math.abs(before[i]!);
           const y = Math.abs(after[i]!);
           const share = Math.abs(errors[i]!) / (absolute[i]! + relative[i]! * (x > y ? x : y));
-          squares += share * share;
-          // also where share is no number, which no comparison holds for
-          if (share <= most) continue;
-          most = share;
-          worst = i;
+          sum += single ? share : share * share;
         }
         if (runs[run + 1]! > end) break;
         run += 2;
       }
-      const size = end - begin === 1 ? Math.max(0, most) : Math.sqrt(squares / (end - begin));
+      const size = single ? sum : Math.sqrt(sum / (end - begin));
       begin = end;
       if (size <= largest) continue;
-      this.worst = worst;
+      this.#decisive = group;
       largest = size;
-      if (!(size < Infinity)) return Number.NaN;
+      if (!(size < Infinity)) break;
     }
-    return largest;
+    return largest < Infinity ? largest : Number.NaN;
+  }
+
+  /** Element with the largest share, or the first that is not finite, in the group that decided the last answer; of the same
+   * vectors. Apart, because it is asked for when a step has failed for good and not in every one. */
+  worst(errors: Float64Array, before: Float64Array, after: Float64Array, runs: readonly number[]): number {
+    const begin = this.#decisive > 0 ? this.#groups[this.#decisive - 1]! : 0;
+    const end = this.#groups[this.#decisive]!;
+    let worst = begin;
+    let most = -1;
+    for (let run = 0; run < runs.length; run += 2)
+      for (let i = Math.max(begin, runs[run]!); i < Math.min(end, runs[run + 1]!); i++) {
+        const size = Math.max(Math.abs(before[i]!), Math.abs(after[i]!));
+        const share = Math.abs(errors[i]!) / (this.#absolute[i]! + this.#relative[i]! * size);
+        if (!(share < Infinity)) return i;
+        if (share <= most) continue;
+        most = share;
+        worst = i;
+      }
+    return worst;
   }
 }

@@ -52,7 +52,7 @@ export class RosenbrockStepper implements OdeStepper {
   }
 
   get worst(): number {
-    return this.#norm.worst;
+    return this.#norm.worst(this.#errors, this.state, this.trial, this.#whole);
   }
 
   restart(): void {

@@ -8,7 +8,7 @@ export interface OdeStepper {
   readonly state: Float64Array;
   /** Where the last attempt ends. */
   readonly trial: Float64Array;
-  /** Element with the largest error of the last attempt. */
+  /** Element with the largest error of the last attempt, before anything inside it has been read. */
   readonly worst: number;
   /** Says that the state or the equations have changed since the last step. */
   restart(): void;
