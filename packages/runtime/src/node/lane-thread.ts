@@ -6,6 +6,9 @@ import { Worker } from 'node:worker_threads';
 import { LaneBoard, type Functions } from '../lane-board.ts';
 import { LaneTeam, type LaneSetup, type LaneThread } from '../lane-team.ts';
 
+/** A lane computes in the memory it is given: whatever else takes more than its modules need ends it, and not the run. */
+const resourceLimits = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4 };
+
 interface LaneData {
   readonly serves: 'lane';
   readonly setup: LaneSetup;
@@ -20,7 +23,7 @@ export function openLaneTeam(entry: string, workers: number, onLost: (message: s
 /** Opens a thread that serves a lane. */
 export function openLaneThread(entry: string, setup: LaneSetup): LaneThread {
   const data: LaneData = { serves: 'lane', setup };
-  const thread = new Worker(entry, { workerData: data, stdin: false });
+  const thread = new Worker(entry, { workerData: data, stdin: false, resourceLimits });
   // nobody waits for it: it ends with the process
   thread.unref();
   return {
