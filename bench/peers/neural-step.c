@@ -28,41 +28,44 @@ static inline uint32_t mix(uint32_t x) {
   return x ^ (x >> 16);
 }
 
+// a flow is the product of a weight, the upper half of its word, with an activation of 30 bits, in two parts of 16 bits; rounded down
+static inline __m256i flows8(__m256i q, __m256i upper, __m256i lower, __m256i level) {
+  const __m256i low = _mm256_srai_epi32(_mm256_madd_epi16(q, lower), 15);
+  const __m256i sent = _mm256_srai_epi32(_mm256_add_epi32(_mm256_madd_epi16(q, upper), low), 1);
+  return _mm256_andnot_si256(_mm256_cmpgt_epi32(_mm256_and_si256(q, _mm256_set1_epi32(0xff00)), level), sent);
+}
+
 static void push(long first, long end) {
   int32_t *gain = I(GAINS);
-  const __m128i spare = _mm_set1_epi32((int)w[NODES]);
-  const __m256i spares = _mm256_set1_epi32((int)w[NODES]);
+  const __m256i spares = _mm256_set1_epi32((int)w[NODES]), zero = _mm256_setzero_si256();
+  const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
   for (long s = first; s < end; s++) {
-    const float a = F(ACTIVATION)[s];
+    const int32_t a = I(ACTIVATION)[s];
     I(LOSS)[s] = 0;
     if (!(a > 0)) continue;
     long e = I(START)[s];
-    const long stop = e + ((I(LENGTH)[s] + 3) & ~3);
-    const __m256 va = _mm256_set1_ps(a);
-    const __m256i level = _mm256_set1_epi32(I(LEVEL)[s]), low = _mm256_set1_epi32(255), zero = _mm256_setzero_si256();
+    const long stop = e + I(LENGTH)[s];
+    const __m256i upper = _mm256_set1_epi32((a >> 15) << 16), lower = _mm256_set1_epi32((a & 32767) << 16);
+    const __m256i level = _mm256_set1_epi32(I(LEVEL)[s] << 8);
     __m256i lost = zero;
     int32_t f[8], d[8];
     for (; e + 8 <= stop; e += 8) {
-      const __m256i q = _mm256_loadu_si256((void *)(I(META) + e));
-      const __m256i sent = _mm256_cvttps_epi32(_mm256_mul_ps(va, _mm256_cvtepi32_ps(_mm256_srai_epi32(q, 16))));
-      const __m256i shut = _mm256_cmpgt_epi32(_mm256_and_si256(_mm256_srli_epi32(q, 8), low), level);
-      const __m256i flow = _mm256_andnot_si256(shut, sent);
+      const __m256i flow = flows8(_mm256_loadu_si256((void *)(I(META) + e)), upper, lower, level);
       lost = _mm256_add_epi32(lost, _mm256_max_epi32(flow, zero));
       _mm256_storeu_si256((void *)f, flow);
       _mm256_storeu_si256((void *)d, _mm256_min_epu32(_mm256_loadu_si256((void *)(I(TARGET) + e)), spares));
       for (int i = 0; i < 8; i++) gain[d[i]] += f[i];
     }
-    __m128i sum = _mm_add_epi32(_mm256_castsi256_si128(lost), _mm256_extracti128_si256(lost, 1));
-    if (e < stop) {
-      const __m128i q = _mm_loadu_si128((void *)(I(META) + e));
-      const __m128i sent = _mm_cvttps_epi32(_mm_mul_ps(_mm_set1_ps(a), _mm_cvtepi32_ps(_mm_srai_epi32(q, 16))));
-      const __m128i shut = _mm_cmpgt_epi32(_mm_and_si128(_mm_srli_epi32(q, 8), _mm_set1_epi32(255)), _mm256_castsi256_si128(level));
-      const __m128i flow = _mm_andnot_si128(shut, sent);
-      sum = _mm_add_epi32(sum, _mm_max_epi32(flow, _mm_setzero_si128()));
+    for (; e < stop; e += 4) {
+      const __m128i within = _mm_cmpgt_epi32(_mm_set1_epi32((int)(stop - e)), _mm256_castsi256_si128(lanes));
+      const __m256i q = _mm256_castsi128_si256(_mm_and_si128(_mm_loadu_si128((void *)(I(META) + e)), within));
+      const __m128i flow = _mm256_castsi256_si128(flows8(q, upper, lower, level));
+      lost = _mm256_add_epi32(lost, _mm256_zextsi128_si256(_mm_max_epi32(flow, _mm_setzero_si128())));
       _mm_storeu_si128((void *)f, flow);
-      _mm_storeu_si128((void *)d, _mm_min_epu32(_mm_loadu_si128((void *)(I(TARGET) + e)), spare));
+      _mm_storeu_si128((void *)d, _mm_min_epu32(_mm_loadu_si128((void *)(I(TARGET) + e)), _mm256_castsi256_si128(spares)));
       for (int i = 0; i < 4; i++) gain[d[i]] += f[i];
     }
+    __m128i sum = _mm_add_epi32(_mm256_castsi256_si128(lost), _mm256_extracti128_si256(lost, 1));
     sum = _mm_hadd_epi32(sum, sum);
     I(LOSS)[s] = _mm_cvtsi128_si32(_mm_hadd_epi32(sum, sum));
   }
@@ -102,6 +105,7 @@ static void settle(long first, long end, uint32_t key) {
     ready += alive && next > c[READINESS];
     fallen += alive && next <= c[STARVATION];
     I(BACK)[s] = next;
+    I(LOSS)[s] = next - e;
   }
   const int64_t all[] = {read, kept, sent, arrived, amplified, lost, noise, pull, debt, upkeep, decay, spill, ready, fallen};
   for (int i = 0; i < 14; i++) books[i] += all[i];

@@ -45,14 +45,14 @@ export class Graph {
   readonly sums: BigInt64Array;
   readonly counts: Int32Array;
   readonly coefficients: readonly { readonly i: Int32Array; readonly f: Float32Array }[];
-  readonly rates: Float64Array;
+  readonly rates: Float32Array;
   /** Coefficients and rates as words: nothing writes them but a change of a parameter. */
   readonly constants: Int32Array;
   readonly heads: Int32Array;
   readonly gains: readonly Int32Array[];
   readonly tag: Int32Array;
   readonly energy: readonly [Int32Array, Int32Array];
-  readonly activation: Float32Array;
+  readonly activation: Int32Array;
   readonly level: Int32Array;
   readonly start: Int32Array;
   readonly length: Int32Array;
@@ -92,7 +92,7 @@ export class Graph {
       const at = layout.coefficients + 4 * coefficientCount * band;
       return { i: words(at, coefficientCount), f: new Float32Array(buffer, at, coefficientCount) };
     });
-    this.rates = new Float64Array(buffer, layout.rates, rateCount);
+    this.rates = new Float32Array(buffer, layout.rates, rateCount);
     this.constants = words(layout.coefficients, (layout.heads - layout.coefficients) / 4);
     this.heads = words(layout.heads, headCount);
     this.gains = Array.from({ length: lanes }, (_, lane) =>
@@ -100,7 +100,7 @@ export class Graph {
     );
     this.tag = words(node.tag);
     this.energy = [words(node.energyA), words(node.energyB)];
-    this.activation = new Float32Array(buffer, node.activation, nodes);
+    this.activation = words(node.activation);
     this.level = words(node.level);
     this.start = words(node.start);
     this.length = words(node.length);

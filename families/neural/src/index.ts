@@ -21,7 +21,7 @@ function at(value: unknown, key: string): unknown {
 
 export const neural: Simulator<NeuralSpec> = {
   family: 'neural',
-  version: '4',
+  version: '5',
   schema: neuralSchema,
   files: filesOf,
   parse: parseNeural,

@@ -4,7 +4,7 @@
 import { weightOf } from './connection.ts';
 import type { Graph } from './graph.ts';
 import { headCount } from './layout.ts';
-import { placesOf } from './rows.ts';
+import { pair, placesOf } from './rows.ts';
 import { markOf, sealOf } from './seals.ts';
 import { isAlive, kind, kindOf } from './tag.ts';
 
@@ -148,15 +148,15 @@ function countsHold({ tag, length, tally }: Graph): boolean {
 /** Every place below the end belongs to one row or to one free stretch. */
 function placesHold(graph: Graph, findings: Finding[]): boolean {
   const { start, room, tally, heads, target } = graph;
-  const taken = new Uint8Array(Math.max(1, tally.end / 4));
+  const taken = new Uint8Array(Math.max(1, tally.end / pair));
   let used = 0;
   for (let slot = 0; slot < tally.high; slot++) {
-    const from = start[slot]! / 4;
-    for (let four = from; four < from + room[slot]! / 4; four++) {
-      if (taken[four] !== 0 && findings.length < findingsMost) {
+    const from = start[slot]! / pair;
+    for (let two = from; two < from + room[slot]! / pair; two++) {
+      if (taken[two] !== 0 && findings.length < findingsMost) {
         findings.push({ what: 'rows overlap', slot, derived: false });
       }
-      taken[four] = 1;
+      taken[two] = 1;
     }
     used += room[slot]!;
   }
@@ -164,10 +164,10 @@ function placesHold(graph: Graph, findings: Finding[]): boolean {
   for (let size = 1; size < headCount; size++) {
     const places = placesOf(size);
     for (let at = heads[size]!; at !== -1; at = target[at]!) {
-      if (!(at >= 0 && at + places <= tally.end && at % 4 === 0)) return false;
-      for (let four = at / 4; four < (at + places) / 4; four++) {
-        if (taken[four] !== 0) return false;
-        taken[four] = 1;
+      if (!(at >= 0 && at + places <= tally.end && at % pair === 0)) return false;
+      for (let two = at / pair; two < (at + places) / pair; two++) {
+        if (taken[two] !== 0) return false;
+        taken[two] = 1;
       }
       free += places;
     }

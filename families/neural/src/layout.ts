@@ -66,9 +66,9 @@ export const coefficientAt = Object.freeze({
 });
 export const coefficientCount = 32;
 
-/** Rates of learning by class, as doubles, then what scales a change of energy. */
-export const learningScale = 16;
-export const rateCount = 17;
+/** How connections learn, as 32-bit floats: the rate of the slowest class, what each class adds to it, and what scales a change of energy. */
+export const rateAt = Object.freeze({ slowest: 0, each: 1, scale: 2 });
+export const rateCount = 4;
 
 /** Kinds of node with coefficients of their own, in the order of their slots. */
 export const bands = ['sensory', 'workspace', 'dynamic'] as const;
@@ -103,6 +103,8 @@ export interface Layout {
   /** Byte addresses; `sums` and `counts` are those of the first lane. */
   readonly sums: number;
   readonly counts: number;
+  /** Eight bytes nobody reads: where half a vector goes that must not be written. */
+  readonly aside: number;
   readonly coefficients: number;
   readonly rates: number;
   readonly heads: number;
@@ -114,7 +116,7 @@ export interface Layout {
 }
 
 /** Lists of free rows, one for each size. */
-export const headCount = 128;
+export const headCount = 192;
 
 /** Bytes from the account of one lane to that of the next. */
 export const accountStride = 192;
@@ -136,8 +138,9 @@ export function layoutOf(nodesAsked: number, placesAsked: number, lanes: number)
   };
   const sums = reserve(accountStride * lanes);
   const counts = sums + 128;
+  const aside = counts + 4 * countCount;
   const coefficients = reserve(4 * coefficientCount * bands.length);
-  const rates = reserve(8 * rateCount);
+  const rates = reserve(4 * rateCount);
   const heads = reserve(4 * headCount);
   const gains = reserve(gainStride(nodes) * lanes);
   const node = Object.fromEntries(nodeFields.map((name) => [name, reserve(4 * nodes)])) as Record<
@@ -152,6 +155,7 @@ export function layoutOf(nodesAsked: number, placesAsked: number, lanes: number)
     lanes,
     sums,
     counts,
+    aside,
     coefficients,
     rates,
     heads,

@@ -4,14 +4,11 @@ import { connection, learningOf, typeOf, weightOf, withWeight } from './connecti
 import { spread, spreadSecond, mix } from './draws.ts';
 import type { Graph, Tally } from './graph.ts';
 import { inspectRows, type Finding } from './inspection.ts';
-import { coefficientAt as at, countAt, learningScale, perReady, sumAt, sumCount } from './layout.ts';
+import { coefficientAt as at, countAt, perReady, sumAt, sumCount } from './layout.ts';
 import type { Moment, Phases, Reach } from './phases.ts';
-import { weightLeast, weightMost } from './quanta.ts';
+import { lowerBits, perShare, weightLeast, weightMost } from './quanta.ts';
 import { sealFactors } from './seals.ts';
 import { goneBit, kind, roleOf } from './tag.ts';
-
-/** 2^-15, which takes the place behind the point out of a sum of weights. */
-const perWeight = Math.fround(1 / 32_768);
 
 export class PlainPhases implements Phases {
   readonly #graph: Graph;
@@ -34,16 +31,18 @@ export class PlainPhases implements Phases {
     let total = 0;
     let paid = 0;
     for (let slot = first; slot < end; slot++) {
-      const active = activation[slot]!;
+      const upper = activation[slot]! >> lowerBits;
+      const lower = activation[slot]! & ((1 << lowerBits) - 1);
       const charged = level[slot]!;
       const from = start[slot]!;
       const to = from + length[slot]!;
       let lost = 0;
-      if (active > 0) {
+      if (activation[slot]! > 0) {
         for (let place = from; place < to; place++) {
           const word = meta[place]!;
           if (((word >>> 8) & 255) > charged) continue;
-          const flow = Math.trunc(Math.fround(active * weightOf(word)));
+          const weight = weightOf(word);
+          const flow = (upper * weight + ((lower * weight) >> lowerBits)) >> 1;
           gain[Math.min(target[place]! >>> 0, nodes)]! += flow;
           total = (total + flow) | 0;
           if (flow > 0) lost += flow;
@@ -81,6 +80,7 @@ export class PlainPhases implements Phases {
       if ((tag[slot]! & goneBit) !== 0) {
         account[sumAt.dead]! -= gained;
         after[slot] = 0;
+        loss[slot] = -stored;
         continue;
       }
       const received =
@@ -114,6 +114,8 @@ export class PlainPhases implements Phases {
         counts[countAt.marked]! += perReady;
       }
       after[slot] = next;
+      // nobody reads what it lost any more, but those that learn read how it changed
+      loss[slot] = next - stored;
     }
     if (listed < end) fallen[listed] = -1;
     counts[countAt.taken]! += taken;
@@ -122,22 +124,24 @@ export class PlainPhases implements Phases {
 
   learn({ first, end }: Reach, { front, learningKey }: Moment): void {
     const graph = this.#graph;
-    const { start, length, target, meta, rates, weights, checksum } = graph;
+    const { start, length, target, meta, weights, checksum, loss: change } = graph;
     const before = graph.energy[front];
-    const after = graph.energy[front ^ 1]!;
+    const [slowest, each, scale] = graph.rates as unknown as readonly [number, number, number];
     for (let slot = first; slot < end; slot++) {
       const from = start[slot]!;
       const charge = before[slot]!;
       if (charge === 0) continue;
-      for (let ordinal = 0; ordinal < length[slot]!; ordinal++) {
+      for (let ordinal = length[slot]! - 1; ordinal >= 0; ordinal--) {
         const word = meta[from + ordinal]!;
-        if (typeOf(word) !== connection.plastic) continue;
+        if (typeOf(word) !== connection.plastic) break;
         const to = target[from + ordinal]!;
-        const rise = Math.max(-1, Math.min(1, (after[to]! - before[to]!) * rates[learningScale]!));
+        const rise = Math.max(-1, Math.min(1, Math.fround(change[to]! * scale)));
         const key = learningKey + Math.imul(slot, spread) + Math.imul(ordinal, spreadSecond);
-        const chance = (mix(key) >>> 0) / 4294967296;
-        const change = Math.floor(rates[learningOf(word)]! * charge * rise + chance);
-        const weight = Math.max(weightLeast, Math.min(weightMost, weightOf(word) + change));
+        const chance = (mix(key) >>> 8) / 16_777_216;
+        const rate = Math.fround(slowest + Math.fround(learningOf(word) * each));
+        const push = Math.fround(Math.fround(rate * charge) * rise);
+        const moves = Math.floor(Math.fround(push + chance));
+        const weight = Math.max(weightLeast, Math.min(weightMost, weightOf(word) + moves));
         const moved = withWeight(word, weight);
         weights[slot]! += weight - weightOf(word);
         checksum[slot]! += Math.imul(moved - word, sealFactors.meta);
@@ -186,8 +190,8 @@ export class PlainPhases implements Phases {
     const graph = this.#graph;
     const { f } = graph.coefficients[band]!;
     const drain = Math.fround(f[at.drain]! / Math.fround(graph.weights[slot]!));
-    const share = Math.fround(Math.min(f[at.output + roleOf(graph.tag[slot]!)]!, drain) * perWeight);
-    graph.activation[slot] = Math.fround(Math.fround(stored) * share);
+    const share = Math.fround(Math.min(f[at.output + roleOf(graph.tag[slot]!)]!, drain) * perShare);
+    graph.activation[slot] = Math.trunc(Math.fround(stored * share));
     graph.level[slot] = Math.trunc(Math.fround(Math.fround(stored) * f[at.level]!));
   }
 }

@@ -11,6 +11,12 @@ export const weightOne = 32_768;
 export const weightMost = 32_767;
 export const weightLeast = 328;
 
+/** An activation has 16 bits behind the point and comes in two parts, so that a flow is made of products of 16-bit numbers: bits of the lower. */
+export const lowerBits = 15;
+
+/** Activation for each quantum stored and each share of weight 1. */
+export const perShare = 2;
+
 /** Largest energy that can be stored, units: as quanta it is still exact in 32-bit floats. */
 export const capMost = 4000;
 

@@ -3,12 +3,12 @@
 // wrong has been read by steps since, so that only a checkpoint helps.
 
 import type { Repair } from '@holdfast/core';
-import { gateOf, learningOf, metaOf, typeOf, weightOf } from './connection.ts';
+import { connection, gateOf, learningOf, metaOf, typeOf, weightOf } from './connection.ts';
 import type { Graph } from './graph.ts';
 import { usedSlots, type Finding } from './inspection.ts';
 import type { Network } from './network.ts';
 import { markOf, sealSlot } from './seals.ts';
-import { trimEnd } from './rows.ts';
+import { pair, trimEnd } from './rows.ts';
 import type { Places } from './places.ts';
 import { weightMost } from './quanta.ts';
 import { isAlive, kind, kindOf, withKind } from './tag.ts';
@@ -76,7 +76,7 @@ function placed(slot: number, { sensory, workspace, workspaceAt }: Places): numb
 function repairRows(graph: Graph, energy: Int32Array, cap: number, changes: Changes): void {
   const { tally, tag } = graph;
   let end = 0;
-  const owner = new Int32Array(Math.ceil(graph.layout.places / 4)).fill(-1);
+  const owner = new Int32Array(Math.ceil(graph.layout.places / pair)).fill(-1);
   for (let slot = 0; slot < tally.high; slot++) {
     const most = isAlive(tag[slot]!) ? cap : 0;
     const stored = energy[slot]!;
@@ -92,12 +92,12 @@ function repairRows(graph: Graph, energy: Int32Array, cap: number, changes: Chan
 /** Whether the row lies in the arena where no earlier row does. */
 function claimRow({ start, length, room, layout }: Graph, slot: number, owner: Int32Array): boolean {
   const [from, count] = [start[slot]!, room[slot]!];
-  if (from < 0 || count < 0 || from % 4 !== 0 || count % 4 !== 0 || from + count > layout.places)
+  if (from < 0 || count < 0 || from % pair !== 0 || count % pair !== 0 || from + count > layout.places)
     return false;
   if (length[slot]! < 0 || length[slot]! > count) return false;
-  for (let four = from / 4; four < (from + count) / 4; four++) {
-    if (owner[four]! >= 0) return false;
-    owner[four] = slot;
+  for (let two = from / pair; two < (from + count) / pair; two++) {
+    if (owner[two]! >= 0) return false;
+    owner[two] = slot;
   }
   return true;
 }
@@ -119,11 +119,15 @@ function repairRow(graph: Graph, slot: number, changes: Changes): void {
   const { start, length, room, target, meta, tally, tag, weights, checksum } = graph;
   const from = start[slot]!;
   let [kept, weight, mark] = [from, 0, 0];
+  let [learns, mixed] = [false, false];
   for (let place = from; place < from + length[slot]!; place++) {
     const to = target[place]!;
     const word = lawful(meta[place]!);
     if (to < 0 || to >= tally.high || kindOf(tag[to]!) >= kind.free) continue;
     note(changes, 'connections put right', Number(word !== meta[place]));
+    const plastic = typeOf(word) === connection.plastic;
+    mixed ||= learns && !plastic;
+    learns ||= plastic;
     target[kept] = to;
     meta[kept++] = word;
     weight += Math.abs(weightOf(word));
@@ -131,6 +135,7 @@ function repairRow(graph: Graph, slot: number, changes: Changes): void {
   }
   note(changes, 'connections to nobody removed', from + length[slot]! - kept);
   note(changes, 'sums of rows computed anew', Number(weight !== weights[slot] || mark !== checksum[slot]));
+  if (mixed) putLearnersLast(graph, from, kept);
   length[slot] = kept - from;
   weights[slot] = weight;
   checksum[slot] = mark;
@@ -139,6 +144,20 @@ function repairRow(graph: Graph, slot: number, changes: Changes): void {
   const before = graph.seal[slot]!;
   sealSlot(graph, slot);
   note(changes, 'slots sealed anew', Number(before !== graph.seal[slot]));
+}
+
+function isPlastic([, word]: readonly [number, number]): boolean {
+  return typeOf(word) === connection.plastic;
+}
+
+/** Brings the places of a row into their order: who is plastic by mistake or no longer breaks it. */
+function putLearnersLast({ target, meta }: Graph, from: number, end: number): void {
+  const row = Array.from(meta.subarray(from, end), (word, each) => [target[from + each]!, word] as const);
+  const sorted = [...row.filter((each) => !isPlastic(each)), ...row.filter(isPlastic)];
+  sorted.forEach(([to, word], each) => {
+    target[from + each] = to;
+    meta[from + each] = word;
+  });
 }
 
 /** Level 3: what follows from rows and kinds is computed anew. */

@@ -1,25 +1,28 @@
-// Rows of connections in one arena: each node owns a stretch of places whose number is a multiple of 4; what is beyond its
-// length points back to the node with weight 0, so that vectors need no tail. Freed stretches wait in lists by size.
+// Rows of connections in one arena: each node owns a stretch of places in pairs; what is beyond its length points back to the node with
+// weight 0. Connections that learn lie behind all others of their row. Freed stretches wait in lists by size.
 
-import { weightOf } from './connection.ts';
+import { connection, typeOf, weightOf } from './connection.ts';
 import type { Graph } from './graph.ts';
 import { headCount } from './layout.ts';
 import { demandSealed, markOf, sealFactors, sealSlot } from './seals.ts';
 
-/** Rows of up to this many places come in every multiple of 4; longer ones, of hubs, in quarters of powers of two. */
+/** Places come in pairs, so that what learns can be written in halves of vectors. */
+export const pair = 2;
+
+/** Rows of up to this many places come in every multiple of a pair; longer ones, of hubs, in quarters of powers of two. */
 const finest = 252;
-const finestSizes = finest / 4;
+const finestSizes = finest / pair;
 
 /** Places of a size; sizes count from 1. */
 export function placesOf(size: number): number {
-  if (size <= finestSizes) return 4 * size;
+  if (size <= finestSizes) return pair * size;
   const above = size - finestSizes - 1;
   return (4 + (above & 3)) << (6 + (above >> 2));
 }
 
 /** The smallest size that holds `count` places. */
 export function sizeFor(count: number): number {
-  if (count <= finest) return Math.max(1, Math.ceil(count / 4));
+  if (count <= finest) return Math.max(1, Math.ceil(count / pair));
   let size = finestSizes + 1;
   while (placesOf(size) < count) size++;
   return size;
@@ -31,7 +34,7 @@ function sizeWithin(count: number): number {
   return placesOf(size) <= count ? size : size - 1;
 }
 
-/** Puts places back into the lists. `count` is a multiple of 4. */
+/** Puts places back into the lists. `count` is a whole number of pairs. */
 export function freePlaces(graph: Graph, from: number, count: number): void {
   const { heads, target, tally } = graph;
   let at = from;
@@ -122,7 +125,14 @@ function moveRow(graph: Graph, slot: number, size: number, release = freePlaces)
   room[slot] = placesOf(size);
 }
 
-/** Adds a connection at the end of a row. */
+/** Where those that learn begin in a row. */
+function learnersFrom({ start, length, meta }: Graph, slot: number): number {
+  let at = start[slot]! + length[slot]!;
+  while (at > start[slot]! && typeOf(meta[at - 1]!) === connection.plastic) at--;
+  return at;
+}
+
+/** Adds a connection to a row: one that learns at the end, another before those that do. */
 export function addToRow(graph: Graph, slot: number, to: number, meta: number): void {
   demandSealed(graph, slot);
   demandPadded(graph, slot);
@@ -132,7 +142,9 @@ export function addToRow(graph: Graph, slot: number, to: number, meta: number): 
     moveRow(graph, slot, sizeFor(count + 1 + (count >> 3)));
     sealSlot(graph, slot);
   }
-  const at = start[slot]! + count;
+  const end = start[slot]! + count;
+  const at = typeOf(meta) === connection.plastic ? end : learnersFrom(graph, slot);
+  copyPlaces(graph, end, at, 1);
   graph.target[at] = to;
   graph.meta[at] = meta;
   length[slot] = count + 1;
@@ -143,17 +155,19 @@ export function addToRow(graph: Graph, slot: number, to: number, meta: number): 
   graph.seal[slot]! += sealFactors.length;
 }
 
-/** Removes the connection at `ordinal` of a row; those behind it move up. */
+/** Removes the connection at `ordinal` of a row: the last one of its part takes its place. */
 export function removeFromRow(graph: Graph, slot: number, ordinal: number): void {
   demandSealed(graph, slot);
   const { start, length, target, meta } = graph;
-  const from = start[slot]!;
-  const at = from + ordinal;
-  const last = from + length[slot]! - 1;
+  const at = start[slot]! + ordinal;
+  const last = start[slot]! + length[slot]! - 1;
+  const learners = learnersFrom(graph, slot);
   graph.weights[slot]! -= Math.abs(weightOf(meta[at]!));
   graph.checksum[slot]! -= markOf(target[at]!, meta[at]!);
   graph.degree[target[at]!]! -= 1;
-  copyPlaces(graph, at, at + 1, last - at);
+  const hole = at < learners ? learners - 1 : at;
+  copyPlaces(graph, at, hole, 1);
+  copyPlaces(graph, hole, last, 1);
   fillPads(graph, slot, last, last + 1);
   length[slot]! -= 1;
   graph.tally.connections--;
@@ -255,10 +269,10 @@ export function trimEnd(graph: Graph): void {
   const { start, room, tally, heads } = graph;
   let end = 0;
   for (let slot = 0; slot < tally.high; slot++) end = Math.max(end, start[slot]! + room[slot]!);
-  const taken = new Uint8Array(end / 4);
+  const taken = new Uint8Array(end / pair);
   for (let slot = 0; slot < tally.high; slot++) {
-    const from = start[slot]! / 4;
-    taken.fill(1, from, from + room[slot]! / 4);
+    const from = start[slot]! / pair;
+    taken.fill(1, from, from + room[slot]! / pair);
   }
   heads.fill(-1);
   tally.end = end;
@@ -268,7 +282,7 @@ export function trimEnd(graph: Graph): void {
     const last = taken.lastIndexOf(0, stop - 1);
     if (last < 0) return;
     const before = taken.lastIndexOf(1, last);
-    freePlaces(graph, 4 * (before + 1), 4 * (last - before));
+    freePlaces(graph, pair * (before + 1), pair * (last - before));
     stop = before + 1;
   }
 }

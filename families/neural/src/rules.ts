@@ -4,7 +4,7 @@ import type { Parameter } from '@holdfast/core';
 import type { NeuralModel } from './document.ts';
 import type { Graph } from './graph.ts';
 import { pictureParameter } from './picture.ts';
-import { bands, coefficientAt as at, learningScale } from './layout.ts';
+import { bands, coefficientAt as at, rateAt } from './layout.ts';
 import { arrivalMost, quantaOf, weightOne } from './quanta.ts';
 import { learningClasses } from './connection.ts';
 
@@ -129,9 +129,8 @@ export function writeCoefficients(graph: Graph, model: NeuralModel, controls: Co
     i[at.readiness] = lives ? rulesOf(model, controls).birthThreshold : cap;
   });
   const [slowest, fastest] = plasticity.rate;
-  for (let each = 0; each < learningClasses; each++) {
-    const rate = slowest + ((fastest - slowest) * each) / (learningClasses - 1);
-    graph.rates[each] = (rate * controls.learning * weightOne) / cap;
-  }
-  graph.rates[learningScale] = 8 / cap;
+  const perEnergy = (controls.learning * weightOne) / cap;
+  graph.rates[rateAt.slowest] = slowest * perEnergy;
+  graph.rates[rateAt.each] = ((fastest - slowest) / (learningClasses - 1)) * perEnergy;
+  graph.rates[rateAt.scale] = 8 / cap;
 }

@@ -43,7 +43,7 @@ function layoutFor({ model }: NeuralSpec, lanes: number): Layout {
   const { capacity } = model;
   const { end } = placesFor(model);
   const longest = placesOf(sizeFor(Math.max(capacity.outgoing, capacity.highway) + 1));
-  // rows are padded to four places, and the longest may be moved while it still lies elsewhere
+  // rows are padded to pairs, and the longest may be moved while it still lies elsewhere
   return layoutOf(end, capacity.connections + 4 * end + 4 * longest, lanes);
 }
 

@@ -1,6 +1,8 @@
 // What a repair leaves behind: a graph under all its laws that lives on, with every change listed, whatever was broken.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { typeOf } from '../src/connection.ts';
+import type { Graph } from '../src/graph.ts';
 import { repairNetwork } from '../src/repair.ts';
 import { lively, networkOf } from './scene.ts';
 
@@ -16,6 +18,14 @@ const words = [
   'target',
   'meta',
 ] as const;
+
+/** Whether no row has anybody behind its plastic connections. */
+function learnersLieLast({ start, length, meta, tally }: Graph): boolean {
+  return Array.from({ length: tally.high }, (_, slot) => slot).every((slot) => {
+    const types = Array.from(meta.subarray(start[slot], start[slot] + length[slot]), typeOf);
+    return !/3[012]/.test(types.join(''));
+  });
+}
 
 describe('a repair', () => {
   it('puts any damaged graph under its laws again, lists what it changed, and the network lives on', () => {
@@ -36,6 +46,7 @@ describe('a repair', () => {
         const findings = network.inspect();
         const { sound, changes } = repairNetwork(network);
         expect(network.inspect()).toEqual([]);
+        expect(learnersLieLast(graph)).toBe(true);
         if (findings.length > 0) expect(changes.length).toBeGreaterThan(0);
         if (findings.some(({ derived }) => !derived)) expect(sound).toBe(false);
         for (let step = 0; step < 12; step++) expect(network.advance()).toEqual([]);

@@ -25,12 +25,14 @@ function foreseen(network: Network, seed: number): Map<number, bigint> {
     const row = Array.from({ length: graph.length[slot] }, (_, at) => graph.start[slot] + at);
     const weights = row.reduce((sum, at) => sum + Math.abs(weightOf(graph.meta[at])), 0);
     const most = f(f(drain * 32_768) / f(weights));
-    const share = f(Math.min(f(transfer * output[named[roleOf(graph.tag[slot])]]), most) / 32_768);
+    const share = f(Math.min(f(transfer * output[named[roleOf(graph.tag[slot])]]), most) * 2);
+    const active = BigInt(Math.trunc(f(e * share)));
     const charge = Math.trunc(f(f(e) * f(255 / quanta)));
     for (const at of row) {
       const word = graph.meta[at];
       if (gateOf(word) > charge) continue;
-      const flow = BigInt(Math.trunc(f(f(f(e) * share) * weightOf(word))));
+      // rounded down
+      const flow = (active * BigInt(weightOf(word))) >> 16n;
       expect(flow <= BigInt(e)).toBe(true);
       expect(flow < 0n).toBe(typeOf(word) === 1 && flow !== 0n);
       gains.set(graph.target[at], (gains.get(graph.target[at]) ?? 0n) + flow);

@@ -57,7 +57,8 @@ class CheckPass {
   row(place: Local, stop: Local, high: Value): void {
     const code = this.#code;
     const layout = this.#layout;
-    const [marks, weights, farthest, target, word] = code.locals('v128', 5) as [
+    const [marks, weights, farthest, target, word, within] = code.locals('v128', 6) as [
+      Local,
       Local,
       Local,
       Local,
@@ -72,7 +73,13 @@ class CheckPass {
     code.set(stop, code.op('i32.add', code.get(place), bytes));
     code.count(place, code.get(stop), code.i32(16), () => {
       code.set(target, code.load('v128.load', code.get(place), layout.target));
-      code.set(word, code.load('v128.load', code.get(place), layout.meta));
+      // the last vector may reach into the next row
+      const left = code.op('i32.sub', code.get(stop), code.get(place));
+      code.set(within, code.op('i32x4.gt_s', code.spread(left), code.words(0, 4, 8, 12)));
+      const own = code.op('v128.bitselect', code.get(target), code.spread(this.#slot), code.get(within));
+      code.set(target, own);
+      const words = code.load('v128.load', code.get(place), layout.meta);
+      code.set(word, code.op('v128.and', words, code.get(within)));
       const factor = (which: number): Value => code.spread(code.i32(which));
       code.add(marks, code.op('i32x4.mul', code.get(target), factor(sealFactors.target)));
       code.add(marks, code.op('i32x4.mul', code.get(word), factor(sealFactors.meta)));
@@ -91,7 +98,8 @@ class CheckPass {
         code.set(somebody, code.op('i32.and', code.get(somebody), known));
       }
     });
-    const pads = code.op('i32.sub', this.#word('room'), this.#word('length'));
+    const whole = code.op('i32.and', code.op('i32.add', this.#word('room'), code.i32(3)), code.i32(-4));
+    const pads = code.op('i32.sub', whole, this.#word('length'));
     const padding = code.op('i32.mul', code.op('i32.mul', pads, this.#slot), code.i32(sealFactors.target));
     code.set(sum, code.op('i32.sub', code.sum(marks), padding));
     this.#suspect(code.op('i32.sub', code.get(sum), this.#word('checksum')));

@@ -8,6 +8,11 @@ export type Value = () => void;
 /** Multipliers and shifts of `mix` in `draws.ts`. */
 const mixing = { first: 0x7feb352d, second: 0x846ca68b | 0 } as const;
 
+/** Two 32-bit words as one of 64 bits, the lower one first. */
+function long(low: number, high: number): bigint {
+  return BigInt(low >>> 0) | (BigInt(high >>> 0) << 32n);
+}
+
 export class Code {
   readonly body: FunctionBody;
 
@@ -75,9 +80,27 @@ export class Code {
     this.set(local, this.op(op, this.get(local), value));
   }
 
+  /** Four 32-bit words written into the code. */
+  words(...[a, b, c, d]: readonly [number, number, number, number]): Value {
+    return () => void this.body.v128(long(a, b), long(c, d));
+  }
+
   /** A 32-bit word in all four lanes. */
   spread(value: Value): Value {
     return this.op('i32x4.splat', value);
+  }
+
+  /** A 32-bit float in all four lanes. */
+  float(value: number): Value {
+    const [word = 0] = new Int32Array(Float32Array.of(value).buffer);
+    return this.words(word, word, word, word);
+  }
+
+  /** Stores the lower (0) or the upper (1) half of a vector. */
+  half(which: 0 | 1, address: Value, value: Value, offset = 0): void {
+    address();
+    value();
+    this.body.memoryLane('v128.store64_lane', which, offset);
   }
 
   /** Adds to a word in memory. */
@@ -88,13 +111,14 @@ export class Code {
 
   /** Runs `write` while `local` is below `end`, adding `stride` after each turn; values are compared unsigned. */
   count(local: Local, end: Value, stride: Value, write: (next: Label) => void): void {
-    this.body.block((exit) => {
+    const before = this.op('i32.lt_u', this.get(local), end);
+    // tested at its end: one jump a turn
+    this.when(before, () => {
       this.body.loop((again) => {
-        this.op('i32.ge_u', this.get(local), end)();
-        this.body.branchIf(exit);
         this.body.block(write);
         this.add(local, stride);
-        this.body.branch(again);
+        before();
+        this.body.branchIf(again);
       });
     });
   }

@@ -88,8 +88,7 @@ export class KernelPhases implements Phases {
   }
 
   learn({ first, end }: Reach, { front, learningKey }: Moment): void {
-    const back = (front ^ 1) as 0 | 1;
-    this.#run['learn']!(first, end, this.#energy(front), this.#energy(back), learningKey);
+    this.#run['learn']!(first, end, this.#energy(front), learningKey);
   }
 
   sweep({ first, end }: Reach): void {

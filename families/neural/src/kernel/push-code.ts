@@ -2,6 +2,7 @@
 
 import type { FunctionBody, Local, ModuleWriter } from '@holdfast/numerics';
 import { accountStride, coefficientAt as at, countAt, gainStride, type Layout } from '../layout.ts';
+import { lowerBits, perShare } from '../quanta.ts';
 import { Code, type Value } from './code.ts';
 
 /** Chooses one of three coefficients for each lane by the role in its tag. */
@@ -38,16 +39,19 @@ export function writeCharge(module: ModuleWriter, layout: Layout): FunctionBody 
     const weights = code.op('f32x4.convert_i32x4_s', code.load('v128.load', place, node.weights));
     const drain = code.op('f32x4.div', code.load('v128.load32_splat', base, 4 * at.drain), weights);
     const output = byRole(code, code.load('v128.load', place, node.tag), at.output, base);
-    // 2^-15 as a float
-    const scale = code.spread(code.i32(0x38000000));
+    const scale = code.op('f32x4.splat', code.op('f32.convert_i32_s', code.i32(perShare)));
     const share = code.op('f32x4.mul', code.op('f32x4.min', output, drain), scale);
-    code.store('v128.store', place, code.op('f32x4.mul', code.get(stored), share), node.activation);
+    const active = code.op('f32x4.mul', code.get(stored), share);
+    code.store('v128.store', place, code.op('i32x4.trunc_sat_f32x4_s', active), node.activation);
     const level = code.op('f32x4.mul', code.get(stored), code.load('v128.load32_splat', base, 4 * at.level));
     code.store('v128.store', place, code.op('i32x4.trunc_sat_f32x4_s', level), node.level);
     body.release(byte, stored);
   });
   return body;
 }
+
+type Six = [Local, Local, Local, Local, Local, Local];
+type Eight = [...Six, Local, Local];
 
 /** `push(first, end, lane)` */
 export function writePush(module: ModuleWriter, layout: Layout): FunctionBody {
@@ -63,55 +67,60 @@ export function writePush(module: ModuleWriter, layout: Layout): FunctionBody {
   const spare = code.hold('v128', code.spread(code.i32(nodes)));
   const gain = code.hold('v128', code.spread(gains));
   const zero = code.hold('v128', code.spread(code.i32(0)));
-  const low = code.hold('v128', code.spread(code.i32(255)));
-  const [active, charged, lost, flow, word, to] = Array.from({ length: 6 }, () => body.local('v128')) as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
-  const byte = body.local('i32');
-  const place = body.local('i32');
-  const stop = body.local('i32');
-  const from = body.local('i32');
-  const strength = body.local('f32');
+  const gates = code.hold('v128', code.spread(code.i32(0xff00)));
+  const [upper, lower, charged, lost, flow, word, to, tailing] = code.locals('v128', 8) as Eight;
+  const [byte, place, tail, from, count, strength] = code.locals('i32', 6) as Six;
+
+  /** Sends four flows along; those `within` is false for are none. */
+  const send = (within?: Local): void => {
+    code.set(word, code.load('v128.load', code.get(place), layout.meta));
+    const low = code.op('i32x4.dot_i16x8_s', code.get(word), code.get(lower));
+    const high = code.op('i32x4.dot_i16x8_s', code.get(word), code.get(upper));
+    const twice = code.op('i32x4.add', high, code.op('i32x4.shr_s', low, code.i32(lowerBits)));
+    const gate = code.op('v128.and', code.get(word), code.get(gates));
+    const shut = code.op('i32x4.gt_s', gate, code.get(charged));
+    code.set(flow, code.op('v128.andnot', code.op('i32x4.shr_s', twice, code.i32(1)), shut));
+    if (within !== undefined) code.set(flow, code.op('v128.and', code.get(flow), code.get(within)));
+    code.add(lost, code.op('i32x4.max_s', code.get(flow), code.get(zero)));
+    code.add(total, code.get(flow));
+    const targets = code.load('v128.load', code.get(place), layout.target);
+    const known = code.op('i32x4.min_u', targets, code.get(spare));
+    code.set(to, code.op('i32x4.add', code.op('i32x4.shl', known, code.i32(2)), code.get(gain)));
+    for (let each = 0; each < 4; each++) {
+      const address = (): void => void body.get(to).lane('i32x4.extract_lane', each);
+      const more = (): void => void body.get(flow).lane('i32x4.extract_lane', each);
+      code.bump(address, 0, more);
+    }
+  };
+
   code.count(slot, end, code.i32(1), (next) => {
     code.set(byte, code.op('i32.shl', code.get(slot), code.i32(2)));
-    code.set(strength, code.load('f32.load', code.get(byte), node.activation));
+    code.set(strength, code.load('i32.load', code.get(byte), node.activation));
     code.store('i32.store', code.get(byte), code.i32(0), node.loss);
-    code.op('i32.eqz', code.op('f32.gt', code.get(strength), code.op('f32.convert_i32_s', code.i32(0))))();
+    code.op('i32.le_s', code.get(strength), code.i32(0))();
     body.branchIf(next);
     // a damaged row must not lead out of the arena
     code.set(from, least(code, code.load('i32.load', code.get(byte), node.start), code.i32(places)));
     const room = code.op('i32.sub', code.i32(places), code.get(from));
-    const count = least(code, code.load('i32.load', code.get(byte), node.length), room);
-    code.set(place, code.op('i32.shl', code.get(from), code.i32(2)));
-    code.set(stop, code.op('i32.add', code.get(place), code.op('i32.shl', count, code.i32(2))));
-    code.set(active, code.op('f32x4.splat', code.get(strength)));
-    code.set(charged, code.load('v128.load32_splat', code.get(byte), node.level));
+    code.set(count, least(code, code.load('i32.load', code.get(byte), node.length), room));
+    code.op('i32.eqz', code.get(count))();
+    body.branchIf(next);
+    // weights are the upper halves of words: what lies beside them meets a zero
+    const half = code.op('i32.shr_u', code.get(strength), code.i32(lowerBits));
+    code.set(upper, code.spread(code.op('i32.shl', half, code.i32(16))));
+    const rest = code.op('i32.and', code.get(strength), code.i32((1 << lowerBits) - 1));
+    code.set(lower, code.spread(code.op('i32.shl', rest, code.i32(16))));
+    const level = code.load('v128.load32_splat', code.get(byte), node.level);
+    code.set(charged, code.op('i32x4.shl', level, code.i32(8)));
     code.set(lost, code.get(zero));
-    code.count(place, code.get(stop), code.i32(16), () => {
-      code.set(word, code.load('v128.load', code.get(place), layout.meta));
-      const weight = code.op('f32x4.convert_i32x4_s', code.op('i32x4.shr_s', code.get(word), code.i32(16)));
-      const gate = code.op('v128.and', code.op('i32x4.shr_u', code.get(word), code.i32(8)), code.get(low));
-      const sent = code.op('i32x4.trunc_sat_f32x4_s', code.op('f32x4.mul', code.get(active), weight));
-      code.set(flow, code.op('v128.and', sent, code.op('i32x4.le_s', gate, code.get(charged))));
-      code.add(lost, code.op('i32x4.max_s', code.get(flow), code.get(zero)));
-      code.add(total, code.get(flow));
-      const targets = code.op(
-        'i32x4.min_u',
-        code.load('v128.load', code.get(place), layout.target),
-        code.get(spare),
-      );
-      code.set(to, code.op('i32x4.add', code.op('i32x4.shl', targets, code.i32(2)), code.get(gain)));
-      for (let each = 0; each < 4; each++) {
-        const address = (): void => void body.get(to).lane('i32x4.extract_lane', each);
-        const more = (): void => void body.get(flow).lane('i32x4.extract_lane', each);
-        code.bump(address, 0, more);
-      }
-    });
+    code.set(place, code.op('i32.shl', code.get(from), code.i32(2)));
+    const before = code.op('i32.and', code.op('i32.sub', code.get(count), code.i32(1)), code.i32(-4));
+    code.set(tail, code.op('i32.add', code.get(place), code.op('i32.shl', before, code.i32(2))));
+    code.count(place, code.get(tail), code.i32(16), () => send());
+    // the last vector may reach into the next row
+    const left = code.op('i32.sub', code.get(count), before);
+    code.set(tailing, code.op('i32x4.gt_s', code.spread(left), code.words(0, 1, 2, 3)));
+    send(tailing);
     code.store('i32.store', code.get(byte), code.sum(lost), node.loss);
     code.add(paid, code.get(lost));
   });

@@ -1,9 +1,9 @@
-// Learning and sweeping in WebAssembly, one connection at a time. See `plain-phases.ts` for what they compute.
+// Learning, four connections at a time, and sweeping, one by one, in WebAssembly. See `plain-phases.ts` for what they compute.
 
 import type { FunctionBody, Local, ModuleWriter } from '@holdfast/numerics';
 import { connection } from '../connection.ts';
 import { spread, spreadSecond } from '../draws.ts';
-import { countAt, learningScale, type Layout } from '../layout.ts';
+import { countAt, rateAt, type Layout } from '../layout.ts';
 import { weightLeast, weightMost } from '../quanta.ts';
 import { sealFactors } from '../seals.ts';
 import { kind } from '../tag.ts';
@@ -31,138 +31,176 @@ function magnitude(code: Code, word: Value): Value {
 
 /** Variables of the learning of one row. */
 interface Lesson {
-  readonly row: Row;
-  readonly byte: Value;
-  readonly word: Local;
-  readonly charge: Value;
+  /** Bytes of four targets, and of the first target that is not the row's. */
+  readonly place: Local;
+  readonly stop: Local;
+  /** Places of the four in the row. */
+  readonly ordinals: Local;
+  /** Which of the four learn. */
+  readonly learns: Local;
+  /** By how much the weights of the row have grown. */
+  readonly grown: Local;
+  /** Energy of its source, as floats, and what mixes into its draws, in all lanes. */
+  readonly charge: Local;
   readonly key: Local;
 }
 
 class LearnPass {
   readonly #code: Code;
   readonly #layout: Layout;
+  readonly #word: Local;
   readonly #draw: Local;
-  readonly #weight: Local;
-  readonly #front: Value;
-  readonly #back: Value;
+  readonly #to: Local;
+  readonly #before: Local;
 
-  constructor(code: Code, layout: Layout, front: Value, back: Value) {
+  constructor(code: Code, layout: Layout) {
     this.#code = code;
     this.#layout = layout;
-    this.#front = front;
-    this.#back = back;
-    this.#draw = code.body.local('i32');
-    this.#weight = code.body.local('i32');
+    [this.#word, this.#draw, this.#to, this.#before] = code.locals('v128', 4) as [Local, Local, Local, Local];
   }
 
-  energy(base: Value, at: Value): Value {
-    return this.#code.load('i32.load', this.#code.op('i32.add', base, at));
+  #float(which: number): Value {
+    return this.#code.load('v128.load32_splat', this.#code.i32(this.#layout.rates + 4 * which));
   }
 
-  /** How much the weight moves, a whole number as a double. */
-  #change({ row, word, charge, key }: Lesson): Value {
+  /** Looks which of the four learn. */
+  look({ place, ordinals, learns }: Lesson, length: Value): void {
     const code = this.#code;
-    const { layoutTarget, rate, number } = this.#parts();
-    const to = code.op('i32.shl', code.load('i32.load', code.get(row.place), layoutTarget), code.i32(2));
-    const gain = code.op('i32.sub', this.energy(this.#back, to), this.energy(this.#front, to));
-    const steep = code.op('f64.mul', number(gain), rate(code.i32(learningScale)));
-    const rise = code.op('f64.max', code.f64(-1), code.op('f64.min', code.f64(1), steep));
-    code.set(this.#draw, code.get(key));
-    code.mix(this.#draw);
-    const bits = code.op('f64.convert_i32_u', code.get(this.#draw));
-    const chance = code.op('f64.mul', bits, code.f64(1 / 4294967296));
-    const learning = code.op('i32.and', code.op('i32.shr_u', code.get(word), code.i32(2)), code.i32(15));
-    const push = code.op('f64.mul', rate(learning), number(charge));
-    return code.op('f64.floor', code.op('f64.add', code.op('f64.mul', push, rise), chance));
+    code.set(this.#word, code.load('v128.load', code.get(place), this.#layout.meta));
+    const types = code.op('v128.and', code.get(this.#word), code.spread(code.i32(3)));
+    const plastic = code.op('i32x4.eq', types, code.spread(code.i32(connection.plastic)));
+    const within = code.op('i32x4.lt_s', code.get(ordinals), code.spread(length));
+    code.set(learns, code.op('v128.and', plastic, within));
   }
 
-  #parts(): {
-    layoutTarget: number;
-    rate: (which: Value) => Value;
-    number: (whole: Value) => Value;
-  } {
+  /** How much the energies of the targets changed in this step, as shares of an eighth of the cap, at most one. */
+  #rise(place: Local): Value {
     const code = this.#code;
-    const { rates, target } = this.#layout;
-    return {
-      layoutTarget: target,
-      rate: (which) => code.load('f64.load', code.op('i32.shl', which, code.i32(3)), rates),
-      number: (whole) => code.op('f64.convert_i32_s', whole),
+    const { target, nodes, node } = this.#layout;
+    // a damaged target must not lead out of the memory
+    const known = code.op(
+      'i32x4.min_u',
+      code.load('v128.load', code.get(place), target),
+      code.spread(code.i32(nodes)),
+    );
+    code.set(this.#to, code.op('i32x4.shl', known, code.i32(2)));
+    const change = (lane: number): Value =>
+      code.load('i32.load', () => void code.body.get(this.#to).lane('i32x4.extract_lane', lane), node.loss);
+    const gathered = (): void => {
+      code.spread(change(0))();
+      for (let lane = 1; lane < 4; lane++) {
+        change(lane)();
+        code.body.lane('i32x4.replace_lane', lane);
+      }
     };
+    const share = code.op('f32x4.mul', code.op('f32x4.convert_i32x4_s', gathered), this.#float(rateAt.scale));
+    return code.op('f32x4.pmax', code.op('f32x4.pmin', share, code.float(1)), code.float(-1));
   }
 
-  /** Moves the weight of a plastic connection, and what follows from it. */
+  /** A number from 0 to 1 for each, drawn. */
+  #chance({ ordinals, key }: Lesson): Value {
+    const code = this.#code;
+    const further = code.op('i32x4.mul', code.get(ordinals), code.spread(code.i32(spreadSecond | 0)));
+    code.set(this.#draw, code.op('i32x4.add', code.get(key), further));
+    code.mix(this.#draw);
+    const bits = code.op('i32x4.shr_u', code.get(this.#draw), code.i32(8));
+    return code.op('f32x4.mul', code.op('f32x4.convert_i32x4_s', bits), code.float(2 ** -24));
+  }
+
+  /** Moves the weights of those that learn. */
   write(lesson: Lesson): void {
     const code = this.#code;
-    const { node, meta } = this.#layout;
-    const { row, byte, word } = lesson;
-    const before = code.op('i32.shr_s', code.get(word), code.i32(16));
-    const after = code.op('f64.add', code.op('f64.convert_i32_s', before), this.#change(lesson));
-    const most = code.op('f64.min', code.f64(weightMost), after);
-    code.set(this.#weight, code.op('i32.trunc_f64_s', code.op('f64.max', code.f64(weightLeast), most)));
-    code.bump(byte, node.weights, code.op('i32.sub', code.get(this.#weight), before));
-    const rest = code.op('i32.and', code.get(word), code.i32(0xffff));
-    const high = code.op('i32.shl', code.get(this.#weight), code.i32(16));
-    code.store('i32.store', code.get(row.place), code.op('i32.or', high, rest), meta);
-    const moved = code.load('i32.load', code.get(row.place), meta);
-    const difference = code.op('i32.sub', moved, code.get(word));
-    code.bump(byte, node.checksum, code.op('i32.mul', difference, code.i32(sealFactors.meta)));
+    const { meta, aside } = this.#layout;
+    const { place, stop, charge, learns, grown } = lesson;
+    const word = code.get(this.#word);
+    const classes = code.op('v128.and', code.op('i32x4.shr_u', word, code.i32(2)), code.spread(code.i32(15)));
+    const faster = code.op('f32x4.mul', code.op('f32x4.convert_i32x4_s', classes), this.#float(rateAt.each));
+    const rate = code.op('f32x4.add', this.#float(rateAt.slowest), faster);
+    const push = code.op('f32x4.mul', code.op('f32x4.mul', rate, code.get(charge)), this.#rise(place));
+    const moves = code.op('f32x4.floor', code.op('f32x4.add', push, this.#chance(lesson)));
+    code.set(this.#before, code.op('i32x4.shr_s', word, code.i32(16)));
+    const after = code.op('i32x4.add', code.get(this.#before), code.op('i32x4.trunc_sat_f32x4_s', moves));
+    const bounded = code.op(
+      'i32x4.max_s',
+      code.op('i32x4.min_s', after, code.spread(code.i32(weightMost))),
+      code.spread(code.i32(weightLeast)),
+    );
+    const difference = code.op('i32x4.sub', bounded, code.get(this.#before));
+    code.set(this.#draw, code.op('v128.and', difference, code.get(learns)));
+    code.add(grown, code.get(this.#draw));
+    code.add(this.#word, code.op('i32x4.shl', code.get(this.#draw), code.i32(16)));
+    code.half(0, code.get(place), word, meta);
+    // what lies behind the row may be another thread's
+    const second = code.op('i32.add', code.get(place), code.i32(8));
+    const address = (): void => {
+      code.op('i32.add', second, code.i32(meta))();
+      code.i32(aside)();
+      code.op('i32.lt_u', second, code.get(stop))();
+      code.body.op('select');
+    };
+    code.half(1, address, word);
   }
 }
 
-/** Which of four connections learn, as bits; padding does not. */
-function plasticOf(code: Code, { meta }: Layout, place: Value): Value {
-  const types = code.op('v128.and', code.load('v128.load', place, meta), code.spread(code.i32(3)));
-  const plastic = code.op('i32x4.eq', types, code.spread(code.i32(connection.plastic)));
-  return code.op('i32x4.bitmask', plastic);
-}
-
-/** Takes the bits of a mask one by one, lowest first. */
-function eachBit(code: Code, mask: Local, write: (bit: Value) => void): void {
-  code.body.block((done) => {
-    code.body.loop((again) => {
-      code.op('i32.eqz', code.get(mask))();
-      code.body.branchIf(done);
-      write(code.op('i32.ctz', code.get(mask)));
-      const fewer = code.op('i32.sub', code.get(mask), code.i32(1));
-      code.set(mask, code.op('i32.and', code.get(mask), fewer));
-      code.body.branch(again);
-    });
-  });
-}
-
-/** `learn(first, end, front, back, key)` */
+/** `learn(first, end, front, key)` */
 export function writeLearn(module: ModuleWriter, layout: Layout): FunctionBody {
-  const body = module.addFunction(['i32', 'i32', 'i32', 'i32', 'i32'], []);
+  const body = module.addFunction(['i32', 'i32', 'i32', 'i32'], []);
   const code = new Code(body);
-  const front = code.parameter(2);
+  const { node } = layout;
   const slot = code.hold('i32', code.parameter(0));
-  const row: Row = { place: body.local('i32'), stop: body.local('i32') };
-  const [byte, word, key, charge] = code.locals('i32', 4) as [Local, Local, Local, Local];
-  const [rowKey, four, mask] = code.locals('i32', 3) as [Local, Local, Local];
-  const start = code.load('i32.load', code.get(byte), layout.node.start);
-  const pass = new LearnPass(code, layout, front, code.parameter(3));
-  const lesson: Lesson = { row, byte: code.get(byte), word, charge: code.get(charge), key };
+  const [byte, energy, begin, length, tail, place, stop] = code.locals('i32', 7) as [
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+  ];
+  const [ordinals, learns, grown, charge, key] = code.locals('v128', 5) as [
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+  ];
+  const lesson: Lesson = { place, stop, ordinals, learns, grown, charge, key };
+  const pass = new LearnPass(code, layout);
   code.count(slot, code.parameter(1), code.i32(1), (next) => {
     code.set(byte, code.op('i32.shl', code.get(slot), code.i32(2)));
-    code.set(charge, pass.energy(front, code.get(byte)));
-    code.op('i32.eqz', code.get(charge))();
+    code.set(energy, code.load('i32.load', code.op('i32.add', code.parameter(2), code.get(byte))));
+    code.set(length, code.load('i32.load', code.get(byte), node.length));
+    code.op('i32.eqz', code.get(energy))();
     body.branchIf(next);
-    openRow(code, layout, code.get(byte), row);
+    code.op('i32.eqz', code.get(length))();
+    body.branchIf(next);
+    code.set(charge, code.op('f32x4.convert_i32x4_s', code.spread(code.get(energy))));
     const own = code.op('i32.mul', code.get(slot), code.i32(spread | 0));
-    code.set(rowKey, code.op('i32.add', code.parameter(4), own));
-    code.set(four, code.get(row.place));
-    code.count(four, code.get(row.stop), code.i32(16), () => {
-      code.set(mask, plasticOf(code, layout, code.get(four)));
-      eachBit(code, mask, (lane) => {
-        code.set(row.place, code.op('i32.add', code.get(four), code.op('i32.shl', lane, code.i32(2))));
-        code.set(word, code.load('i32.load', code.get(row.place), layout.meta));
-        const way = code.op('i32.sub', code.get(row.place), code.op('i32.shl', start, code.i32(2)));
-        const ordinal = code.op('i32.shr_u', way, code.i32(2));
-        const further = code.op('i32.mul', ordinal, code.i32(spreadSecond | 0));
-        code.set(key, code.op('i32.add', code.get(rowKey), further));
+    code.set(key, code.spread(code.op('i32.add', code.parameter(3), own)));
+    code.set(grown, code.spread(code.i32(0)));
+    code.set(begin, code.op('i32.shl', code.load('i32.load', code.get(byte), node.start), code.i32(2)));
+    code.set(stop, code.op('i32.add', code.get(begin), code.op('i32.shl', code.get(length), code.i32(2))));
+    code.set(tail, code.op('i32.and', code.op('i32.sub', code.get(length), code.i32(1)), code.i32(-4)));
+    code.set(place, code.op('i32.add', code.get(begin), code.op('i32.shl', code.get(tail), code.i32(2))));
+    code.set(ordinals, code.op('i32x4.add', code.spread(code.get(tail)), code.words(0, 1, 2, 3)));
+    body.block((done) => {
+      body.loop((again) => {
+        pass.look(lesson, code.get(length));
+        code.op('i32.eqz', code.op('v128.any_true', code.get(learns)))();
+        body.branchIf(done);
         pass.write(lesson);
+        // those that learn lie behind all others
+        code.op('i32.eqz', () => void body.get(learns).lane('i32x4.extract_lane', 0))();
+        body.branchIf(done);
+        code.add(place, code.i32(-16));
+        code.add(ordinals, code.spread(code.i32(-4)));
+        code.op('i32.ge_s', code.get(place), code.get(begin))();
+        body.branchIf(again);
       });
     });
+    code.bump(code.get(byte), node.weights, code.sum(grown));
+    const words = code.op('i32.shl', code.sum(grown), code.i32(16));
+    code.bump(code.get(byte), node.checksum, code.op('i32.mul', words, code.i32(sealFactors.meta)));
   });
   return body;
 }

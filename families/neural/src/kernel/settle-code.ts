@@ -101,10 +101,7 @@ export function writeSettle(module: ModuleWriter, layout: Layout): FunctionBody 
 
 /** What is mixed into the noise of four slots: `key + slot * spread`. */
 function lanes(code: Code, first: Value, key: Value): Value {
-  const [a = 0n, b = 0n, c = 0n, d = 0n] = [0, 1, 2, 3].map((which) =>
-    BigInt(Math.imul(which, spread) >>> 0),
-  );
-  const offsets = (): void => void code.body.v128(a | (b << 32n), c | (d << 32n));
+  const offsets = code.words(0, spread, Math.imul(2, spread), Math.imul(3, spread));
   const begin = code.op('i32.add', code.op('i32.mul', first, code.i32(spread | 0)), key);
   return code.op('i32x4.add', code.spread(begin), offsets);
 }
@@ -173,6 +170,8 @@ class SettlePass {
     code.set(raw, living(bounded));
     sums.add('kept', raw);
     code.store('v128.store', code.op('i32.add', back, place), code.get(raw));
+    // nobody reads what it lost any more, but those that learn read how it changed
+    code.store('v128.store', place, code.op('i32x4.sub', code.get(raw), code.get(stored)), node.loss);
     this.#mark(slot, raw, alive);
     code.body.release(tag, alive, stored, lost, gained, scratch, change, raw);
   }
