@@ -15,8 +15,8 @@ export class MeshRefusal extends Error {
   override readonly name = 'MeshRefusal';
 }
 
-/** The shortest decimal that means the same float32. */
-function short(value: number): number {
+/** The shortest decimal that means the same float32. @throws MeshRefusal for what is no number */
+export function short(value: number): number {
   const single = Math.fround(value);
   if (!Number.isFinite(single)) throw new MeshRefusal('it has a coordinate that is no number');
   for (let digits = 6; digits < 9; digits++) {

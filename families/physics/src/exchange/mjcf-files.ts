@@ -1,7 +1,8 @@
 // MJCF that refers to files becomes MJCF that holds them: what it includes is put in its place, meshes become corners and
-// faces. Textures are only looks and are left out; every file that is missing is named.
+// faces, height fields heights. Textures are only looks and are left out; every file that is missing is named.
 
 import type { Issue } from '@holdfast/core';
+import { HeightRefusal, heightsRemedy, readHeights, type ReadHeights } from './height-file.ts';
 import { endingOf, MeshRefusal, readMesh, type ReadMesh } from './mesh-file.ts';
 import { findFile, remedyOf, type FoundFile, type ImportFolder } from './folder.ts';
 import { readXml, XmlRefusal, type XmlElement } from './xml-reader.ts';
@@ -11,6 +12,9 @@ export interface GatheredMjcf {
   readonly issues: readonly Issue[];
   readonly notices: readonly Issue[];
 }
+
+/** What a file of heights says, or what says which. */
+const replaced: ReadonlySet<string> = new Set(['file', 'name', 'content_type', 'nrow', 'ncol']);
 
 /** Files one model may consist of. */
 const includesMost = 200;
@@ -83,6 +87,7 @@ class MjcfGatherer {
   #filled(element: XmlElement): XmlElement {
     const { tag, attributes } = element;
     if (tag === 'mesh' && attributes.has('file')) return this.#mesh(element);
+    if (tag === 'hfield' && attributes.has('file')) return this.#field(element);
     const children = element.children.flatMap((child) =>
       this.#isTextureFile(child) ? [] : [this.#filled(child)],
     );
@@ -106,14 +111,49 @@ class MjcfGatherer {
     return { ...element, attributes: new Map([['name', name], ...rest, ...numbers]) };
   }
 
-  #read(element: XmlElement, file: string): ReadMesh | undefined {
+  /** Heights as the text form has them: the highest row comes first. */
+  #field(element: XmlElement): XmlElement {
+    const file = element.attributes.get('file')!;
+    const name = element.attributes.get('name') ?? nameOf(file);
+    const rest = [...element.attributes].filter(([key]) => !replaced.has(key));
+    const heights = this.#heights(element, file);
+    const numbers =
+      heights === undefined
+        ? []
+        : ([
+            ['nrow', String(heights.rows.length)],
+            ['ncol', String(heights.rows[0]!.length)],
+            ['elevation', heights.rows.toReversed().flat().join(' ')],
+          ] as const);
+    return { ...element, attributes: new Map([['name', name], ...rest, ...numbers]) };
+  }
+
+  #heights(element: XmlElement, file: string): ReadHeights | undefined {
+    const found = this.#find(element, 'height field', file);
+    if (found === undefined) return undefined;
+    try {
+      return readHeights(found.bytes);
+    } catch (error) {
+      if (!(error instanceof HeightRefusal)) throw error;
+      const message = `the height field "${file}" is not read: ${error.message}`;
+      this.issues.push(issue(element, 'unreadable-heights', message, heightsRemedy));
+      return undefined;
+    }
+  }
+
+  /** What the compiler keeps with the meshes. */
+  #find(element: XmlElement, what: string, file: string): Extract<FoundFile, { found: true }> | undefined {
     const strips = this.#compiler.get('strippath') === 'true';
     const directory = this.#compiler.get('meshdir') ?? this.#compiler.get('assetdir') ?? '';
     const found = findFile(this.#folder, strips ? (file.split(/[\\/]/).at(-1) ?? file) : file, directory);
-    if (!found.found) {
-      this.#missing(element, 'mesh', file, found);
-      return undefined;
-    }
+    if (found.found) return found;
+    this.#missing(element, what, file, found);
+    return undefined;
+  }
+
+  #read(element: XmlElement, file: string): ReadMesh | undefined {
+    const found = this.#find(element, 'mesh', file);
+    if (found === undefined) return undefined;
     try {
       const mesh = this.#meshes.get(found.path) ?? readMesh(found.path, found.bytes, this.#folder.text);
       this.#meshes.set(found.path, mesh);

@@ -73,7 +73,7 @@ function checkAttributes(element: XmlElement, report: Report): void {
         '/mjcf',
         'file',
         `${what} reads the file "${value.slice(0, 80)}"`,
-        'Write its content into the model; meshes as vertex and face.',
+        'Import it with its files, as a folder or ZIP; or write in what they hold, meshes as vertex and face, heights as elevation.',
       );
     if (element.tag === 'mesh' && name === 'builtin')
       report.add('/mjcf', 'refused-element', `${what} makes a mesh by itself`, 'Give its vertices.');
