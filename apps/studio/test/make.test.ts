@@ -9,7 +9,7 @@ import { HoldfastClient } from '@holdfast/client';
 import { ring, way } from '../../../bench/parts/drawings.js';
 import { drawInk } from '../../../bench/parts/ink.js';
 import { encodePng } from '../../cli/test/png.ts';
-import { openPage, violations, type WatchedPage } from './fixtures/browser.ts';
+import { openPage, violationsInBoth, type WatchedPage } from './fixtures/browser.ts';
 import { useRealStudio } from './fixtures/real-server.ts';
 
 interface World {
@@ -106,6 +106,7 @@ describe('making a world', () => {
     await expect.poll(() => parts.getByRole('row').count()).toBe(4);
     const third = page.locator('.chip').nth(2);
     await third.click();
+    expect(await violationsInBoth(page)).toEqual([]);
     const other = page.getByRole('dialog').getByRole('button', { name: /^(ellipse|circle)/, pressed: false });
     const chosen = (await other.first().innerText()).split('\n')[0].trim();
     await other.first().click();
@@ -119,7 +120,7 @@ describe('making a world', () => {
       )
       .toBe(chosen);
     await ready();
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsInBoth(page)).toEqual([]);
 
     await page.getByRole('spinbutton', { name: 'Simulated seconds' }).fill('1.5');
     const id = await ran();
@@ -140,7 +141,7 @@ describe('making a world', () => {
     await page.keyboard.press('Enter');
     await page.getByText('What is meant by "bal"?').waitFor();
     expect(await page.locator('.asked-marks mark').allInnerTexts()).toEqual(['bal']);
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsInBoth(page)).toEqual([]);
     await button('ball').first().click();
     await ready();
     await page.getByRole('textbox', { name: 'Change it by a sentence' }).fill('paint the ball red');
@@ -152,6 +153,7 @@ describe('making a world', () => {
     await button('Redo').click();
     await button('Take back: paint the ball red').waitFor();
     await ready();
+    expect(await violationsInBoth(page)).toEqual([]);
     const id = await ran();
     const { model } = (await client.document(id)) as unknown as { model: World };
     expect(model.bodies[0].geoms[0].color).toEqual([0.85, 0.2, 0.18, 1]);
