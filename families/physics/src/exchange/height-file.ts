@@ -136,7 +136,7 @@ function readPng(bytes: Uint8Array): ReadHeights {
   const heights = Array.from({ length: rows }, (_, row) =>
     Array.from({ length: columns }, (_each, column) => pixel(rows - 1 - row, column)),
   );
-  return { rows: heights, most: 2 ** depth - 1 };
+  return { rows: heights, most: depth === 8 ? 255 : 65_535 };
 }
 
 /** Two counts and the shares, row by row from the lowest y on; MuJoCo XML reference, hfield/file. */
