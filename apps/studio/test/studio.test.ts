@@ -175,4 +175,22 @@ describe('the studio when things are not as usual', () => {
     await page.getByText('The server does not answer.').waitFor({ state: 'detached' });
     await page.context().close();
   });
+
+  it('keeps its frame when a page cannot be fetched, and fetches it when the server is back', async () => {
+    const { page } = await openPage(browser, 'light');
+    await page.goto(server.url);
+    await page.getByRole('link', { name: 'Analyses' }).waitFor();
+    await page.context().setOffline(true);
+    await page.getByRole('link', { name: 'Analyses' }).click();
+    await page.getByText('This page could not be fetched').waitFor();
+    await page.getByText('The server does not answer.').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Runs' }).click();
+    await page.getByRole('heading', { name: 'Runs' }).waitFor();
+    await page.getByRole('link', { name: 'Analyses' }).click();
+    await page.getByText('This page could not be fetched').waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole('heading', { name: 'Analyses' }).waitFor();
+    await page.context().close();
+  });
 });

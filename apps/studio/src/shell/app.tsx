@@ -8,6 +8,7 @@ import { RunsPage } from '../runs/runs-page.tsx';
 import { keyName, type Action } from './actions.ts';
 import { HelpDialog } from './help-dialog.tsx';
 import { KeyDialog } from './key-dialog.tsx';
+import { PageBoundary } from './page-boundary.tsx';
 import { Palette } from './palette.tsx';
 import { useActions, useStudio, useTitle } from './studio.ts';
 import { ReachBanner, TopBar } from './top-bar.tsx';
@@ -111,22 +112,24 @@ export function App() {
         key={path}
         tabIndex={-1}
       >
-        <Suspense fallback={<LoadingNotice what="page" />}>
-          <Switch>
-            <Route component={RunsPage} path="/" />
-            <Route component={StartPage} path="/new" />
-            <Route component={MakePage} path="/make" />
-            <Route path="/run/:id">{({ id }: { id: string }) => <RunPage id={id} key={id} />}</Route>
-            <Route component={AnalysesPage} path="/analyses" />
-            <Route component={ComparePage} path="/compare" />
-            <Route component={WallPage} path="/watch" />
-            <Route component={AnalysePage} path="/analyse" />
-            <Route path="/analysis/:id">
-              {({ id }: { id: string }) => <AnalysisPage id={id} key={id} />}
-            </Route>
-            <Route component={MissingPage} />
-          </Switch>
-        </Suspense>
+        <PageBoundary>
+          <Suspense fallback={<LoadingNotice what="page" />}>
+            <Switch>
+              <Route component={RunsPage} path="/" />
+              <Route component={StartPage} path="/new" />
+              <Route component={MakePage} path="/make" />
+              <Route path="/run/:id">{({ id }: { id: string }) => <RunPage id={id} key={id} />}</Route>
+              <Route component={AnalysesPage} path="/analyses" />
+              <Route component={ComparePage} path="/compare" />
+              <Route component={WallPage} path="/watch" />
+              <Route component={AnalysePage} path="/analyse" />
+              <Route path="/analysis/:id">
+                {({ id }: { id: string }) => <AnalysisPage id={id} key={id} />}
+              </Route>
+              <Route component={MissingPage} />
+            </Switch>
+          </Suspense>
+        </PageBoundary>
       </main>
       <KeyDialog />
       {overlay === 'palette' ? <Palette go={go} onClose={close} /> : null}
