@@ -33,7 +33,9 @@ export function exitCodeOf(stop: StopReason): number {
 /** What was asked of the command, not of the model, cannot be. */
 const misused: ReadonlySet<ErrorCode> = new Set([
   'configuration.invalid',
+  'export.no-form',
   'limit.out-of-bounds',
+  'request.invalid',
   'run.undivided',
 ]);
 

@@ -49,9 +49,9 @@ function complain(console: Console, error: unknown): number {
       issues.map((issue) => ({ issue, file: issue.path || '/' })),
       style,
     );
-    console.complain(
-      `${style('red', message)} ${style('dim', `[${code}]`)}\n  ${style('cyan', remedy)}${listed && `\n${listed}`}`,
-    );
+    // Issues say what to do better than the remedy of their heading can.
+    const said = listed === '' ? `  ${style('cyan', remedy)}` : listed;
+    console.complain(`${style('red', message)} ${style('dim', `[${code}]`)}\n${said}`);
     return exitCodeOfError(error);
   }
   console.complain(error instanceof Error ? (error.stack ?? error.message) : String(error));

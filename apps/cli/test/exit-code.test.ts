@@ -20,6 +20,8 @@ describe('exit codes', () => {
     ['configuration.invalid', 2],
     ['limit.out-of-bounds', 2],
     ['run.undivided', 2],
+    ['request.invalid', 2],
+    ['export.no-form', 2],
     ['document.invalid', 3],
     ['document.unreadable', 3],
     ['input.unknown', 3],

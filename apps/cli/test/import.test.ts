@@ -51,6 +51,18 @@ describe('holdfast import', () => {
     expect((failure as InvalidDocument).issues[0]).toMatchObject({ line: 2, column: 5 });
   });
 
+  it('says that a document needs no import, and which families a format has', async () => {
+    const portfolio = fileURLToPath(new URL('../../../examples/portfolio.json', import.meta.url));
+    await expect(importCommand(portfolio, {}, memoryConsole())).rejects.toMatchObject({
+      code: 'document.unreadable',
+      message: expect.stringContaining('document of Holdfast already') as string,
+    });
+    await expect(exportModel(portfolio, 'mjcf', {}, memoryConsole())).rejects.toMatchObject({
+      code: 'export.no-form',
+      message: 'a model of the family scenario cannot be written as mjcf: only physics has that form',
+    });
+  });
+
   it('says what it knows when a file looks like nothing it knows', async () => {
     const file = await written('notes.txt', 'Dear all,');
     await expect(importCommand(file, {}, memoryConsole())).rejects.toThrow(/graph-json, squiggle/);

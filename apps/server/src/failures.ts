@@ -39,6 +39,7 @@ export const statuses: Readonly<Record<ErrorCode, number>> = {
   'worker.protocol': 500,
   'account.open': 500,
   'limit.out-of-bounds': 422,
+  'export.no-form': 422,
   'run.undivided': 422,
   'fleet.unavailable': 503,
   'fleet.worker-lost': 503,

@@ -14,7 +14,7 @@ describe('failures', () => {
       error: {
         code: 'run.not-found',
         message: 'no run has the id "r1"',
-        remedy: 'List runs to find the id.',
+        remedy: 'See the list of runs: "holdfast runs", or the first page of the studio.',
       },
     });
   });

@@ -16,7 +16,7 @@ const entry = (retry: RetryClass, cause: string, remedy: string): ErrorEntry => 
 // One row per code, kept on one line each so that the table reads as a table.
 // prettier-ignore
 export const errorRegistry = {
-  'document.unreadable': entry('never', '{source} is not a readable document: {reason}', 'Check that the file exists and holds JSON.'),
+  'document.unreadable': entry('never', '{source} is not a readable document: {reason}', 'Check the name, and that the file holds what is read here.'),
   'document.invalid': entry('never', 'the document has {count} issue(s)', 'Fix the listed issues; each names its path.'),
   'document.unknown-family': entry('never', 'no family is named "{family}"', 'Use one of: {known}.'),
   'archive.refused': entry('never', '{source} is not unpacked: {reason}', 'Pack only the model and the files it names into a new ZIP file.'),
@@ -46,7 +46,8 @@ export const errorRegistry = {
   'simulation.law-broken': entry('never', '{law} is broken at time {time}: {quantity} is {value}', 'Report it with the document: this is a defect of the model, not a result.'),
   'account.open': entry('never', '{name} is off by {residual}, more than {tolerance} allows, at time {time}', 'Trust the numbers from there on less; a smaller tolerance of the model may close it.'),
   'limit.out-of-bounds': entry('never', '{name} = {value} lies outside {min} .. {max}', 'Choose a value inside the bounds.'),
-  'run.not-found': entry('never', 'no run has the id "{id}"', 'List runs to find the id.'),
+  'run.not-found': entry('never', 'no run has the id "{id}"', 'See the list of runs: "holdfast runs", or the first page of the studio.'),
+  'export.no-form': entry('never', '{what} of the family {family} cannot be written as {format}: only {families} has that form', 'Choose another format; --help lists them.'),
   'run.undivided': entry('never', 'a run of {family} is computed by one worker, and {workers} were asked for', 'Ask for one worker: the steps of this family are not shared.'),
   'run.ended': entry('never', 'run {id} has already ended', 'Start a new run.'),
   'run.not-ended': entry('same', 'run {id} has not ended, so it has no result yet', 'Wait until it ends.'),
@@ -61,7 +62,7 @@ export const errorRegistry = {
   'drill.unavailable': entry('same', 'the drill cannot be done now: {reason}', 'Ask again while the run runs.'),
   'drill.too-soon': entry('same', 'the last drill of this run is not over', 'Send the request again in a moment.'),
   'drill.forbidden': entry('never', 'drills are switched off on this server', 'Set HOLDFAST_DRILLS to on.'),
-  'experiment.not-found': entry('never', 'no experiment has the id "{id}"', 'List experiments to find the id.'),
+  'experiment.not-found': entry('never', 'no experiment has the id "{id}"', 'See the list of analyses in the studio.'),
   'experiment.ended': entry('never', 'experiment {id} has already ended', 'Start a new one.'),
   'experiment.not-ended': entry('same', 'experiment {id} has not ended, so it has no result yet', 'Wait until it ends, or cancel it.'),
   'experiment.unknown-figure': entry('never', 'no result has the figure {figure}', 'Use one of: {known}.'),

@@ -33,7 +33,7 @@ export async function exportModel(
   { console }: Pick<CommandContext, 'console'>,
 ): Promise<number> {
   const document = await documentOf(name, options, console);
-  const exporter = exporterOf(exporters, { format, family: document.family, what: 'a model', source: name });
+  const exporter = exporterOf(exporters, { format, family: document.family, what: 'a model' });
   const written = exporter.write(document);
   if (!written.ok)
     throw new InvalidDocument(

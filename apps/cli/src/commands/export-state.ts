@@ -68,7 +68,6 @@ export async function exportState(
       format,
       family: document.family,
       what: 'a run',
-      source: id,
     });
     const follower = await Follower.open(simulator, known);
     try {

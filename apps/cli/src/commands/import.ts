@@ -8,12 +8,23 @@ import { exitCode } from '../exit-code.ts';
 import { openImport } from '../import-source.ts';
 import { describeIssues, InvalidDocument } from '../invalid-document.ts';
 
+function isDocument(text: string): boolean {
+  try {
+    const value = JSON.parse(text) as { readonly family?: unknown } | null;
+    return typeof value?.family === 'string';
+  } catch {
+    return false;
+  }
+}
+
 /** The importer that was asked for, or the first whose file names or texts look like this one. */
 function importerOf(file: string, text: string, format: ImportFormat | undefined): Importer {
   const found = importers.find((importer) => importer.format === format) ?? importerFor(file, text);
   if (found !== undefined) return found;
   const known = importers.map((importer) => importer.format).join(', ');
-  const reason = `it looks like none of ${known}; name the format with --from`;
+  const reason = isDocument(text)
+    ? 'it is a document of Holdfast already, to be run as it is'
+    : `it looks like none of ${known}; name the format with --from`;
   throw new SimulationError('document.unreadable', { source: file, reason });
 }
 
