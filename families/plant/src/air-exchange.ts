@@ -23,6 +23,11 @@ function sumOf(sums: Float64Array, at: number): number {
   return sums[2 * at]! + sums[2 * at + 1]!;
 }
 
+function isAmong(vectors: readonly Float64Array[], vector: Float64Array): boolean {
+  for (let at = 0; at < vectors.length; at++) if (vectors[at] === vector) return true;
+  return false;
+}
+
 /** Lets nothing change in the floaters between `runs`. */
 function rest(slopes: Float64Array, runs: readonly number[], heatAt: number, count: number): void {
   let from = 0;
@@ -45,6 +50,8 @@ export class AirExchange {
   readonly #state: Float64Array;
   readonly #slopes: Float64Array;
   #figures: Figures | undefined;
+  /** Slopes in which floaters without air rest already, since valves were switched last. */
+  readonly #resting: Float64Array[] = [];
   /** Floaters that air flows into. */
   readonly #filling: number[] = [];
 
@@ -59,6 +66,7 @@ export class AirExchange {
 
   /** Takes over what valves let through, where they are switches. */
   revise(figures: Figures, { valves }: Modes): void {
+    this.#resting.length = 0;
     const { loss, spill } = this.#numbers.rows;
     const { dissolution } = figures.model.floaters;
     for (let i = 0; i < valves.length; i++) {
@@ -99,7 +107,11 @@ export class AirExchange {
     for (let run = 0; run < live.open.length; run += 2)
       inside = this.#exchange(from, into, live.open[run]!, live.open[run + 1]!, figures.smooth) && inside;
     if (!near) slopes.set(this.#slopes);
-    rest(slopes, live.open, heatAt, count);
+    const lasting = near && !figures.smooth;
+    if (!lasting || !isAmong(this.#resting, slopes)) {
+      rest(slopes, live.open, heatAt, count);
+      if (lasting) this.#resting.push(slopes);
+    }
     this.#book(figures, inside ? sumOf(sums, sumAt.entropy) : this.#entropy(figures, live.open, state));
     for (const floater of this.#filling)
       bookInflow(

@@ -4,8 +4,9 @@ import type { Parameter } from '@holdfast/core';
 import type { PlantModel } from './document.ts';
 import { bottomPressure } from './figures.ts';
 import type { ControlName } from './layout.ts';
+import { toleranceMost } from './tolerances.ts';
 
-const toleranceBounds = [1e-12, 1e-2] as const;
+const toleranceLeast = 1e-12;
 
 function control(
   name: ControlName,
@@ -33,7 +34,7 @@ export function parametersOf(model: PlantModel): readonly Parameter[] {
     control('clutch', 'Clutch', '1', drive.engaged ? 1 : 0, [0, 1, 1]),
     control('emergencyStop', 'Emergency stop', '1', 0, [0, 1, 1]),
     ...(solver.returns > 0
-      ? [control('tolerance', 'Tolerance', '1', solver.tolerance, toleranceBounds)]
+      ? [control('tolerance', 'Tolerance', '1', solver.tolerance, [toleranceLeast, toleranceMost(model)])]
       : []),
   ];
 }

@@ -149,6 +149,12 @@ export function logTableOf(model: PlantModel): LogTable {
   return new LogTable(0.4, Math.max(3, (1.05 * bottomPressure(model)) / model.water.surfacePressure));
 }
 
+/** Whether valves are windows along the chain: as the document says, or for very many open floaters. */
+export function hasSmoothValves({ injection, floaters }: PlantModel): boolean {
+  const usual = floaters.count > 2000 && floaters.kind === 'open' ? 'smooth' : 'switched';
+  return (injection.valves ?? usual) === 'smooth';
+}
+
 /** @param controls live values, in the order of `controls.ts` */
 export function figuresOf(model: PlantModel, loop: Loop, logs: LogTable, controls: Controls): Figures {
   const { floaters, chain, water, drive, injection } = model;
@@ -167,9 +173,7 @@ export function figuresOf(model: PlantModel, loop: Loop, logs: LogTable, control
   return {
     model,
     loop,
-    smooth:
-      (injection.valves ?? (floaters.count > 2000 && floaters.kind === 'open' ? 'smooth' : 'switched')) ===
-      'smooth',
+    smooth: hasSmoothValves(model),
     density,
     weight,
     surface,

@@ -3,7 +3,7 @@
 import type { Issue } from '@holdfast/core';
 import type { PlantModel } from './document.ts';
 import { bottomPressure, loopLength } from './figures.ts';
-import { heatRate } from './tolerances.ts';
+import { heatRate, isStiff, toleranceMost } from './tolerances.ts';
 
 /** Share of the pitch a floater may fill, so that neighbours do not touch in the bends. */
 const pitchShare = 0.9;
@@ -144,10 +144,31 @@ function heatIssues(model: PlantModel): readonly Issue[] {
   ];
 }
 
+/** The implicit method takes long steps where others are made short by the air itself, and would break the laws at the end. */
+function toleranceIssues(model: PlantModel): readonly Issue[] {
+  const { tolerance } = model.solver;
+  const most = toleranceMost(model);
+  if (tolerance <= most) return [];
+  const why = isStiff(model) ? ' with smooth valves or strong heat transfer' : '';
+  return [
+    issue(
+      'solver/tolerance',
+      'too-loose',
+      `the rosenbrock method at ${tolerance}${why} misses its accounts by more than the laws of a plant allow`,
+      `Make it at most ${most}, or choose another method.`,
+    ),
+  ];
+}
+
 /** Everything about a well-formed model that could not be built or would not run; times in s. */
 export function geometryIssues(model: PlantModel, until: number): readonly Issue[] {
   const { solver } = model;
-  const issues = [...floaterIssues(model), ...airIssues(model), ...heatIssues(model)];
+  const issues = [
+    ...floaterIssues(model),
+    ...airIssues(model),
+    ...heatIssues(model),
+    ...toleranceIssues(model),
+  ];
   if (until / solver.frame > framesMost) {
     issues.push(
       issue(

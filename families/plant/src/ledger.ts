@@ -98,12 +98,13 @@ export class Ledger {
     let energy = moving;
     let exergy = moving + receiverExergy(figures, state[receiverAt]!);
     let air = state[receiverAt]!;
+    const neutral = shellLift === 0;
     for (let run = 0; run < runs.length; run += 2)
       for (let i = runs[run]!; i < runs[run + 1]!; i++) {
         const pressure = places.pressure[i]!;
         const mass = state[airAt + i]!;
         const held = airIn(figures, mass, state[heatAt + i]!, pressure, valves[i] === valve.sealed);
-        const height = surface - (pressure - model.water.surfacePressure) / weight;
+        const height = neutral ? 0 : surface - (pressure - model.water.surfacePressure) / weight;
         energy += held.energy - shellLift * height;
         exergy += held.exergy - shellLift * height;
         air += mass;

@@ -83,49 +83,50 @@ export class Stability {
   look(now: Look): void {
     const { memory } = this;
     const count = memory[countAt]!;
-    const row = [
-      now.time,
-      now.accepted,
-      now.rejected,
-      now.events,
-      memory[framesAt]!,
-      memory[outAt]!,
-      now.rate,
-    ];
-    const oldest = count < looks ? 0 : (count % looks) * width;
-    const since = (at: number): number => row[at]! - (count === 0 ? 0 : memory[oldest + at]!);
-    const [seconds, accepted, rejected, events, frames, out] = row.map((_, at) => since(at));
-    memory.set(row, (count % looks) * width);
-    // a direction that is not excited at an instant does not show its rate there
-    const rates = Array.from({ length: looks }, (_, at) => memory[at * width + rateAt]!);
-    const step = seconds! / Math.max(1, accepted!);
+    const here = (count % looks) * width;
+    const oldest = count < looks ? 0 : here;
+    const since = (at: number, value: number): number => value - (count === 0 ? 0 : memory[oldest + at]!);
+    const seconds = since(0, now.time);
+    const accepted = since(1, now.accepted);
+    const rejected = since(2, now.rejected);
+    const events = since(3, now.events);
+    const frames = since(4, memory[framesAt]!);
+    const out = since(5, memory[outAt]!);
+    memory[here] = now.time;
+    memory[here + 1] = now.accepted;
+    memory[here + 2] = now.rejected;
+    memory[here + 3] = now.events;
+    memory[here + 4] = memory[framesAt]!;
+    memory[here + 5] = memory[outAt]!;
+    memory[here + rateAt] = now.rate;
     memory[countAt]!++;
-    const ratio = accepted! / Math.max(1, accepted! + rejected!);
+    // a direction that is not excited at an instant does not show its rate there
+    let rate = 0;
+    for (let at = 0; at < looks; at++) rate = Math.max(rate, memory[at * width + rateAt]!);
+    const step = seconds / Math.max(1, accepted);
+    const ratio = accepted / Math.max(1, accepted + rejected);
     const missing = Math.max(1e-300, Math.abs(now.residual)) / (1e-3 * now.tolerance);
-    const terms = [
-      bounded((ratio - 0.5) / 0.45),
-      1 - bounded((Math.max(...rates) * step) / unstable),
-      1 - bounded(log10(missing) / 5),
-      1 - out! / Math.max(1, frames!),
-      bounded(log10(step / stepLeast) / 3),
-      1 - bounded(events! / Math.max(1e-9, seconds!) / (20 * now.expected)),
-    ];
-    memory.set(
-      terms.map((term) => Math.max(termLeast, term)),
-      termsAt,
-    );
-    if (!(this.score < memory[lowestAt]!)) return;
-    memory[lowestAt] = this.score;
+    const put = (term: number, value: number): void => {
+      memory[termsAt + term] = Math.max(termLeast, value);
+    };
+    put(0, bounded((ratio - 0.5) / 0.45));
+    put(1, 1 - bounded((rate * step) / unstable));
+    put(2, 1 - bounded(log10(missing) / 5));
+    put(3, 1 - out / Math.max(1, frames));
+    put(4, bounded(log10(step / stepLeast) / 3));
+    put(5, 1 - bounded(events / Math.max(1e-9, seconds) / (20 * now.expected)));
+    const { score } = this;
+    if (!(score < memory[lowestAt]!)) return;
+    memory[lowestAt] = score;
     memory[leastThenAt] = this.least;
     memory[valueThenAt] = memory[termsAt + this.least]!;
   }
 
   /** Geometric mean of all terms. */
   get score(): number {
-    return pow(
-      this.terms.reduce((product, term) => product * term, 1),
-      1 / stabilityTerms.length,
-    );
+    let product = 1;
+    for (let at = termsAt; at < size; at++) product *= this.memory[at]!;
+    return pow(product, 1 / stabilityTerms.length);
   }
 
   get terms(): Float64Array {

@@ -136,6 +136,24 @@ describe('strong heat transfer', () => {
     }
   });
 
+  it.each([
+    [{}, 1e-4],
+    [{ injection: { valves: 'smooth' } }, 1e-5],
+    [{ floaters: { heatTransfer: 3e4, kind: 'sealed' }, water: { temperature: 340 } }, 1e-5],
+  ])('lets the implicit method be as loose as it keeps the laws: %j at %s', (form, most) => {
+    const at = (tolerance: number): Written =>
+      merged(merged(small, form), { solver: { method: 'rosenbrock', tolerance } });
+    const looser = { family: 'plant', version: 1, name: 'test', model: at(1.01 * most) } as const;
+    const parsed = parsePlant(looser);
+    expect(parsed.ok ? [] : parsed.issues).toMatchObject([
+      { path: '/model/solver/tolerance', code: 'plant.too-loose' },
+    ]);
+    // breaking a law would end it by an error
+    const scene = new Scene(at(most)).to(3);
+    expect(Math.abs(scene.now('energy residual'))).toBeLessThan(1e-4);
+    expect(Math.abs(scene.now('exergy residual'))).toBeLessThan(1e-4);
+  });
+
   it('is refused where air would settle faster than any step should follow', () => {
     const model = { floaters: { volume: 0.001, area: 0.01, heatTransfer: 20_000 } };
     const document = { family: 'plant', version: 1, name: 'test', model } as const;
