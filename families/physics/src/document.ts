@@ -13,7 +13,7 @@ import {
   springSchema,
   tendonSchema,
 } from './spec/connection.ts';
-import { heightFieldSchema } from './spec/height-field.ts';
+import { heightFieldSchema, type HeightField } from './spec/height-field.ts';
 import { macroSchema } from './spec/macro.ts';
 import { sensorSchema } from './spec/sensor.ts';
 import {
@@ -141,7 +141,11 @@ export const mjcfSchema = z.strictObject({
 /** A world as an author writes it. */
 export type PhysicsInput = z.input<typeof specSchema>;
 /** A world with its defaults filled in. Lengths and angles are in the units it names. */
-export type PhysicsSpec = Readonly<z.infer<typeof specSchema>>;
+export type PhysicsSpec = Readonly<Omit<WrittenSpec, 'heightFields'>> & {
+  readonly heightFields: readonly HeightField[];
+};
+/** The same, with heights that may be in files. */
+export type WrittenSpec = z.infer<typeof specSchema>;
 export type MjcfModel = Readonly<z.infer<typeof mjcfSchema>>;
 export type Keyframe = PhysicsSpec['keyframes'][number];
 export type SolverSpec = PhysicsSpec['solver'];

@@ -1,7 +1,8 @@
-// From a model to its spec with macros written out: the one way in for everything that computes, checks or draws.
+// From a model to its spec with macros and files of heights written out: the one way in for everything that computes, checks or draws.
 
 import type { Issue } from '@holdfast/core';
 import type { z } from 'zod';
+import { heightsOf } from './exchange/field-heights.ts';
 import { specSchema, type PhysicsInput, type PhysicsSpec } from './document.ts';
 import { expandMacros } from './text/expand-macros.ts';
 
@@ -22,13 +23,15 @@ const untraced = (issue: Issue): Issue => issue;
 export function readSpec(model: unknown): ReadSpec {
   const parsed = specSchema.safeParse(model);
   if (!parsed.success) return { mistakes: parsed.error.issues, issues: [], traced: untraced };
-  if (parsed.data.macros.length === 0)
-    return { spec: parsed.data, mistakes: [], issues: [], traced: untraced };
-  const expanded = expandMacros(model as PhysicsInput, parsed.data);
+  const fields = heightsOf(parsed.data.heightFields);
+  const spec = { ...parsed.data, heightFields: fields.heightFields };
+  if (fields.issues.length > 0) return { mistakes: [], issues: fields.issues, traced: untraced };
+  if (spec.macros.length === 0) return { spec, mistakes: [], issues: [], traced: untraced };
+  const expanded = expandMacros(model as PhysicsInput, spec);
   const whole = specSchema.safeParse(expanded.model);
   const { issues, traced } = expanded;
   if (!whole.success) return { mistakes: whole.error.issues, issues, traced };
-  return { spec: whole.data, mistakes: [], issues, traced };
+  return { spec: { ...whole.data, heightFields: fields.heightFields }, mistakes: [], issues, traced };
 }
 
 /** A model with its macros written out; as it is where it has none or mistakes. */

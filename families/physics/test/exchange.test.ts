@@ -1,8 +1,8 @@
 // Worlds written elsewhere: MJCF runs as it stands and is guarded, URDF becomes a spec.
-import { compileMjcf, importers, physics, specSchema } from '@holdfast/physics';
+import { compileMjcf, importers, physics } from '@holdfast/physics';
 import { describe, expect, it } from 'vitest';
 import { hostileMjcf, worldOf } from './fixtures/hostile.ts';
-import { begin, complaints, documentOf, figure } from './fixtures/world.ts';
+import { begin, complaints, documentOf, figure, specOf } from './fixtures/world.ts';
 
 const humble = `<?xml version="1.0"?>
 <!-- defaults decide the type of joints and the bounds of controls -->
@@ -76,7 +76,7 @@ describe('MJCF', () => {
       ],
     };
     const direct = begin(model);
-    const written = begin({ mjcf: compileMjcf(specSchema.parse(model)), start: '@start' });
+    const written = begin({ mjcf: compileMjcf(specOf(model)), start: '@start' });
     for (const simulation of [direct, written]) simulation.step(1);
     expect(figure(written, 'joint pin', 'position')).toBe(figure(direct, 'joint pin', 'position'));
     for (const simulation of [direct, written]) simulation.dispose();

@@ -48,7 +48,7 @@ describe('a height field', () => {
 
   it('is refused where its rows are uneven, flat or moving, or nobody knows it', () => {
     const uneven = world(0, [0, 0]);
-    uneven.heightFields![0].heights[3] = [1, 2];
+    uneven.heightFields![0].heights![3] = [1, 2];
     expect(complaints(uneven)).toEqual(['physics.uneven-rows at /model/heightFields/0/heights/3']);
     const flat = world(0, [0, 0]);
     flat.heightFields![0].heights = [

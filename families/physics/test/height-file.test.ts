@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { loadMujoco } from '../src/engine/mujoco.ts';
 import { HeightRefusal, readHeights } from '../src/exchange/height-file.ts';
 import { binaryHeights, greyPng } from './fixtures/height-files.ts';
-import { documentOf } from './fixtures/world.ts';
+import { complaints, documentOf } from './fixtures/world.ts';
 
 const mjcf = importers.find(({ format }) => format === 'mjcf')!;
 const decoder = new TextDecoder();
@@ -62,7 +62,7 @@ describe('a file of heights', () => {
       const theirs = mujoco.MjModel.from_xml_string(worldWith(file), vfs);
       const [field] = imported(file, bytes).heightFields!;
       expect(field).toMatchObject({ name: 'hill', size: [6, 8], base: 0.1 });
-      const ours = field.heights.flat().map((height) => height / 0.5);
+      const ours = field.heights!.flat().map((height) => height / 0.5);
       const data = [...(theirs.hfield_data as Float32Array)];
       expect(data).toHaveLength(12);
       ours.forEach((share, index) => expect(share).toBeCloseTo(data[index], 6));
@@ -83,7 +83,7 @@ describe('a file of heights', () => {
     if (!again.ok) throw new Error('it is not read again');
     for (const { heightFields } of [model, again.spec.model as PhysicsInput])
       expect(
-        heightFields![0].heights.map((row) => row.map((height) => Math.round(height * 131_070))),
+        heightFields![0].heights!.map((row) => row.map((height) => Math.round(height * 131_070))),
       ).toEqual(rows);
   });
 
@@ -182,5 +182,72 @@ describe('a file of heights', () => {
       }),
       { numRuns: 400 },
     );
+  });
+});
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+const model = (picture: object, extra: object = {}) => ({
+  heightFields: [{ name: 'hill', size: [6, 8], picture, ...extra }],
+  geoms: [{ shape: 'heightField', heightField: 'hill' }],
+});
+
+describe('a document with a picture of heights', () => {
+  const rows = [
+    [0, 128, 255],
+    [10, 20, 30],
+  ];
+  const written = () => ({
+    ...model({ data: base64(greyPng(rows, { depth: 8, filter: 1 })), low: -1, high: 1 }),
+    macros: [{ kind: 'robot arm', at: [1, 0, 0], parts: 4 }],
+  });
+
+  it('is the world that has these heights in rows', () => {
+    const heights = rows.map((row) => row.map((value) => -1 + (value / 255) * 2));
+    const [pictured, listed] = [
+      written(),
+      { ...written(), heightFields: [{ name: 'hill', size: [6, 8], heights }] },
+    ];
+    const texts = [pictured, listed].map((each) => exportMjcf(documentOf(each)));
+    expect(texts[0]).toMatchObject({ ok: true });
+    expect(texts[0]).toEqual(texts[1]);
+    const shares = binaryHeights(rows.map((row) => row.map((value) => value / 255)));
+    expect(complaints(model({ data: base64(shares), high: 2 }))).toEqual([]);
+  });
+
+  it.each([
+    ['letters that are no base64', model({ data: '#', high: 1 }), 'unreadable-heights', '/picture/data'],
+    ['base64 that is cut off', model({ data: 'AAAAA', high: 1 }), 'unreadable-heights', '/picture/data'],
+    [
+      'a picture of colours',
+      model({ data: base64(greyPng(rows, { depth: 8, kind: 2 })), high: 1 }),
+      'unreadable-heights',
+      '/picture/data',
+    ],
+    [
+      'black as high as white',
+      model({ data: base64(greyPng(rows, { depth: 8 })), low: 1, high: 1 }),
+      'flat-field',
+      '/heights',
+    ],
+    [
+      'rows beside it',
+      model({ data: base64(greyPng(rows, { depth: 8 })), high: 1 }, { heights: rows }),
+      'heights-once',
+      '',
+    ],
+    [
+      'no heights at all',
+      { ...model({}), heightFields: [{ name: 'hill', size: [6, 8] }] },
+      'heights-once',
+      '',
+    ],
+    [
+      'more letters than a file may have',
+      model({ data: 'A'.repeat(1_400_001), high: 1 }),
+      'too-big',
+      '/picture/data',
+    ],
+  ])('is refused with %s, and the place is named', (_, each, code, place) => {
+    expect(complaints(each)).toEqual([`physics.${code} at /model/heightFields/0${place}`]);
   });
 });

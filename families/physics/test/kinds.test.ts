@@ -2,9 +2,9 @@
 import { loadMujoco } from '../src/engine/mujoco.ts';
 import { World } from '../src/engine/world.ts';
 import { sensorFacts, type SensorType } from '../src/spec/sensor.ts';
-import { compileMjcf, specSchema, type PhysicsInput } from '@holdfast/physics';
+import { compileMjcf, type PhysicsInput } from '@holdfast/physics';
 import { describe, expect, it } from 'vitest';
-import { begin, figure } from './fixtures/world.ts';
+import { begin, figure, specOf } from './fixtures/world.ts';
 
 type Body = NonNullable<PhysicsInput['bodies']>[number];
 type Actuator = NonNullable<PhysicsInput['actuators']>[number];
@@ -327,7 +327,7 @@ const arm = (scale: number, turn: number): PhysicsInput['bodies'] => [
 
 describe('what is compiled', () => {
   it('has the masses that were given', async () => {
-    const spec = specSchema.parse({
+    const spec = specOf({
       bodies: [
         {
           name: 'plain',
@@ -369,7 +369,7 @@ describe('what is compiled', () => {
   });
 
   it('is the same text for the same spec', () => {
-    expect(compileMjcf(specSchema.parse(bench))).toBe(compileMjcf(specSchema.parse(structuredClone(bench))));
+    expect(compileMjcf(specOf(bench))).toBe(compileMjcf(specOf(structuredClone(bench))));
   });
 
   it('begins with the key frame that is asked for', () => {

@@ -1,13 +1,13 @@
 // What is drawn is what the engine computes: every world of the gallery, read from its spec and read from the engine.
 import { readdirSync, readFileSync } from 'node:fs';
 import type { ModelDocument } from '@holdfast/core';
-import { compileMjcf, loadScene, physics, sceneOf, specSchema, type Scene } from '@holdfast/physics';
+import { compileMjcf, loadScene, physics, sceneOf, type Scene } from '@holdfast/physics';
 import { describe, expect, it } from 'vitest';
 import { loadMujoco } from '../src/engine/mujoco.ts';
 import { World } from '../src/engine/world.ts';
 import { add, turned } from '../src/scene/kinematics.ts';
 import type { Quaternion, Vector } from '../src/units.ts';
-import { begin, documentOf } from './fixtures/world.ts';
+import { begin, documentOf, specOf } from './fixtures/world.ts';
 
 const folder = new URL('../../../examples/', import.meta.url);
 const gallery = readdirSync(folder)
@@ -183,7 +183,7 @@ describe('a scene', () => {
 
   it('of MJCF comes from the engine and equals that of the spec it was compiled from', async () => {
     const document = own[1];
-    const mjcf = compileMjcf(specSchema.parse(document.model));
+    const mjcf = compileMjcf(specOf(document.model));
     const compiled = documentOf({ mjcf });
     expect(sceneOf(compiled)).toBeUndefined();
     const scene = await loadScene({ ...compiled, model: { mjcf, start: '@start' } });

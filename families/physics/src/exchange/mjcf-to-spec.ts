@@ -10,6 +10,7 @@ import { Attributes, given, Notes } from './mjcf-attributes.ts';
 import { BodyReader, type MjcfContext } from './mjcf-bodies.ts';
 import { Defaults } from './mjcf-defaults.ts';
 import { DriveReader } from './mjcf-drives.ts';
+import { readSpec } from '../read-spec.ts';
 import { stateOf, type KeyState } from './mjcf-start.ts';
 import type { XmlElement } from './xml-reader.ts';
 
@@ -293,10 +294,11 @@ export function specFromMjcf(root: XmlElement): SpecFromMjcf {
   const { model, run } = reader.read();
   const { obstacles, losses } = reader.notes;
   if (obstacles.length > 0) return { ok: false, obstacles };
-  const parsed = specSchema.safeParse(model);
-  const issues = parsed.success
-    ? checkSpec(parsed.data, run.until ?? 1)
-    : parsed.error.issues.map(({ path, message }) => ({ path: `/model/${path.join('/')}`, message }));
+  const { spec, mistakes } = readSpec(model);
+  const issues =
+    spec !== undefined
+      ? checkSpec(spec, run.until ?? 1)
+      : mistakes.map(({ path, message }) => ({ path: `/model/${path.join('/')}`, message }));
   const inOrder = losses.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
   if (issues.length === 0) return { ok: true, model, run, losses: inOrder };
   const remedy = 'Nothing to do: the document holds the MJCF itself.';

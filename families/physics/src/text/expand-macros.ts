@@ -121,7 +121,10 @@ function findings(
 }
 
 /** Puts what macros stand for into the lists of a document, behind what is there. `spec` is the same document, checked by its schema. */
-export function expandMacros(model: PhysicsInput, spec: PhysicsSpec): ExpandedMacros {
+export function expandMacros(
+  model: PhysicsInput,
+  spec: Pick<PhysicsSpec, 'macros' | 'units' | 'bodies' | 'materials'>,
+): ExpandedMacros {
   const { macros, units } = spec;
   if (macros.length === 0) return { model, issues: [], traced: (issue) => issue };
   const issues: Issue[] = [];
