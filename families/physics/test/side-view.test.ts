@@ -58,6 +58,39 @@ describe('a world from the side', () => {
     }
   });
 
+  it('stands as the key frame says with which it begins, and its meshes have their scale', () => {
+    const world: PhysicsInput = {
+      meshes: [
+        { name: 'pyramid', vertices: [-1, -1, 0, 1, -1, 0, 1, 1, 0, -1, 1, 0, 0, 0, 1], scale: [0.5, 1, 3] },
+      ],
+      geoms: [{ shape: 'mesh', mesh: 'pyramid', name: 'pyramid' }],
+      bodies: [
+        {
+          name: 'ball',
+          joints: [{ type: 'free', name: 'loose' }],
+          geoms: [{ shape: 'sphere', radius: 0.1, mass: 1 }],
+          bodies: [
+            {
+              name: 'arm',
+              joints: [{ type: 'ball', name: 'round' }],
+              geoms: [{ shape: 'box', size: [0.1, 0.1, 0.1], pos: [0, 0, 1], mass: 1 }],
+            },
+          ],
+        },
+      ],
+      keyframes: [{ name: 'up', positions: { loose: [1, 0, 4, 0.6, 0, 0.8, 0], round: [0.8, 0, 0.6, 0] } }],
+      start: 'up',
+    };
+    const [pyramid, ball, arm] = sideView(world).map(({ outlines: [outline] }) => outline);
+    expect([Math.max(...pyramid.map(([x]) => x)), Math.max(...pyramid.map(([, z]) => z))]).toEqual([0.5, 3]);
+    const [x, z] = engineStart(world).get('ball')!;
+    expect(middle(ball)[0]).toBeCloseTo(x, 3);
+    expect(middle(ball)[1]).toBeCloseTo(z, 3);
+    // Two turns about y, of 2 acos 0.6 and 2 acos 0.8, make half a turn: the arm hangs.
+    expect(middle(arm)[0]).toBeCloseTo(1, 3);
+    expect(middle(arm)[1]).toBeCloseTo(3, 3);
+  });
+
   it('outlines every shape by its size, and says what each part is', () => {
     const [x, z] = [1, 3];
     const world: PhysicsInput = {
