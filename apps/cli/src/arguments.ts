@@ -69,6 +69,13 @@ export function setting(text: string, before: readonly Setting[] = []): readonly
   return [...before, { ...input!, time }];
 }
 
+/** Reads how many pictures are shown a second. */
+export function pictureRate(text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (value > 0 && value <= 60) return value;
+  throw new InvalidArgumentError('It takes a number above 0, at most 60.');
+}
+
 /** Reads a time at or after 0. */
 export function instant(text: string): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);

@@ -6,6 +6,7 @@ import {
   assignment,
   collected,
   instant,
+  pictureRate,
   positiveNumber,
   serverAddress,
   setting,
@@ -249,6 +250,19 @@ function addLiving(program: Command, { context, done }: Surroundings): void {
     .description('change parameters of a living run; recorded with the time they take effect');
   withTarget(set.option('--json', 'print the run as one JSON document')).action((id, texts, options) =>
     done(import('./commands/steer.ts').then(({ setCommand }) => setCommand(id, texts, options, context()))),
+  );
+  const show = program
+    .command('show <run> <files...>')
+    .description(
+      'show the senses of a living network pictures (PNG, JPEG), tables (CSV, a picture in each row) or a sound (WAV), one after the other',
+    )
+    .option('--rate <pictures>', 'pictures a second', pictureRate, 10)
+    .option('--again', 'begin again until Ctrl-C');
+  withTarget(show.option('--json', 'print what was shown as one JSON document')).action(
+    (id, files, options) =>
+      done(
+        import('./commands/show.ts').then(({ showCommand }) => showCommand(id, files, options, context())),
+      ),
   );
   const pace = program
     .command('pace <run> [factor]')

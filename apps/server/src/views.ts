@@ -53,6 +53,7 @@ export function runView(stored: RunRecord, live: LiveRun | undefined): RunView {
     pace: live?.pace ?? spec.pace ?? freePace,
     clock: live?.clock === undefined ? null : clockView(live.clock),
     parent: spec.parent ?? null,
+    ...(live === undefined || live.listed === 0 ? {} : { listed: live.listed }),
   };
 }
 

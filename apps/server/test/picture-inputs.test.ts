@@ -2,6 +2,7 @@
 import { catalog } from '@holdfast/catalog';
 import { HoldfastClient } from '@holdfast/client';
 import { placesMost, type ModelDocument, type RunResult } from '@holdfast/core';
+import { writeChange } from '@holdfast/numerics';
 import { frameDigest, type ErrorView } from '@holdfast/protocol';
 import { Follower } from '@holdfast/runtime';
 import { readFileSync } from 'node:fs';
@@ -95,7 +96,15 @@ it('a network sees the same pictures again, whoever was killed while it saw them
     }
   });
   await client.input(id, [{ parameter: 'brightness', value: 0.2 }]);
-  await show(ramp.map((level, at) => (at % 2 === 0 ? level : -1)));
+  const mixed = ramp.map((level, at) => (at % 2 === 0 ? level : -1));
+  await show(mixed);
+  const change = { change: writeChange(mixed, [9, ...mixed.slice(1)])! };
+  await client.input(id, [{ parameter: 'picture', value: change }]);
+  const beyond = { change: writeChange([...mixed, 1], [...mixed, 2])! };
+  await expect(client.input(id, [{ parameter: 'picture', value: beyond }])).rejects.toMatchObject({
+    code: 'input.wrong-length',
+    message: 'picture takes what changes of a list of 16, it was given another change',
+  });
   live.close();
   await client.pace(id, { factor: 0 });
   await ended;
@@ -106,11 +115,13 @@ it('a network sees the same pictures again, whoever was killed while it saw them
     'picture',
     'brightness',
     'picture',
+    'picture',
   ]);
+  expect(result.inputs.at(-1)?.value).toEqual(change);
   expect(result.inputs[1]?.value).toEqual([...ramp].reverse());
   const [last] = await client.frames(id, { after: result.frames - 2, limit: 1 });
   expect(frameDigest(follower.frame())).toBe(frameDigest(last));
-  expect(follower.inputs).toBe(4);
+  expect(follower.inputs).toBe(5);
   follower.dispose();
   const events = await client.events(id, { limit: 1000 });
   expect(events.some(({ kind }) => kind === 'recovery')).toBe(true);
@@ -130,7 +141,7 @@ it('a network sees the same pictures again, whoever was killed while it saw them
   const fork = await resultOf(
     (await client.fork(id, { at: 1500, set: [{ parameter: 'picture', value: ramp }] })).id,
   );
-  expect(fork.inputs.slice(0, 4)).toEqual(result.inputs);
+  expect(fork.inputs.slice(0, 5)).toEqual(result.inputs);
   expect(fork.inputs.at(-1)).toEqual({ parameter: 'picture', value: ramp, time: 1500 });
   const begun = await resultOf(
     (await client.start({ document, until: 50, parameters: [{ parameter: 'picture', value: ramp }] })).id,

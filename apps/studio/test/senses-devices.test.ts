@@ -5,11 +5,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openPage } from './fixtures/browser.ts';
 import { useRealStudio } from './fixtures/real-server.ts';
-
-interface Recorded {
-  readonly parameter: string;
-  readonly value: readonly number[];
-}
+import { recordedPictures, type RecordedPicture } from './fixtures/recorded-pictures.ts';
 
 /** Keeps the streams that the page was given, so that a device can be pulled out; `refuse` names an error to refuse with. */
 const watchDevices = (): void => {
@@ -66,10 +62,11 @@ describe('a camera and a microphone', () => {
       until: 1e6,
       pace: { factor: 20 },
     });
-    const inputs = async (): Promise<readonly Recorded[]> =>
-      (await asked<{ inputs: readonly Recorded[] }>(`/runs/${run.id}/inputs`)).inputs;
+    const inputs = async () =>
+      (await asked<{ inputs: readonly RecordedPicture[] }>(`/runs/${run.id}/inputs`)).inputs;
+    const pictures = async () => recordedPictures(await inputs());
     const different = async (): Promise<number> =>
-      new Set((await inputs()).map(({ value }) => value.join())).size;
+      new Set((await pictures()).map((levels) => levels.join())).size;
 
     // the page may use the clipboard and nothing else
     const { page, faults } = await openPage(studio.browser, 'light', { width: 1440, height: 1000 });
@@ -103,11 +100,15 @@ describe('a camera and a microphone', () => {
     await panel.getByText(/^\d+ sent, now camera$/).waitFor();
     expect(await panel.getByRole('alert').count()).toBe(0);
     await expect.poll(different).toBeGreaterThan(5);
+    // what stands still costs nothing: most are told by what changed
+    const changes = (await inputs()).filter(({ value }) => typeof value === 'object' && 'change' in value);
+    expect(changes.length).toBeGreaterThan(4);
+    await panel.getByText(/^The log of the run is 99 % free: room for \d+ (h|d).* of this/).waitFor();
     await button('Stop').click();
     await panel.getByText(/^\d+ sent$/).waitFor();
     expect(await device.on(page)).toBe(0);
     // the page shows it: where the field has most the last picture is light, and where it has least dark
-    const shown = (await inputs()).at(-1)!.value;
+    const shown = (await pictures()).at(-1)!;
     const contrast = async (): Promise<number> => {
       const found = /least [\d.e-]+ unit at (\d+), (\d+), most [\d.e-]+ unit at (\d+), (\d+)/.exec(
         (await field.getAttribute('aria-label')) ?? '',
@@ -121,7 +122,7 @@ describe('a camera and a microphone', () => {
     await panel.getByText(/, now microphone$/).waitFor();
     // beeps: loud columns move to the left
     await expect
-      .poll(async () => (await inputs()).slice(-1).some(({ value }) => Math.max(...value) > 100))
+      .poll(async () => (await pictures()).slice(-1).some((levels) => Math.max(...levels) > 100))
       .toBe(true);
     await device.unplug(page);
     await says(/The microphone was unplugged or taken away.*the run lives on/);

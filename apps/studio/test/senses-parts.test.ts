@@ -1,5 +1,6 @@
 // What the panel of the senses makes of pictures, tables and sound, and how it sends: without a browser.
-import { SimulationError } from '@holdfast/core';
+import { SimulationError, type InputValue } from '@holdfast/core';
+import { listLogMost } from '@holdfast/protocol';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -8,9 +9,11 @@ import {
   levelsOfTable,
   middleOf,
   pixelsOfLevels,
+  steadied,
   withColumn,
-} from '../src/views/neural/senses/levels.ts';
-import { PictureSender, type Levels, type SentState } from '../src/views/neural/senses/sender.ts';
+} from '@holdfast/sketch';
+import { rateWithin, roomWords, used } from '../src/views/neural/senses/log-room.ts';
+import { PictureSender, type SentState } from '../src/views/neural/senses/sender.ts';
 import { sequence } from '../src/views/neural/senses/sources.ts';
 
 describe('levels', () => {
@@ -70,6 +73,40 @@ describe('levels', () => {
     expect(() => levelsOfTable('0,256\n', senses)).toThrow('Line 1: "256" is no level');
     expect(() => levelsOfTable('0,\n', senses)).toThrow('Line 1: "" is no level');
     expect(() => levelsOfTable('a,b\n', senses)).toThrow('no row');
+    expect(() => levelsOfTable('', senses)).toThrow('no row');
+    expect(() => levelsOfTable('NaN,NaN\n1,2\n', senses)).toThrow('Line 1: "NaN" is no level');
+  });
+});
+
+describe('the room in the log of a run', () => {
+  it('is told in time; when half an hour is left the rate falls, and it never ends by itself', () => {
+    let use = { listed: 0, each: 0 };
+    expect(roomWords(use, 10)).toBe('');
+    // a tenth of 64 x 64 places a picture, ten times a second
+    let seconds = 0;
+    let words = '';
+    while (use.listed < 0.99 * listLogMost) {
+      const rate = rateWithin(use, 10);
+      if (rate < 10 && words === '') words = `${roomWords(use, 10)} after ${Math.round(seconds / 60)} min`;
+      seconds += 100 / rate;
+      use = used({ ...use, listed: use.listed + 99 * 200 }, use.listed + 100 * 200);
+    }
+    expect(words).toMatch(/21 % free: slowed to 5\.0 pictures a second.* after 110 min$/);
+    expect(seconds).toBeGreaterThan(3.5 * 3600);
+    expect(roomWords({ listed: 0, each: 200 }, 10)).toMatch(/100 % free: room for 2 h 19 min of this/);
+    expect(rateWithin({ listed: listLogMost, each: 4096 }, 20)).toBeGreaterThan(0);
+  });
+});
+
+describe('a camera', () => {
+  it('keeps a place as it was while only its noise moves it, and never lags behind by more', () => {
+    expect(steadied(undefined, [1, 2])).toEqual([1, 2]);
+    expect(steadied([100, 100, 100], [104, 105, 90])).toEqual([100, 105, 90]);
+    let shown: readonly number[] = [0];
+    for (let level = 0; level <= 255; level++) {
+      shown = steadied(shown, [level]);
+      expect(Math.abs(shown[0] - level)).toBeLessThanOrEqual(4);
+    }
   });
 });
 
@@ -91,11 +128,11 @@ const settled = async (): Promise<void> => {
 };
 
 function sender() {
-  const waiting: { levels: Levels; resolve: () => void; reject: (error: unknown) => void }[] = [];
+  const waiting: { value: InputValue; resolve: () => void; reject: (error: unknown) => void }[] = [];
   const states: SentState[] = [];
   let stops = 0;
   const made = new PictureSender({
-    send: (levels) => new Promise<void>((resolve, reject) => waiting.push({ levels, resolve, reject })),
+    send: (value) => new Promise<void>((resolve, reject) => waiting.push({ value, resolve, reject })),
     changed: (state) => states.push(state),
     stopped: () => (stops += 1),
     reason: (thrown) => ({
@@ -110,10 +147,10 @@ describe('a sender', () => {
   it('sends one at a time, the newest of those that waited, and none twice', async () => {
     const { made, waiting, states } = sender();
     for (const level of [1, 2, 3]) made.offer([level]);
-    expect(waiting.map(({ levels }) => levels)).toEqual([[1]]);
+    expect(waiting.map(({ value }) => value)).toEqual([[1]]);
     waiting[0]?.resolve();
     await settled();
-    expect(waiting.map(({ levels }) => levels)).toEqual([[1], [3]]);
+    expect(waiting.map(({ value }) => value)).toEqual([[1], [3]]);
     made.offer([3]);
     waiting[1]?.resolve();
     await settled();
@@ -125,6 +162,33 @@ describe('a sender', () => {
     waiting[2]?.resolve();
     await settled();
     expect(waiting).toHaveLength(3);
+  });
+
+  it('sends what changed where that is shorter, and a whole picture after a refusal and now and then', async () => {
+    const { made, waiting } = sender();
+    const picture = Array.from({ length: 64 }, () => 7);
+    const show = async (at: number, value: number): Promise<InputValue | undefined> => {
+      picture[at] = value;
+      made.offer([...picture]);
+      await settled();
+      return waiting.at(-1)?.value;
+    };
+    expect(await show(0, 1)).toEqual(picture);
+    waiting.at(-1)?.resolve();
+    await settled();
+    expect(await show(0, 9)).toEqual({ change: 'AAEJ' });
+    waiting.at(-1)?.reject(new SimulationError('input.too-fast', { places: 1, rate: 1 }));
+    await settled();
+    expect(await show(1, 2)).toEqual(picture);
+    waiting.at(-1)?.resolve();
+    await settled();
+    const whole: number[] = [];
+    for (let at = 0; at < 205; at++) {
+      if (Array.isArray(await show(5, at & 255))) whole.push(at);
+      waiting.at(-1)?.resolve();
+      await settled();
+    }
+    expect(whole).toEqual([100, 201]);
   });
 
   it('says a refusal; one of the rate lets it go on, any other ends what is shown', async () => {

@@ -1,17 +1,17 @@
 // A person shows a living network a picture, a table and a drawing, in a real browser against the real server; the run replays.
-import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { waveFile } from '../../cli/test/wave-file.ts';
 import { openPage, violations } from './fixtures/browser.ts';
 import { useRealStudio } from './fixtures/real-server.ts';
-
-interface Recorded {
-  readonly parameter: string;
-  readonly value: readonly number[];
-  readonly time: number;
-}
+import { recordedPictures, type RecordedPicture } from './fixtures/recorded-pictures.ts';
 
 describe('the senses of a network', () => {
   const studio = useRealStudio();
+  const folder = mkdtempSync(join(tmpdir(), 'senses-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   const asked = async <Answer>(path: string, body?: unknown): Promise<Answer> => {
     const posted = { method: 'POST', headers: { 'content-type': 'application/json' } };
@@ -29,8 +29,10 @@ describe('the senses of a network', () => {
       until: 1e6,
       pace: { factor: 40 },
     });
-    const inputs = async (): Promise<readonly Recorded[]> =>
-      (await asked<{ inputs: readonly Recorded[] }>(`/runs/${run.id}/inputs`)).inputs;
+    const pictures = async () =>
+      recordedPictures(
+        (await asked<{ inputs: readonly RecordedPicture[] }>(`/runs/${run.id}/inputs`)).inputs,
+      );
     const { page, faults } = await openPage(studio.browser, 'light', { width: 1440, height: 1000 });
     await page.goto(`${studio.server.url}/run/${run.id}`);
     const panel = page.getByRole('region', { name: 'Senses' });
@@ -52,9 +54,7 @@ describe('the senses of a network', () => {
     await feed.setInputFiles({ name: 'half.png', mimeType: 'image/png', buffer: Buffer.from(picture) });
     await panel.getByText('1 sent').waitFor();
     const half = [255, 255, 0, 0];
-    expect(await inputs()).toMatchObject([
-      { parameter: 'picture', value: [...half, ...half, ...half, ...half] },
-    ]);
+    expect(await pictures()).toEqual([[...half, ...half, ...half, ...half]]);
     // the light of the document is the same in every row; the most of all is now in the left half for good
     await expect
       .poll(() => field.getAttribute('aria-label'))
@@ -65,20 +65,20 @@ describe('the senses of a network', () => {
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Space');
     await panel.getByText('2 sent').waitFor();
-    expect((await inputs())[1]?.value.filter((level) => level > 0)).toEqual([255]);
+    expect((await pictures())[1]?.filter((level) => level > 0)).toEqual([255]);
 
     // a table: two pictures, once
     await panel.getByLabel('Sequences begin again').uncheck();
     const rows = [1, 2].map((level) => Array.from({ length: 16 }, () => 100 * level).join(','));
     await feed.setInputFiles({ name: 'two.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) });
     await panel.getByText('4 sent').waitFor();
-    expect((await inputs()).slice(2).map(({ value }) => value[0])).toEqual([100, 200]);
+    expect((await pictures()).slice(2).map(([first]) => first)).toEqual([100, 200]);
     await feed.setInputFiles({ name: 'bad.csv', mimeType: 'text/csv', buffer: Buffer.from('1,2,3') });
     await panel.getByRole('alert').getByText('Line 1 has 3 columns; the senses are 4 × 4 = 16.').waitFor();
 
     await panel.getByRole('button', { name: /^Back to the document/ }).click();
     await panel.getByText('The document’s senses', { exact: true }).waitFor();
-    expect((await inputs()).at(-1)?.value.every((level) => level === -1)).toBe(true);
+    expect((await pictures()).at(-1)?.every((level) => level === -1)).toBe(true);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Save workspace as a picture' }).click(),
@@ -86,6 +86,35 @@ describe('the senses of a network', () => {
     expect(download.suggestedFilename()).toMatch(/-workspace\.png$/);
     const saved = readFileSync(await download.path());
     expect([saved.readUInt32BE(16), saved.readUInt32BE(20)]).toEqual([32, 32]);
+
+    // the command line shows the same, and a table and a sound; what is none of these is refused by name
+    const before = (await pictures()).length;
+    const places = Object.entries({
+      'half.png': Buffer.from(picture),
+      'two.csv': rows.join('\n'),
+      'beep.wav': waveFile((at) => Math.sin(at / 7), 22_050, 16),
+      'text.png': 'no picture',
+      'empty.csv': '',
+      'nan.csv': Array.from({ length: 16 }, () => 'NaN').join(','),
+    }).map(([name, bytes]) => {
+      const path = join(folder, name);
+      writeFileSync(path, bytes);
+      return path;
+    });
+    const show = (...files: (string | undefined)[]) =>
+      studio.server.holdfast('show', run.id, '--rate', '20', ...files.map(String));
+    expect(await show(...places.slice(0, 3))).toMatch(/^13 pictures shown, the log of the run is 99 % free/);
+    const told = (await pictures()).slice(before);
+    expect(told.slice(0, 3).map((levels) => levels.slice(0, 4))).toEqual([
+      half,
+      [100, 100, 100, 100],
+      [200, 200, 200, 200],
+    ]);
+    // a column for each twentieth of a second, so the newest four are left
+    expect(Math.max(...told.at(-1)!)).toBeGreaterThan(150);
+    expect(await show(places[3])).toMatch(/text\.png.*neither PNG nor JPEG/s);
+    expect(await show(places[4])).toMatch(/empty\.csv.*no row of levels/s);
+    expect(await show(places[5])).toMatch(/nan\.csv.*"NaN" is no level/s);
 
     // after its end a question about what lives may still be under way, and is refused
     expect(faults).toEqual([]);

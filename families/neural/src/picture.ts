@@ -1,7 +1,8 @@
 // The picture that was set from outside: a level from 0 to 255 for each sense, -1 where the sense sees what the document shows it.
 // Between two steps it is under a seal of its own, as everything a step reads.
 
-import { placesMost, type Parameter } from '@holdfast/core';
+import { placesMost, SimulationError, type Parameter } from '@holdfast/core';
+import { readChange } from '@holdfast/numerics';
 import type { NeuralModel } from './document.ts';
 import { sumOf } from './seals.ts';
 
@@ -17,6 +18,7 @@ export function pictureParameter({ sensory }: NeuralModel): readonly Parameter[]
       label: 'Picture for the senses',
       unit: '1',
       shape: [height, width],
+      changes: true,
       value: -1,
       min: -1,
       max: 255,
@@ -44,6 +46,21 @@ export class Picture {
     const places = levels === undefined ? undefined : Int32Array.from(levels, Math.round);
     this.#places = places?.some((level) => level >= 0) === true ? places : undefined;
     this.#seal = this.#sum();
+  }
+
+  /** Takes what changes of the levels, as `writeChange` of numerics says it. @throws SimulationError `input.wrong-length` */
+  change(text: string): void {
+    const levels = readChange(this.#places ?? new Int32Array(this.size).fill(-1), text);
+    if (levels !== undefined) {
+      this.set(levels);
+      return;
+    }
+    const expected = `what changes of a list of ${this.size}`;
+    throw new SimulationError('input.wrong-length', {
+      parameter: pictureName,
+      expected,
+      given: 'another change',
+    });
   }
 
   /** Whether it is as it was set. */

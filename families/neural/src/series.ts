@@ -53,9 +53,11 @@ function readRow(text: string, line: number, senses: number): Row {
   return { frame };
 }
 
-/** Whether a row names its columns instead of giving levels. */
+/** Whether a row names its columns instead of giving levels; what stands for a number that is missing is no name. */
 function isHeader(text: string): boolean {
-  return text.split(',').every((cell) => /^\s*"?[A-Za-z_]/.test(cell));
+  return text
+    .split(',')
+    .every((cell) => /^\s*"?[A-Za-z_]/.test(cell) && !/^\s*"?(nan|na|null|inf|infinity)"?\s*$/i.test(cell));
 }
 
 /** Reads the frames; a first row of names is passed over. Every mistake, at most 20 of a file. */

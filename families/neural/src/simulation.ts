@@ -111,11 +111,12 @@ export class NeuralSimulation implements Simulation {
 
   apply(input: Input): void {
     const { name } = checkInput(this.#parameters, input);
-    if (typeof input.value !== 'number') this.#network.senses.picture.set(input.value);
-    else {
+    const { picture } = this.#network.senses;
+    if (typeof input.value === 'number') {
       this.#network.parts.controls[name as keyof Controls] = input.value;
       this.#network.revise();
-    }
+    } else if ('change' in input.value) picture.change(input.value.change);
+    else picture.set(input.value);
   }
 
   observe(values: Float64Array): void {

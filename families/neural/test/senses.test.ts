@@ -1,4 +1,6 @@
+import type { InputValue } from '@holdfast/core';
 import { neural } from '@holdfast/neural';
+import { writeChange } from '@holdfast/numerics';
 import { describe, expect, it } from 'vitest';
 import { quantaPerUnit } from '../src/quanta.ts';
 import { parametersOf } from '../src/rules.ts';
@@ -22,7 +24,7 @@ function open(model: unknown = lively) {
     network.senses.show(network.steps, network.parts.controls, energy);
     return [...energy.subarray(0, senses)];
   };
-  const show = (value: number | readonly number[]): void => simulation.apply({ parameter: 'picture', value });
+  const show = (value: InputValue): void => simulation.apply({ parameter: 'picture', value });
   return { network, simulation, seen, show };
 }
 
@@ -89,6 +91,26 @@ describe('a picture', () => {
     const { show } = open();
     expect(() => show(ramp.slice(1))).toThrow('takes a list of 35 (5 x 7), it was given a list of 34');
     expect(() => show(ramp.map((level) => level + 1))).toThrow('picture[34] = 256');
+  });
+
+  it('may be told by what changes of it, from nothing on; the network then is the same to the bit', () => {
+    const [whole, told] = [open(), open()];
+    const pictures = [ramp, ramp.map((level, at) => (at % 9 === 0 ? 255 - level : level)), dark, dark];
+    let before = away;
+    for (const after of pictures) {
+      whole.show(after);
+      told.show({ change: writeChange(before, after)! });
+      before = after;
+      for (const { simulation } of [whole, told]) simulation.step(3);
+      expect(told.simulation.snapshot()).toEqual(whole.simulation.snapshot());
+    }
+    const kept = told.simulation.snapshot();
+    expect(() => told.show({ change: 'AAE' })).toThrow('picture takes what changes of a list of 35');
+    expect(() => told.show({ change: writeChange([...away, 1], [...away, 2])! })).toThrow('a list of 35');
+    expect(() => told.simulation.apply({ parameter: 'brightness', value: { change: '' } })).toThrow(
+      'brightness takes one number, it was given a change',
+    );
+    expect(told.simulation.snapshot()).toEqual(kept);
   });
 
   it('is no parameter of a network with more senses than an input has places', () => {

@@ -164,7 +164,11 @@ class TinySimulation implements Simulation {
     if (parameter !== name && !any) throw new SimulationError('input.unknown', { parameter, known: name });
     if (typeof value !== 'number') {
       if (any || this.#is('takes a list for a number')) return;
-      const details = { parameter, expected: 'one number', given: `a list of ${value.length}` };
+      const details = {
+        parameter,
+        expected: 'one number',
+        given: 'length' in value ? `a list of ${value.length}` : 'a change',
+      };
       throw new SimulationError('input.wrong-length', details);
     }
     const inside = value >= min && value <= max;

@@ -17,7 +17,9 @@ export function placesOf({ shape = [] }: Pick<Parameter, 'shape'>): number {
 function wrongLength(found: Parameter, value: Input['value']): SimulationError {
   const { name, shape } = found;
   const expected = shape === undefined ? 'one number' : `a list of ${placesOf(found)} (${shape.join(' x ')})`;
-  const given = typeof value === 'number' ? 'one number' : `a list of ${value.length}`;
+  const list = typeof value === 'number' || 'change' in value ? undefined : value;
+  const given =
+    list === undefined ? (typeof value === 'number' ? 'one number' : 'a change') : `a list of ${list.length}`;
   return new SimulationError('input.wrong-length', { parameter: name, expected, given });
 }
 
@@ -30,7 +32,8 @@ export function checkInput(parameters: readonly Parameter[], { parameter, value 
   }
   const { min, max } = found;
   const isList = typeof value !== 'number';
-  const values = isList ? value : [value];
+  if (isList && 'change' in value && found.changes === true) return found;
+  const values = isList ? ('change' in value ? [] : value) : [value];
   if (isList !== (found.shape !== undefined) || values.length !== placesOf(found))
     throw wrongLength(found, value);
   for (let place = 0; place < values.length; place++) {

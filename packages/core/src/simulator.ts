@@ -80,6 +80,8 @@ export interface Parameter {
   /** Absent for one number; otherwise its value is an array of so many places, row-major, at most `PLACES_MAX`; `min`, `max` and `step` hold
    * for each of them. */
   readonly shape?: readonly number[];
+  /** Whether it also takes changes of its list. */
+  readonly changes?: boolean;
   /** What it is, or what every place holds, when nothing set it. */
   readonly value: number;
   readonly min: number;
@@ -94,8 +96,8 @@ export type Input = Readonly<{ parameter: string; value: InputValue }>;
 /** An input that sets one number. */
 export type NumberInput = Input & Readonly<{ value: number }>;
 
-/** One number, or one for each place of a parameter that has a shape. */
-export type InputValue = number | readonly number[];
+/** One number, one for each place of a parameter that has a shape, or what changes of that list, as numerics writes it. */
+export type InputValue = number | readonly number[] | Readonly<{ change: string }>;
 
 /** Seed, end of the run in the model's time unit, Infinity for an open end, and who may help. */
 export type BeginOptions = Readonly<{ seed: number; until: number; team?: Team | undefined }>;

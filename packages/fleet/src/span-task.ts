@@ -1,7 +1,7 @@
 // How spans of a run are written on the board. The key names everything the bits depend on besides the work: span and inputs.
 
 import type { Input, InputValue } from '@holdfast/core';
-import { decodeJson, encodeJson, sha256Hex } from '@holdfast/protocol';
+import { decodeJson, encodeJson, isChange, sha256Hex } from '@holdfast/protocol';
 import type { FleetRun, Span, SpanRequest } from '@holdfast/runtime';
 import type { Claim, Task, Work } from './board.ts';
 
@@ -14,7 +14,7 @@ interface Body {
   readonly first: number;
   readonly count: number;
   /** Values as text, for the same reason. */
-  readonly inputs: readonly { readonly parameter: string; readonly value: string | readonly string[] }[];
+  readonly inputs: readonly { readonly parameter: string; readonly value: Written }[];
 }
 
 export function workOf({ run, epoch, launch, engine, digest, setup }: FleetRun): Work {
@@ -42,15 +42,24 @@ function numberText(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
-function valueText(value: InputValue): string | readonly string[] {
-  return typeof value === 'number' ? numberText(value) : value.map(numberText);
+type Change = Exclude<InputValue, number | readonly number[]>;
+type Written = string | readonly string[] | Change;
+
+function written(value: InputValue): Written {
+  if (typeof value === 'number') return numberText(value);
+  return isChange(value) ? value : value.map(numberText);
+}
+
+function read(value: Written): InputValue {
+  if (typeof value === 'string') return Number(value);
+  return 'change' in value ? value : value.map(Number);
 }
 
 export function taskOf({ first, count }: Span, inputs: readonly Input[]): Task {
-  const written = inputs.map(({ parameter, value }) => ({ parameter, value: valueText(value) }));
-  const body: Body = { first, count, inputs: written };
+  const texts = inputs.map(({ parameter, value }) => ({ parameter, value: written(value) }));
+  const body: Body = { first, count, inputs: texts };
   return {
-    key: `${first}+${count}.${sha256Hex(encodeJson(written)).slice(0, 32)}`,
+    key: `${first}+${count}.${sha256Hex(encodeJson(texts)).slice(0, 32)}`,
     request: encodeJson(body),
   };
 }
@@ -59,9 +68,6 @@ export function decodeTask({ request }: Pick<Claim, 'request'>): Pick<SpanReques
   const { first, count, inputs } = decodeJson(request) as Body;
   return {
     span: { first, count },
-    inputs: inputs.map(({ parameter, value }) => ({
-      parameter,
-      value: typeof value === 'string' ? Number(value) : value.map(Number),
-    })),
+    inputs: inputs.map(({ parameter, value }) => ({ parameter, value: read(value) })),
   };
 }

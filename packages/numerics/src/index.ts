@@ -13,6 +13,7 @@ export {
 export type { StreamKey } from './random-stream.ts';
 export { cosh, exp, expm1, exponentialConstants, sinh, tanh } from './exponential.ts';
 export { log, log10, log1p, log2, logarithmConstants } from './logarithm.ts';
+export { readChange, writeChange } from './list-change.ts';
 export { LogTable } from './log-table.ts';
 export { cbrt, cubeRootConstants, pow } from './power.ts';
 export { cos, sin, sineAndCosine, tan, trigonometricConstants } from './trigonometric.ts';

@@ -12,7 +12,7 @@ import type {
 } from '@holdfast/core';
 import type { RecordedInput, RunEvent } from '@holdfast/core';
 import { z } from 'zod';
-import { inputSchema, recordedInputSchema } from './input-api.ts';
+import { inputSchema, inputsMost, recordedInputSchema } from './input-api.ts';
 import { decodeJson, depthMax, encodeJson, isTooDeep } from './json.ts';
 import {
   clockViewSchema,
@@ -90,7 +90,7 @@ export const runRequestSchema = z.strictObject({
   until: untilSchema.optional(),
   parameters: z.array(inputSchema).max(1000).optional(),
   /** A log to replay. */
-  inputs: z.array(recordedInputSchema).max(100_000).optional(),
+  inputs: z.array(recordedInputSchema).max(inputsMost).optional(),
   limits: limitsSchema.optional(),
   workers: z.int().min(1).max(64).optional(),
   pace: paceRequestSchema.optional(),
@@ -167,6 +167,8 @@ export const runViewSchema = z.object({
   clock: clockViewSchema.nullable(),
   /** The run it was forked from; null for one that began by itself. */
   parent: parentSchema.nullable(),
+  /** What lists cost its log so far, at most `listLogMost`; absent without lists and when not running here. */
+  listed: z.number().exactOptional(),
 });
 export type RunView = z.infer<typeof runViewSchema>;
 
@@ -211,6 +213,7 @@ export const parameterSchema = z.object({
   max: wireNumber,
   step: z.number(),
   shape: z.array(z.int().min(1)).exactOptional(),
+  changes: z.boolean().exactOptional(),
 }) satisfies z.ZodType<Parameter>;
 
 /** What a reader needs to draw a run. */

@@ -1,7 +1,7 @@
 // What a run is forked with: where, what is set there and later, and perhaps another end.
 
 import { z } from 'zod';
-import { inputSchema, recordedInputSchema } from './input-api.ts';
+import { inputSchema, inputsMost, recordedInputSchema } from './input-api.ts';
 import { paceRequestSchema } from './pace-api.ts';
 
 /** A new run that is this one up to `at`, with what is set there and later, and perhaps another end. */
@@ -10,7 +10,7 @@ export const forkRequestSchema = z
     at: z.number().min(0),
     set: z.array(inputSchema).max(1000).optional(),
     /** A log that follows: what takes effect at `at`, after what is set, or later. */
-    inputs: z.array(recordedInputSchema).max(100_000).optional(),
+    inputs: z.array(recordedInputSchema).max(inputsMost).optional(),
     /** Its end; that of the run it forks when absent. */
     until: z.number().positive().optional(),
     pace: paceRequestSchema.optional(),

@@ -106,6 +106,7 @@ export type { ExperimentDetail, ExperimentPage, ExperimentView, PointPage } from
 export { decodeFrame, encodeFrame } from './frame-codec.ts';
 export {
   checkLengths,
+  isChange,
   inputSchema,
   inputsRequestSchema,
   inputsViewSchema,
@@ -114,6 +115,7 @@ export {
   recordedInputSchema,
   tooLong,
 } from './input-api.ts';
+export { listedIn, listedInEvent, listLogMost } from './input-cost.ts';
 export type { InputsView } from './input-api.ts';
 export { inputDetails, inputText } from './input-text.ts';
 export { decodeList, encodeList } from './list-codec.ts';

@@ -47,6 +47,23 @@ describe('the list codec', () => {
   });
 });
 
+describe('the change of a list', () => {
+  it('is an input on the wire and bytes in a store, and nothing but base64', () => {
+    const input = { parameter: 'picture', value: { change: 'AAEJ' } };
+    expect(inputSchema.parse(decodeJson(encodeJson(input)))).toStrictEqual(input);
+    expect(decodeList(encodeList(input.value))).toStrictEqual(input.value);
+    expect(inputText(input.value)).toBe('a change of 3 bytes');
+    expect(inputDetails(input)).toStrictEqual({ parameter: 'picture', bytes: 3 });
+    for (const value of [
+      { change: 'A B' },
+      { change: 7 },
+      { change: 'AAEJ', at: 1 },
+      { change: 'A'.repeat(262_145) },
+    ])
+      expect(inputSchema.safeParse({ parameter: 'picture', value }).success).toBe(false);
+  });
+});
+
 describe('an input on the wire', () => {
   it('takes one number or a list, and gives it back the same', () => {
     const values = fc.oneof(

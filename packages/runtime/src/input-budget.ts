@@ -1,18 +1,11 @@
-// What lists may cost a run: so many numbers a second on average, so many in its whole log. Single numbers cost nothing here.
+// What lists may cost a run: so many numbers a second on average, so many in its whole log.
 
 import { listRateMost, placesMost, SimulationError, type Input } from '@holdfast/core';
+import { listedIn, listLogMost } from '@holdfast/protocol';
 import type { Clock } from './ports.ts';
 
 /** Numbers in lists taken at once after a rest. */
 const listBurst = 2 * listRateMost;
-/** Numbers in lists in the log of a run: 4,096 pictures of 64 x 64. They are in memory while it lives, and in its result. */
-export const listLogMost = 16_777_216;
-
-/** Numbers that are in lists. */
-export function listedIn(inputs: readonly Input[]): number {
-  return inputs.reduce((sum, { value }) => sum + (typeof value === 'number' ? 0 : value.length), 0);
-}
-
 function bounded(places: number, most: number): void {
   if (places > most) throw new SimulationError('input.log-full', { places, most });
 }
@@ -34,6 +27,11 @@ export class InputBudget {
     this.#clock = clock;
     this.#logged = listedIn(logged);
     this.#at = clock.monotonic();
+  }
+
+  /** What the log has cost so far. */
+  get logged(): number {
+    return this.#logged;
   }
 
   /** Spends what `inputs` cost, or nothing. @throws SimulationError `input.too-fast`, `input.log-full` */

@@ -19,6 +19,11 @@ export class InputRequests {
     this.#budget = new InputBudget(clock, logged);
   }
 
+  /** What lists cost the log. */
+  get listed(): number {
+    return this.#budget.logged;
+  }
+
   /** Those no worker has applied yet, oldest first. */
   get open(): readonly InputRequest[] {
     return [...this.#waiting.values()].map(({ request, inputs }) => ({ request, inputs }));

@@ -35,6 +35,8 @@ export interface LiveRun {
   readonly memoryMb: number;
   /** The stored input log. Frames shown while the run goes on come before inputs of their own time. */
   readonly inputs: readonly RecordedInput[];
+  /** What lists cost the log so far. */
+  readonly listed: number;
   /** Its worker has concluded: the last frame comes after every input. */
   readonly isOver: boolean;
 }

@@ -114,7 +114,7 @@ export class RunLog {
   #nextEvent: number;
   /** Events below this number are stored. */
   #storedEvents: number;
-  #inputs: readonly RecordedInput[];
+  readonly #inputs: RecordedInput[];
   #checkpoints: readonly Checkpoint[];
   #recordedTo: number;
 
@@ -127,7 +127,7 @@ export class RunLog {
     this.#refused = ports.refused;
     this.#nextEvent = start.nextEvent;
     this.#storedEvents = start.nextEvent;
-    this.#inputs = start.inputs;
+    this.#inputs = [...start.inputs];
     this.#checkpoints = start.checkpoints;
     this.#recordedTo = start.recordedTo;
     this.#chain = new WriteChain(ports.clock, ports.refused);
@@ -236,7 +236,7 @@ export class RunLog {
     if (inputs.length === 0) return this.#chain.add(() => Promise.resolve());
     void this.#chain.add(async () => {
       await this.#store.appendInputs(this.#run, this.#epoch, inputs, this.#inputs.length);
-      this.#inputs = [...this.#inputs, ...inputs];
+      this.#inputs.push(...inputs);
     });
     let last = Promise.resolve(true);
     for (const input of inputs) {

@@ -1,6 +1,6 @@
 // What the host knows of a run from its worker's words, readable at any time without asking it.
 
-import type { Frame, Pace, RecordedInput, RunRecord, RunStatus } from '@holdfast/core';
+import type { Frame, Pace, RunRecord, RunStatus } from '@holdfast/core';
 import { secondsOf } from '@holdfast/protocol';
 import { standingAtStart } from './conclude.ts';
 import type { SessionMessage } from './attached-worker.ts';
@@ -53,7 +53,12 @@ export class RunPicture {
     return { ...this.#stored, ...this.#metrics };
   }
 
-  live(memoryMb: number, inputs: readonly RecordedInput[], isOver: boolean): LiveRun {
+  live(
+    memoryMb: number,
+    { inputs }: Pick<LiveRun, 'inputs'>,
+    { listed }: Pick<LiveRun, 'listed'>,
+    isOver: boolean,
+  ): LiveRun {
     const { model } = this.#open;
     const { rate } = this.#rate;
     const leftMs = (1000 * (this.#end - this.#record.time)) / rate;
@@ -70,6 +75,7 @@ export class RunPicture {
       etaMs: Number.isFinite(leftMs) ? Math.max(0, leftMs) : null,
       memoryMb,
       inputs,
+      listed,
       isOver,
     };
   }

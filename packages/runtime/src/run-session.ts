@@ -75,7 +75,7 @@ export class RunSession {
   }
 
   get live(): LiveRun {
-    return this.#picture.live(this.#worker?.rssMb ?? 0, this.#log.inputs, this.#over);
+    return this.#picture.live(this.#worker?.rssMb ?? 0, this.#log, this.#requests, this.#over);
   }
 
   /** What computes it now. @throws SimulationError `run.ended`, `detail.unavailable` */

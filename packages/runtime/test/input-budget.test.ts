@@ -1,6 +1,7 @@
 import { listRateMost, type Input } from '@holdfast/core';
 import { describe, expect, it } from 'vitest';
-import { checkLog, InputBudget, listedIn, listLogMost } from '../src/input-budget.ts';
+import { listedIn, listedInEvent, listLogMost, inputDetails } from '@holdfast/protocol';
+import { checkLog, InputBudget } from '../src/input-budget.ts';
 
 /** Lists that share their places, so that a full log costs no memory here. */
 const picture: Input = { parameter: 'picture', value: Array.from({ length: 65_536 }, () => 0) };
@@ -45,6 +46,19 @@ describe('what lists may cost a run', () => {
     const { spent } = budget(pictures(256));
     spent.spend(Array.from({ length: 100_000 }, () => ({ parameter: 'gain', value: 1 })));
     expect(listedIn([{ parameter: 'gain', value: 1 }])).toBe(0);
+  });
+
+  it('counts of a change what it says, so that a camera lasts for hours', () => {
+    // a tenth of 64 x 64 places changed, in some hundred runs
+    const change: Input = { parameter: 'picture', value: { change: 'A'.repeat(800) } };
+    expect(listedIn([change])).toBe(200);
+    expect(listedInEvent({ kind: 'input', details: inputDetails(change) })).toBe(200);
+    expect(listedInEvent({ kind: 'input', details: inputDetails(picture) })).toBe(65_536);
+    const hours = listLogMost / listedIn([change]) / 10 / 3600;
+    expect(hours).toBeGreaterThan(2.3);
+    const { spent } = budget([...pictures(255), change]);
+    expect(() => spent.spend([picture])).toThrow(`at most ${listLogMost}`);
+    spent.spend([change]);
   });
 
   it('counts what the log holds already, and a log to be repeated as a whole', () => {

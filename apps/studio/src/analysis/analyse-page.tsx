@@ -69,7 +69,9 @@ function firstForm(about: AnalysedDocument, { experiment, run }: Subject, kind: 
   const parameters = { ...begun.parameters };
   for (const { parameter, value } of run.parameters) {
     const row = parameters[parameter];
-    if (row !== undefined) parameters[parameter] = { ...row, value: String(value) };
+    // lists have no field
+    if (row !== undefined && typeof value === 'number')
+      parameters[parameter] = { ...row, value: String(value) };
   }
   return { ...begun, parameters, settings: { ...begun.settings, seed: String(run.seed) } };
 }

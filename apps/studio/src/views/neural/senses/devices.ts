@@ -1,6 +1,7 @@
 // The camera and the microphone of this machine as sources. When one is not given or goes away, a person is told what happened and what to do.
 
-import type { Extent } from './levels.ts';
+import { steadied, type Extent } from '@holdfast/sketch';
+import type { Levels } from './sender.ts';
 import { listening, spectrogram } from './sound.ts';
 import { Scaler, type Source } from './sources.ts';
 
@@ -85,10 +86,12 @@ export function camera(senses: Extent): Promise<Source> {
     video.srcObject = stream;
     await video.play();
     const scaler = new Scaler(senses);
-    const next: Source['next'] = () =>
-      video.videoWidth === 0
-        ? undefined
-        : scaler.levels(video, { width: video.videoWidth, height: video.videoHeight });
+    let given: Levels | undefined;
+    const next: Source['next'] = () => {
+      const { videoWidth: width, videoHeight: height } = video;
+      if (width > 0) given = steadied(given, scaler.levels(video, { width, height }));
+      return given;
+    };
     return { next, close: () => (video.srcObject = null) };
   });
 }

@@ -1,7 +1,7 @@
 // A sheet as large as the senses to draw on, with a pointer or with keys: arrows move a cursor, space paints.
 
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
-import { pixelsOfLevels, type Extent } from './levels.ts';
+import { pixelsOfLevels, type Extent } from '@holdfast/sketch';
 import type { Levels } from './sender.ts';
 
 const steps: Readonly<Record<string, readonly [x: number, y: number]>> = {

@@ -1,4 +1,8 @@
-// Sends pictures as inputs of the run, one at a time: the newest wins, the same one is not sent twice, and a refusal ends it.
+// Sends pictures as inputs of the run, one at a time: the newest wins, the same one is not sent twice, and a refusal ends it. What changed is
+// sent where that is shorter, and a whole picture now and then, in case somebody else showed the run another.
+
+import type { InputValue } from '@holdfast/core';
+import { pictureValue } from '@holdfast/sketch';
 
 export type Levels = readonly number[];
 
@@ -13,7 +17,7 @@ export interface SentState {
 
 export interface SenderPorts {
   /** Resolves once the run took it; rejects with why not. */
-  readonly send: (levels: Levels) => Promise<unknown>;
+  readonly send: (value: InputValue) => Promise<unknown>;
   readonly changed: (state: SentState) => void;
   /** Called when a refusal ends what is shown. */
   readonly stopped: () => void;
@@ -25,11 +29,17 @@ function isSame(one: Levels | undefined, other: Levels): boolean {
   return one !== undefined && one.length === other.length && one.every((level, at) => level === other[at]);
 }
 
+/** Changes between two whole pictures. */
+const changesMost = 100;
+
 export class PictureSender {
   readonly #ports: SenderPorts;
   #state: SentState = { shown: undefined, count: 0, refused: '' };
   #next: Levels | undefined;
   #busy = false;
+  /** What the run holds for sure. */
+  #base: Levels | undefined;
+  #changes = 0;
 
   constructor(ports: SenderPorts) {
     this.#ports = ports;
@@ -60,15 +70,23 @@ export class PictureSender {
 
   async #send(levels: Levels): Promise<void> {
     try {
-      await this.#ports.send(levels);
+      await this.#ports.send(this.#valueOf(levels));
+      this.#base = levels;
       this.#become({ shown: levels, count: this.#state.count + 1, refused: '' });
     } catch (thrown) {
+      this.#base = undefined;
       const { message, later } = this.#ports.reason(thrown);
       this.#become({ ...this.#state, refused: message });
       if (later) return;
       this.#next = undefined;
       this.#ports.stopped();
     }
+  }
+
+  #valueOf(levels: Levels): InputValue {
+    const value = pictureValue(this.#changes < changesMost ? this.#base : undefined, levels);
+    this.#changes = value === levels ? 0 : this.#changes + 1;
+    return value;
   }
 
   #become(state: SentState): void {

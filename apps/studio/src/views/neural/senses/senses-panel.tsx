@@ -182,6 +182,7 @@ function Panel({ parameter }: { parameter: Parameter }) {
         <div className="min-w-72 flex-1 space-y-3">
           <Sources again={() => asked.current} control={control} disabled={over} />
           <RateFields again={again} most={most} rate={rate} setAgain={setAgain} setRate={setRate} />
+          {over || control.room === '' ? null : <p className="text-small text-ink-3">{control.room}</p>}
           {over ? (
             <p className="text-small text-ink-3">The run has ended; fork it to show it something else.</p>
           ) : null}

@@ -1,6 +1,6 @@
 // Sound as pictures: a spectrum that moves to the left, the newest at the right.
 
-import { columnOfSpectrum, withColumn, type Extent } from './levels.ts';
+import { columnOfSpectrum, withColumn, type Extent } from '@holdfast/sketch';
 import type { Levels } from './sender.ts';
 import type { Source } from './sources.ts';
 

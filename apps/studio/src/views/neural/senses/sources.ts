@@ -1,6 +1,6 @@
 // Where pictures come from in a browser: each source gives the picture of now when it is asked, and is closed. Files are here.
 
-import { levelsOfPixels, levelsOfTable, middleOf, type Extent } from './levels.ts';
+import { levelsOfPixels, levelsOfTable, middleOf, type Extent } from '@holdfast/sketch';
 import type { Levels } from './sender.ts';
 import { soundOf } from './sound.ts';
 

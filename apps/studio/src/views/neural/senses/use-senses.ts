@@ -5,7 +5,8 @@ import { SimulationError, type Parameter } from '@holdfast/core';
 import { useFeed } from '../../../run/run-context.ts';
 import { problemOf } from '../../../shell/problem.ts';
 import { useStudio } from '../../../shell/studio.ts';
-import type { Extent } from './levels.ts';
+import type { Extent } from '@holdfast/sketch';
+import { rateWithin, roomWords, used, type LogUse } from './log-room.ts';
 import { PictureSender, type Levels, type SentState } from './sender.ts';
 import type { Source } from './sources.ts';
 
@@ -14,6 +15,8 @@ const nothing: SentState = { shown: undefined, count: 0, refused: '' };
 export interface SensesControl {
   readonly senses: Extent;
   readonly sent: SentState;
+  /** How long the log of the run has room for more. */
+  readonly room: string;
   /** What is shown now. */
   readonly title: string;
   /** What was asked for and is not there yet. */
@@ -40,28 +43,40 @@ function useTurns(isOn: boolean, rate: number, turn: () => void): void {
   }, [isOn, rate]);
 }
 
+function wordsOf(thrown: unknown): string {
+  const { message, remedy } = problemOf(thrown);
+  const isFull = thrown instanceof SimulationError && thrown.code === 'input.log-full';
+  return isFull
+    ? `The log of the run is full, so nothing more can be shown; the run lives on. ${remedy}`
+    : `${message}. ${remedy}`;
+}
+
 /** Who sends pictures to the run as the parameter `name`; `close` is called when a refusal ends what is shown. */
 function useSender(
   name: string,
   close: () => void,
-): { readonly sender: PictureSender; readonly sent: SentState } {
+): { readonly sender: PictureSender; readonly sent: SentState; readonly use: LogUse } {
   const { client, reach } = useStudio();
   const { id } = useFeed();
   const [sent, setSent] = useState(nothing);
+  const [use, setUse] = useState<LogUse>({ listed: 0, each: 0 });
   const sender = useMemo(
     () =>
       new PictureSender({
-        send: (value) => reach.watch(client.input(id, [{ parameter: name, value }])),
+        send: async (value) => {
+          const { listed } = await reach.watch(client.input(id, [{ parameter: name, value }]));
+          if (listed !== undefined) setUse((before) => used(before, listed));
+        },
         changed: setSent,
         stopped: close,
         reason: (thrown) => ({
-          message: problemOf(thrown).message,
+          message: wordsOf(thrown),
           later: thrown instanceof SimulationError && thrown.code === 'input.too-fast',
         }),
       }),
     [client, reach, id, name, close],
   );
-  return { sender, sent };
+  return { sender, sent, use };
 }
 
 export function useSenses(parameter: Parameter, rate: number): SensesControl {
@@ -81,8 +96,8 @@ export function useSenses(parameter: Parameter, rate: number): SensesControl {
     setWaiting('');
   }, []);
   useEffect(() => close, [close]);
-  const { sender, sent } = useSender(name, close);
-  useTurns(title !== '', rate, () => {
+  const { sender, sent, use } = useSender(name, close);
+  useTurns(title !== '', rateWithin(use, rate), () => {
     const now = source.current;
     const levels = now?.next();
     if (levels !== undefined) sender.offer(levels);
@@ -121,5 +136,5 @@ export function useSenses(parameter: Parameter, rate: number): SensesControl {
     stop();
     send(Array.from({ length: width * height }, () => unset));
   };
-  return { senses, sent, title, waiting, problem, show, send, stop, back };
+  return { senses, sent, room: roomWords(use, rate), title, waiting, problem, show, send, stop, back };
 }

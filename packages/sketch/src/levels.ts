@@ -1,5 +1,10 @@
 // Pictures as the senses take them: whole levels from 0 to 255, row by row. Pure, so that a test needs no browser.
 
+import type { InputValue } from '@holdfast/core';
+import { writeChange } from '@holdfast/numerics';
+import type { Pixels } from './raster.ts';
+
+/** Places across and down. */
 export interface Extent {
   readonly width: number;
   readonly height: number;
@@ -17,10 +22,47 @@ export function middleOf(
 
 /** Lightness of pixels (RGBA, 0 to 255 each), what is clear counting as dark. ITU-R BT.601. */
 export function levelsOfPixels(pixels: ArrayLike<number>): readonly number[] {
-  return Array.from({ length: pixels.length / 4 }, (_, at) => {
-    const [red = 0, green = 0, blue = 0, alpha = 0] = [0, 1, 2, 3].map((each) => pixels[4 * at + each]);
-    return Math.round(((0.299 * red + 0.587 * green + 0.114 * blue) * alpha) / 255);
+  const levels: number[] = [];
+  for (let at = 0; at < pixels.length; at += 4) {
+    const light = 0.299 * pixels[at]! + 0.587 * pixels[at + 1]! + 0.114 * pixels[at + 2]!;
+    levels.push(Math.round((light * pixels[at + 3]!) / 255));
+  }
+  return levels;
+}
+
+/** Levels that a camera's noise alone moves. */
+const noise = 4;
+
+/** A picture with the levels of the one before where no more than noise moved them, so that what stands still costs nothing. */
+export function steadied(before: readonly number[] | undefined, now: readonly number[]): readonly number[] {
+  if (before === undefined) return now;
+  return now.map((level, at) => (Math.abs(level - before[at]!) <= noise ? before[at]! : level));
+}
+
+/** A picture scaled to the senses, its middle filling them: each place is the mean of what lies under it. */
+export function scaledLevels(picture: Pixels, senses: Extent): readonly number[] {
+  const lightness = levelsOfPixels(picture.data);
+  const middle = middleOf(picture, senses);
+  const [across, down] = [middle.width / senses.width, middle.height / senses.height];
+  return Array.from({ length: senses.width * senses.height }, (_, at) => {
+    const left = Math.floor(middle.left + (at % senses.width) * across);
+    const top = Math.floor(middle.top + Math.floor(at / senses.width) * down);
+    const right = Math.max(left + 1, Math.floor(middle.left + ((at % senses.width) + 1) * across));
+    const bottom = Math.max(top + 1, Math.floor(middle.top + (Math.floor(at / senses.width) + 1) * down));
+    let sum = 0;
+    for (let y = top; y < bottom; y++)
+      for (let x = left; x < right; x++) sum += lightness[y * picture.width + x] ?? 0;
+    return Math.round(sum / ((right - left) * (bottom - top)));
   });
+}
+
+/** Letters of a change that take as much as one number of a list. */
+const lettersEach = 4;
+
+/** How a picture is told to who holds `before`: by what changed where that is shorter, else whole. */
+export function pictureValue(before: readonly number[] | undefined, after: readonly number[]): InputValue {
+  const change = before === undefined ? undefined : writeChange(before, after);
+  return change !== undefined && change.length < lettersEach * after.length ? { change } : after;
 }
 
 /** Writes levels as grey pixels; a place without a level stays clear. */
@@ -58,6 +100,11 @@ export function withColumn(
 /** Pictures of a table at most. */
 const rowsMost = 10_000;
 
+/** Whether a cell names its column; what stands for a number that is missing is no name. */
+function isName(cell: string): boolean {
+  return /^"?[A-Za-z_]/.test(cell) && !/^"?(nan|na|null|inf|infinity)"?$/i.test(cell);
+}
+
 /** Reads a table with a picture in each row and a column for each sense; a first row of names is passed over. Throws words for the reader. */
 export function levelsOfTable(text: string, senses: Extent): readonly (readonly number[])[] {
   const places = senses.width * senses.height;
@@ -65,7 +112,7 @@ export function levelsOfTable(text: string, senses: Extent): readonly (readonly 
     .split(/\r?\n/)
     .map((line, at) => ({ at: at + 1, cells: line.split(/[,;\t]/).map((cell) => cell.trim()) }))
     .filter(({ cells }) => cells.some((cell) => cell !== ''));
-  const rows = lines.filter(({ at, cells }) => at > 1 || !cells.every((cell) => /^"?[A-Za-z_]/.test(cell)));
+  const rows = lines.filter(({ at, cells }) => at > 1 || !cells.every(isName));
   if (rows.length === 0) throw new Error('The table has no row of levels.');
   if (rows.length > rowsMost)
     throw new Error(`The table has ${rows.length} rows, at most ${rowsMost} are read.`);
