@@ -71,6 +71,9 @@ function paintFlywheel(context: Context, look: SceneLook, x: number, y: number, 
   context.stroke();
 }
 
+/** Width in which the names of the machines stand side by side, in pixels. */
+const nameRoom = 260;
+
 interface MachineRow {
   at(share: number): number;
   readonly shaftY: number;
@@ -80,12 +83,14 @@ interface MachineRow {
 
 function paintMachineNames(context: Context, look: SceneLook, row: MachineRow): void {
   const { shaftY, room, clutch } = row;
+  // Where names would touch each other, every second one stands elsewhere.
+  const narrow = room < nameRoom;
   context.textAlign = 'center';
   label(context, look, 'G', row.at(0.84), shaftY + 4, true);
-  label(context, look, 'Gears', row.at(0.08) + Math.min(20, room * 0.07), shaftY - 24);
+  label(context, look, 'Gears', row.at(0.08) + Math.min(20, room * 0.07), shaftY - (narrow ? 38 : 24));
   label(context, look, 'Clutch', row.at(0.32), shaftY - 24);
   label(context, look, clutchWords[clutch] ?? '', row.at(0.32), shaftY + 30);
-  label(context, look, 'Flywheel', row.at(0.55), shaftY - 28);
+  label(context, look, 'Flywheel', row.at(0.55), shaftY + (narrow ? 46 : -28));
   label(context, look, 'Generator', row.at(0.84), shaftY - 26);
   label(context, look, 'Grid', row.at(0.84), shaftY + 72);
 }
@@ -153,7 +158,8 @@ export function paintMachines(context: Context, frame: Frame, scene: PlantScene)
     most,
     time,
   );
-  box(context, look, [at(0.3), low - 17, Math.min(96, room * 0.4), 34]);
+  // Room for its name, which is the longest.
+  box(context, look, [at(0.3), low - 17, Math.max(84, Math.min(96, room * 0.4)), 34]);
   context.textAlign = 'left';
   label(context, look, 'Compressor', at(0.3) + 8, low + 4, true);
 }
