@@ -38,7 +38,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The inline preload polyfill is not needed by any browser of the target.
     modulePreload: { polyfill: false },
+    // What chunks may weigh is a test, and counts what is sent: test/bundle.test.ts.
+    chunkSizeWarningLimit: 1024,
     rolldownOptions: {
+      checks: { pluginTimings: false },
       treeshake,
       output: {
         // Schemas and the setting they are made under share a chunk, whose modules keep their order of execution. What only a
