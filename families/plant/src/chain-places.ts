@@ -124,9 +124,9 @@ export function survey({ loop }: Figures, way: number, places: Places): void {
   places.parts = parts;
 }
 
-/** Fills positions, pressures and slopes of the floaters in `runs`, pairs of the first number and the one behind the last,
- * ascending, for places that have been surveyed. */
-export function placeSome(figures: Figures, places: Places, runs: readonly number[]): void {
+/** Fills pressures and slopes of the floaters in `runs`, pairs of the first number and the one behind the last, ascending, for
+ * places that have been surveyed; `along` says whether positions too, which only windows along the chain and pictures need. */
+export function placeSome(figures: Figures, places: Places, runs: readonly number[], along: boolean): void {
   let part = 0;
   let begin = 0;
   for (let run = 0; run < runs.length; run += 2) {
@@ -135,26 +135,32 @@ export function placeSome(figures: Figures, places: Places, runs: readonly numbe
     while (from < last) {
       while (places.end[part]! <= from) begin = places.end[part++]!;
       const to = Math.min(last, places.end[part]!);
-      placePart(figures, places, part, Math.max(begin, from), to);
+      placePart(figures, places, part, Math.max(begin, from), to, along);
       from = to;
     }
   }
 }
 
-function placePart(figures: Figures, places: Places, part: number, from: number, to: number): void {
+function placePart(
+  figures: Figures,
+  places: Places,
+  part: number,
+  from: number,
+  to: number,
+  along: boolean,
+): void {
   const { loop, weight, surface, model } = figures;
   const { position, pressure, slope } = places;
   const { pitch, radius, height, joins } = loop;
   const kind = places.kind[part]!;
   const start = places.start[part]!;
   const top = model.water.surfacePressure + weight * surface;
+  if (along) for (let i = from; i < to; i++) position[i] = start + i * pitch;
   if (kind % 2 === 1) {
     const up = kind === 1 ? 1 : -1;
     const base = kind === 1 ? top + weight * joins[0] : top - weight * (height + joins[2]);
     for (let i = from; i < to; i++) {
-      const at = start + i * pitch;
-      position[i] = at;
-      pressure[i] = base - up * weight * at;
+      pressure[i] = base - up * weight * (start + i * pitch);
       slope[i] = up;
     }
     return;
@@ -170,7 +176,6 @@ function placePart(figures: Figures, places: Places, part: number, from: number,
     const s = turnSin[i]!;
     const cosine = c0 * c - s0 * s;
     const sine = s0 * c + c0 * s;
-    position[i] = start + i * pitch;
     pressure[i] = kind === 0 ? middle + arm * cosine : kind === 2 ? middle - arm * sine : middle + arm * sine;
     slope[i] = kind === 0 ? sine : kind === 2 ? cosine : -cosine;
   }
@@ -179,5 +184,5 @@ function placePart(figures: Figures, places: Places, part: number, from: number,
 /** Fills `places` for all floaters. */
 export function place(figures: Figures, way: number, places: Places): void {
   survey(figures, way, places);
-  placeSome(figures, places, [0, places.position.length]);
+  placeSome(figures, places, [0, places.position.length], true);
 }

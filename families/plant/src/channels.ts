@@ -4,7 +4,16 @@ import type { Channel } from '@holdfast/core';
 import type { Equations } from './equations.ts';
 import { kappa } from './figures.ts';
 import { stabilityTerms, type Stability } from './stability.ts';
-import { account, airAt, flywheelAt, positionAt, speedAt, valve, type AccountName } from './layout.ts';
+import {
+  account,
+  accounts,
+  airAt,
+  flywheelAt,
+  positionAt,
+  speedAt,
+  valve,
+  type AccountName,
+} from './layout.ts';
 
 /** Floaters shown one by one; more are shown as a strip along the loop. */
 export const floatersShown = 256;
@@ -120,8 +129,8 @@ export function fillFrame(equations: Equations, observed: Observed, values: Floa
   const { flow, figures, layout, modes } = equations;
   const { state, loops } = observed;
   const { rates } = flow;
-  const at = (name: AccountName): number => state[layout.ledgerAt + account[name]]!;
-  const compression = at('compression');
+  const compression = state[layout.ledgerAt + account.compression]!;
+  const electricity = state[layout.ledgerAt + account.electricity]!;
   values[0] = state[speedAt]!;
   values[1] = state[flywheelAt]!;
   values[2] = state[positionAt]! + loops * figures.loop.length;
@@ -133,7 +142,7 @@ export function fillFrame(equations: Equations, observed: Observed, values: Floa
   values[8] = rates[account.buoyancy]!;
   values[9] = rates[account.generator]!;
   values[10] = rates[account.electricity]!;
-  values[11] = compression > 0 ? at('electricity') / compression : 0;
+  values[11] = compression > 0 ? electricity / compression : 0;
   values[12] = flow.pressure;
   values[13] = flow.airVolume;
   values[14] = observed.energyResidual;
@@ -147,7 +156,7 @@ export function fillFrame(equations: Equations, observed: Observed, values: Floa
   values[22] = observed.stability.score;
   values.set(observed.stability.terms, 23);
   let next = leading.length;
-  for (const name of accountNames) values[next++] = at(name);
+  for (let number = 0; number < accounts; number++) values[next++] = state[layout.ledgerAt + number]!;
   if (layout.count > floatersShown) fillStrip(equations, state, values.subarray(next, next + cells));
   else fillFloaters(equations, state, values.subarray(next, next + 2 * layout.count));
 }

@@ -125,7 +125,7 @@ export class Equations implements OdeSystem {
     const figures = this.#figures;
     const { rates } = flow;
     survey(figures, state[positionAt]!, places);
-    placeSome(figures, places, this.#liveAt(state, 0, this.#live));
+    placeSome(figures, places, this.#liveAt(state, 0, this.#live), figures.smooth);
     deliver(figures, state[receiverAt]!, flow);
     this.#air.run(figures, this.#live, this.injecting, state, slope);
     drive(figures, modes, places.slopes, flow, state, slope);

@@ -89,7 +89,7 @@ export class Ledger {
     const places = this.#places;
     const runs = this.#lookFor(figures, state);
     survey(figures, state[positionAt]!, places);
-    placeSome(figures, places, runs);
+    placeSome(figures, places, runs, false);
     const { model, density, massFlooded, shellLift, surface, weight } = figures;
     const mass = massFlooded - density * airVolume(figures, this.#layout, valves, places, state, runs);
     const moving =

@@ -89,6 +89,8 @@ export class PlantSimulation implements Shadowed {
   #start: Stored;
   #restAt = Number.NaN;
   #checked = 0;
+  /** Of the settled state, until it changes: a frame, its look and its check ask for the same one. */
+  #known: Balance | undefined;
 
   constructor(compiled: CompiledPlant, options: BeginOptions) {
     const { model, loop, logs, parameters } = compiled;
@@ -171,6 +173,7 @@ export class PlantSimulation implements Shadowed {
     const { state } = trajectory;
     takeOver(this.#equations, this.#ledger, this.#motion, this.#schedule, this.#gridded(this.time), state);
     trajectory.changed();
+    this.#known = undefined;
     this.#shadow.cancel();
     this.#restAt = Number.NaN;
   }
@@ -255,6 +258,7 @@ export class PlantSimulation implements Shadowed {
     this.#frames = frames;
     this.#start = start;
     this.#restAt = restAt;
+    this.#known = undefined;
     equations.figures = figuresOf(model, loop, logs, this.#gridded(this.#trajectory.step.time));
     equations.injecting = !(this.#controls[controlAt.emergencyStop]! > 0);
     this.#trajectory.tolerate(this.#tolerance);
@@ -344,6 +348,7 @@ export class PlantSimulation implements Shadowed {
 
   /** How the accounts stand where the last settled step ended. */
   #balance(): Balance {
+    if (this.#known !== undefined && this.#checked === this.#trajectory.step.accepted) return this.#known;
     const { figures, modes } = this.#equations;
     const { state } = this.#trajectory;
     const now = this.#ledger.stored(figures, modes, state);
@@ -368,7 +373,9 @@ export class PlantSimulation implements Shadowed {
     if (this.#trajectory.step.accepted === this.#checked) return;
     this.#checked = this.#trajectory.step.accepted;
     const { step, state } = this.#trajectory;
-    this.#law.check(step.time, state, this.#balance());
+    this.#known = undefined;
+    this.#known = this.#balance();
+    this.#law.check(step.time, state, this.#known);
   }
 
   #atRest(): boolean {

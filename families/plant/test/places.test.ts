@@ -48,8 +48,10 @@ it('leaves floaters alone that nobody asked for', () => {
   const figures = plant(20, 5, 1);
   const places = placesOf(20);
   places.pressure.fill(-1);
+  places.position.fill(-1);
   survey(figures, 1.3, places);
-  placeSome(figures, places, [2, 5, 11, 20]);
+  placeSome(figures, places, [2, 5, 11, 20], false);
   const placed = [...places.pressure.keys()].filter((i) => places.pressure[i] !== -1);
+  expect(new Set(places.position)).toEqual(new Set([-1]));
   expect(placed).toEqual([2, 3, 4, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
 });
