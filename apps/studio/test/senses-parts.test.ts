@@ -12,6 +12,7 @@ import {
   steadied,
   withColumn,
 } from '@holdfast/sketch';
+import { checkPicture, extentOfFile } from '../src/views/neural/senses/image-files.ts';
 import { rateWithin, roomWords, used } from '../src/views/neural/senses/log-room.ts';
 import { PictureSender, type SentState } from '../src/views/neural/senses/sender.ts';
 import { sequence } from '../src/views/neural/senses/sources.ts';
@@ -107,6 +108,58 @@ describe('a camera', () => {
       shown = steadied(shown, [level]);
       expect(Math.abs(shown[0] - level)).toBeLessThanOrEqual(4);
     }
+  });
+});
+
+/** The beginning of a file: text, then bytes. */
+function file(text: string, ...numbers: readonly number[]): Uint8Array {
+  const head = new Uint8Array(64);
+  head.set(Array.from(text, (letter) => letter.charCodeAt(0)));
+  head.set(numbers, text.length);
+  return head;
+}
+
+describe('a picture file', () => {
+  const png = file('\u0089PNG\r\n\u001a\n\0\0\0\rIHDR', 0, 0, 78, 32, 0, 0, 78, 32);
+
+  it('says its size before anything of it is unpacked', () => {
+    expect(extentOfFile(png)).toEqual({ width: 20_000, height: 20_000 });
+    const jpeg = file('\u00ff\u00d8', 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xc2, 0, 17, 8, 1, 0, 2, 0);
+    expect(extentOfFile(jpeg)).toEqual({ width: 512, height: 256 });
+    expect(extentOfFile(file('GIF89a', 16, 0, 1, 1))).toEqual({ width: 16, height: 257 });
+    expect(extentOfFile(file('RIFF0000WEBPVP8X', 10, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 19, 0, 0))).toEqual({
+      width: 10,
+      height: 20,
+    });
+    expect(extentOfFile(file('RIFF0000WEBPVP8L', 0, 0, 0, 0, 47, 9, 192, 4, 0))).toEqual({
+      width: 10,
+      height: 20,
+    });
+  });
+
+  it('that is too large, or none at all, is refused by name, whatever its bytes are', () => {
+    expect(() => checkPicture('huge.png', png)).toThrow(
+      'huge.png has 20000 × 20000 pixels, at most 64 million',
+    );
+    expect(() => checkPicture('text.png', file('once upon a time'))).toThrow(
+      'text.png is no PNG, JPEG, WebP or GIF',
+    );
+    expect(() => checkPicture('empty.png', new Uint8Array())).toThrow('is no PNG');
+    const begun = fc.constantFrom(
+      '\u00ff\u00d8\u00ff',
+      'GIF8',
+      'RIFF0000WEBPVP8X',
+      'RIFF0000WEBPVP8L',
+      'RIFF0000WEBP',
+      '',
+    );
+    fc.assert(
+      fc.property(begun, fc.uint8Array({ maxLength: 90 }), (text, rest) => {
+        const bytes = new Uint8Array([...Array.from(text, (letter) => letter.charCodeAt(0)), ...rest]);
+        const extent = extentOfFile(bytes);
+        if (extent !== undefined) expect(extent.width >= 0 && extent.height >= 0).toBe(true);
+      }),
+    );
   });
 });
 

@@ -76,6 +76,38 @@ describe('the senses of a network', () => {
     await feed.setInputFiles({ name: 'bad.csv', mimeType: 'text/csv', buffer: Buffer.from('1,2,3') });
     await panel.getByRole('alert').getByText('Line 1 has 3 columns; the senses are 4 × 4 = 16.').waitFor();
 
+    // hostile files are refused by name, and the page lives on
+    const huge = Buffer.from(picture);
+    huge.writeUInt32BE(20_000, 16);
+    huge.writeUInt32BE(20_000, 20);
+    const hostile = [
+      ['huge.png', 'image/png', huge, /huge\.png has 20000 × 20000 pixels, at most 64 million/],
+      ['text.png', 'image/png', Buffer.from('once upon a time, there was no picture'), /text\.png is no PNG/],
+      ['cut.png', 'image/png', Buffer.from(picture.slice(0, 60)), /cut\.png cannot be read/],
+      ['empty.csv', 'text/csv', Buffer.from(''), /no row of levels/],
+      ['noise.wav', 'audio/wav', Buffer.from('no sound'), /The sound noise\.wav cannot be read/],
+    ] as const;
+    for (const [name, mimeType, buffer, words] of hostile) {
+      await feed.setInputFiles({ name, mimeType, buffer });
+      await panel.getByRole('alert').getByText(words).waitFor();
+    }
+    expect(await pictures()).toHaveLength(4);
+    // a GIF that moves is a sequence: white, then black
+    const gif = Buffer.from(
+      'R0lGODlhAQABAIAAAP///wAAACH5BAAKAAAALAAAAAABAAEAAAICRAEAIfkEAAoAAAAsAAAAAAEAAQAAAgJMAQA7',
+      'base64',
+    );
+    await feed.setInputFiles({ name: 'blink.gif', mimeType: 'image/gif', buffer: gif });
+    await panel.getByText('6 sent').waitFor();
+    expect((await pictures()).slice(4).map(([first]) => first)).toEqual([255, 0]);
+    await feed.setInputFiles({
+      name: 'beep.wav',
+      mimeType: 'audio/wav',
+      buffer: Buffer.from(waveFile((at) => Math.sin(at / 7), 44_100, 16)),
+    });
+    await expect.poll(async () => Math.max(...(await pictures()).at(-1)!)).toBeGreaterThan(100);
+    await panel.getByText(/^\d+ sent$/).waitFor();
+
     await panel.getByRole('button', { name: /^Back to the document/ }).click();
     await panel.getByText('The document’s senses', { exact: true }).waitFor();
     expect((await pictures()).at(-1)?.every((level) => level === -1)).toBe(true);

@@ -3,7 +3,8 @@
 import { steadied, type Extent } from '@holdfast/sketch';
 import type { Levels } from './sender.ts';
 import { listening, spectrogram } from './sound.ts';
-import { Scaler, type Source } from './sources.ts';
+import { Scaler } from './image-files.ts';
+import type { Source } from './sources.ts';
 
 export type Device = 'camera' | 'microphone';
 

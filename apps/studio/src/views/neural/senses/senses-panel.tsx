@@ -10,7 +10,7 @@ import { camera, microphone } from './devices.ts';
 import { sourceOfFiles } from './sources.ts';
 import { useSenses, type SensesControl } from './use-senses.ts';
 
-const accepted = 'image/png,image/jpeg,image/webp,.csv,text/csv,audio/*';
+const accepted = 'image/png,image/jpeg,image/webp,image/gif,.csv,text/csv,audio/*';
 
 /** Pictures a second at most; fewer where a run takes no more numbers. */
 const rateMost = 20;

@@ -1,6 +1,7 @@
 // Where pictures come from in a browser: each source gives the picture of now when it is asked, and is closed. Files are here.
 
-import { levelsOfPixels, levelsOfTable, middleOf, type Extent } from '@holdfast/sketch';
+import { levelsOfTable, type Extent } from '@holdfast/sketch';
+import { levelsOfImage, Scaler } from './image-files.ts';
 import type { Levels } from './sender.ts';
 import { soundOf } from './sound.ts';
 
@@ -13,41 +14,6 @@ export interface Source {
   /** Said when it is over, where that is no natural end. */
   readonly lost?: string;
   close(): void;
-}
-
-type Drawable = CanvasImageSource & Partial<Extent>;
-
-/** Scales what can be drawn to the senses, its middle filling them. */
-export class Scaler {
-  readonly #senses: Extent;
-  readonly #context: OffscreenCanvasRenderingContext2D;
-
-  constructor(senses: Extent) {
-    this.#senses = senses;
-    const context = new OffscreenCanvas(senses.width, senses.height).getContext('2d', {
-      willReadFrequently: true,
-    });
-    if (context === null) throw new Error('This browser cannot scale pictures.');
-    context.imageSmoothingQuality = 'high';
-    this.#context = context;
-  }
-
-  levels(drawn: Drawable, extent: Extent): Levels {
-    const { width, height } = this.#senses;
-    const middle = middleOf(extent, this.#senses);
-    this.#context.clearRect(0, 0, width, height);
-    this.#context.drawImage(drawn, middle.left, middle.top, middle.width, middle.height, 0, 0, width, height);
-    return levelsOfPixels(this.#context.getImageData(0, 0, width, height).data);
-  }
-}
-
-async function levelsOfImage(file: Blob, scaler: Scaler): Promise<Levels> {
-  const bitmap = await createImageBitmap(file).catch(() => {
-    throw new Error('The picture cannot be read; save it again as PNG, JPEG or WebP.');
-  });
-  const levels = scaler.levels(bitmap, bitmap);
-  bitmap.close();
-  return levels;
 }
 
 /** Pictures one after the other, from the first again where `again` says so. */
@@ -69,6 +35,13 @@ export function sequence(title: string, frames: readonly Levels[], again: () => 
 /** Pictures of a sequence at most. */
 const filesMost = 1000;
 
+/** Bytes of a table or a sound at most. */
+const loneBytesMost = 100_000_000;
+
+function isTable({ name, type }: File): boolean {
+  return /\.(csv|tsv|txt)$/i.test(name) || type === 'text/csv';
+}
+
 /** What was dropped or chosen: one picture, several in the order of their names, a table, or a sound. */
 export async function sourceOfFiles(
   files: readonly File[],
@@ -79,13 +52,22 @@ export async function sourceOfFiles(
   if (first === undefined) throw new Error('No file was given.');
   if (files.length > filesMost)
     throw new Error(`${files.length} files were given, at most ${filesMost} are read.`);
-  if (first.type.startsWith('audio/')) return soundOf(first, senses);
-  if (/\.(csv|tsv|txt)$/i.test(first.name) || first.type === 'text/csv') {
-    return sequence(first.name, levelsOfTable(await first.text(), senses), again);
+  const isAlone = first.type.startsWith('audio/') || isTable(first);
+  const other = files.find(
+    (file) => file !== first && (isAlone || file.type.startsWith('audio/') || isTable(file)),
+  );
+  if (other !== undefined)
+    throw new Error('Several files are a sequence of pictures; give a table or a sound alone.');
+  if (first.size > (isAlone ? loneBytesMost : Infinity)) {
+    throw new Error(
+      `${first.name} has ${Math.round(first.size / 1e6)} MB, at most ${loneBytesMost / 1e6} MB are read.`,
+    );
   }
+  if (isTable(first)) return sequence(first.name, levelsOfTable(await first.text(), senses), again);
+  if (isAlone) return soundOf(first, senses);
   const scaler = new Scaler(senses);
-  const named = [...files].sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
+  const named = [...files].sort((one, two) => one.name.localeCompare(two.name, 'en', { numeric: true }));
   const frames: Levels[] = [];
-  for (const file of named) frames.push(await levelsOfImage(file, scaler));
+  for (const file of named) frames.push(...(await levelsOfImage(file, scaler)));
   return sequence(files.length === 1 ? first.name : `${files.length} pictures`, frames, again);
 }
