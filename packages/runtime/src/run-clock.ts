@@ -153,8 +153,7 @@ export class RunClock {
   #show(): void {
     const { rung } = this.#ladder;
     this.#ports.pacing.show({
-      // Who falls behind his pace shows half of his own frames, whatever was asked for.
-      frameMs: rung >= 2 ? 2 * modeMs[this.#mode].frame : frameMs(this.#mode, this.#wishHz),
+      frameMs: frameMs(this.#mode, this.#wishHz) * (rung >= 2 ? 2 : 1),
       metricsMs: metricsMs * (rung >= 1 ? 4 : 1),
     });
   }

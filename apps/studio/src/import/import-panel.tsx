@@ -63,8 +63,8 @@ function Choice({ take, importing }: ImportControl) {
         <p className="text-ink-2">or drop them anywhere on this page.</p>
       </div>
       <p className="mt-3 text-ink-3">
-        MuJoCo XML (<code>.xml</code>, <code>.mjcf</code>) and URDF with meshes as STL or OBJ; Squiggle
-        scripts and ScenarioForge graphs. At most 20 MB.
+        MuJoCo XML (<code>.xml</code>, <code>.mjcf</code>) and URDF with meshes as STL or OBJ and heights as
+        PNG; Squiggle scripts and ScenarioForge graphs. At most 20 MB.
       </p>
       {first === undefined ? null : (
         <p className="mt-3 border-t border-line pt-3" role="status">
