@@ -1,5 +1,5 @@
 // A run as fast as it can go for minutes (--minutes n) or hours, of the living network or another example (--example name): whether it, or the
-// server beside it, holds more memory as time passes. Nothing that ends is measured: the end lies beyond any soak.
+// server beside it, holds more memory as time passes. Nothing that ends is measured: the end lies beyond any soak (--until where a document bounds it).
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,14 +12,14 @@ import { judged, memorySlope } from './parts/memory-slope.js';
 const goal = 1;
 const everyMs = 2000;
 
-export async function run(print, _, { minutes = '1', example = 'neural-living' } = {}) {
+export async function run(print, _, { minutes = '1', example = 'neural-living', until: end = '1e12' } = {}) {
   const document = JSON.parse(
     await readFile(new URL(`../examples/${example}.json`, import.meta.url), 'utf8'),
   );
   const directory = await mkdtemp(join(tmpdir(), 'holdfast-soak-'));
   const server = await spawnServer({ HOLDFAST_DATA_DIR: directory }, 'products');
   try {
-    const { run: begun } = await askJson(server.url, '/api/v1/runs', { document, until: 1e12 });
+    const { run: begun } = await askJson(server.url, '/api/v1/runs', { document, until: Number(end) });
     const until = performance.now() + 60_000 * Number(minutes);
     const samples = [];
     let last = begun;
