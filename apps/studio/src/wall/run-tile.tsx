@@ -37,9 +37,10 @@ function Progress({ run, timeUnit }: { run: RunView; timeUnit: string }) {
   );
 }
 
-/** Pauses what runs and resumes what is paused. */
+/** Pauses what runs and resumes what is paused; nothing once the run has ended. */
 function PauseButton({ name }: { name: string }) {
-  const { canPause, canResume, busy, pause, resume, problem } = useRunControls();
+  const { canPause, canResume, canStop, busy, pause, resume, problem } = useRunControls();
+  if (!canStop) return null;
   const label = `${canResume ? 'Resume' : 'Pause'} ${name}`;
   return (
     <>
