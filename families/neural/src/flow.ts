@@ -3,12 +3,16 @@
 
 import type { Graph } from './graph.ts';
 import { countAt, perReady, sumAt, sumCount } from './layout.ts';
-import type { Moment, Phases, Reach } from './phases.ts';
+import type { Lessons, Moment, Phases, Reach } from './phases.ts';
 
 export interface Flow {
   /** Computes one step for the bands with these reaches; writes scratch only. Where others helped and the accounts do not close, it is computed
    * once more without them. */
   run(reaches: readonly Reach[], moment: Moment, closes: () => boolean): void;
+  /** Has rows learn. What is kept changes in place: false where it was not all done, so that nothing can be proven about it. */
+  learn(lessons: Lessons, moment: Moment): boolean;
+  /** Removes connections to dying nodes; false as for learning. */
+  sweep(reach: Reach): boolean;
   /** Lets go of those who help; harmless when repeated. */
   close(): void;
 }
@@ -56,6 +60,14 @@ export function flowAlone(graph: Graph, phases: Phases): Flow {
       phases.push({ first: 0, end: reaches.at(-1)!.end }, 0);
       reaches.forEach((reach, band) => phases.settle(reach, band, moment, 0));
       joinFallen(graph, reaches);
+    },
+    learn(lessons, moment) {
+      phases.learn(lessons, moment, 0);
+      return true;
+    },
+    sweep(reach) {
+      phases.sweep(reach, 0);
+      return true;
     },
     close() {
       // nobody helps

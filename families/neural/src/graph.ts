@@ -38,10 +38,16 @@ export interface Tally {
   cursor: number;
 }
 
+/** What the passes of one lane booked. */
+export interface Account {
+  readonly sums: BigInt64Array;
+  readonly counts: Int32Array;
+}
+
 export class Graph {
   readonly layout: Layout;
   /** What the passes of each lane booked; a step adds it up in those of the first. */
-  readonly accounts: readonly { readonly sums: BigInt64Array; readonly counts: Int32Array }[];
+  readonly accounts: readonly Account[];
   readonly sums: BigInt64Array;
   readonly counts: Int32Array;
   readonly coefficients: readonly { readonly i: Int32Array; readonly f: Float32Array }[];

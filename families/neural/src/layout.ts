@@ -37,10 +37,12 @@ export const countAt = Object.freeze({
   sources: 6,
   /** What was said of nodes modulo 2^32: of each that starves its slot plus one, of each that is ready `perReady`. */
   marked: 7,
+  /** Slots whose rows learnt or were swept. */
+  rewritten: 8,
 });
 /** Odd, and larger than sums of a few slots. */
 export const perReady = 0x9e3779b1 | 0;
-export const countCount = 8;
+export const countCount = 9;
 
 /** Coefficients of one kind of node, as 32-bit words; those marked f32 are floats. */
 export const coefficientAt = Object.freeze({

@@ -11,7 +11,7 @@ import { inspectAll, inspectRows, usedSlots, type Finding } from './inspection.t
 import { countAt, sumAt } from './layout.ts';
 import { Ledger } from './ledger.ts';
 import { areScattered, orderPeriod, orderRows } from './order.ts';
-import type { Moment, Phases } from './phases.ts';
+import { lessonSlots, type Moment, type Phases } from './phases.ts';
 import type { Places } from './places.ts';
 import { endNode, freeDying, type Bounds } from './population.ts';
 import { rulesOf, writeCoefficients, type Controls, type Rules } from './rules.ts';
@@ -24,9 +24,6 @@ import { isAlive } from './tag.ts';
 
 /** A row is inspected once in this many steps. */
 export const inspectionPeriod = 64;
-
-/** Neighbouring slots learn in the same step: their rows mostly lie side by side. */
-const lesson = 64;
 
 /** Share of the slots a compaction looks at in one step. */
 const compactionShare = 1 / 128;
@@ -166,8 +163,7 @@ export class Network {
     // in place, where nobody else has done it, and before anything changes
     if (this.growth.isTurn(steps)) this.growth.settled();
     this.committing = true;
-    this.#learn(moment);
-    this.#commit();
+    if (!this.#learn(moment) || !this.#commit()) return [damage('torn commit')];
     // learnt from: nothing can be proven about this step
     if (!this.#constantsHold) return [damage('coefficients')];
     ledger.close();
@@ -210,13 +206,11 @@ export class Network {
     flow.run(reaches, moment, () => this.#readsWhatIsStored && flowsClose(graph));
   }
 
-  #learn(moment: Moment): void {
-    const { phases, graph, model } = this.parts;
+  #learn(moment: Moment): boolean {
+    const { flow, graph, model } = this.parts;
     const { period } = model.plasticity;
-    const { high } = graph.tally;
-    for (let first = lesson * (this.steps % period); first < high; first += lesson * period) {
-      phases.learn({ first, end: Math.min(high, first + lesson) }, moment);
-    }
+    const first = lessonSlots * (this.steps % period);
+    return flow.learn({ first, end: graph.tally.high, stride: lessonSlots * period }, moment);
   }
 
   /** Whether the step read the energies the one before left. */
@@ -235,8 +229,9 @@ export class Network {
     return findings;
   }
 
-  /** Deaths, births and connections, in this order: one change of structure that happens whole or not at all. */
-  #commit(): void {
+  /** Deaths, births and connections, in this order: one change of structure that happens whole or not at all.
+   * @returns false where it stopped half-way */
+  #commit(): boolean {
     const { graph, seed, model } = this.parts;
     const { ledger, events, society, steps, bounds } = this;
     const rules = this.#rules;
@@ -250,7 +245,7 @@ export class Network {
       endNode(graph, slot);
       events.deaths++;
     }
-    if ((steps + 1) % model.life.sweep === 0 && graph.tally.dying > 0) this.#sweep();
+    if ((steps + 1) % model.life.sweep === 0 && graph.tally.dying > 0 && !this.#sweep()) return false;
     const keys = [keyOf(seed, stream.birth, steps), keyOf(seed, stream.child, steps)] as const;
     ledger.book('birth', -bear(society, rules, bounds, after, steps, keys));
     const isTurn = this.growth.isTurn(steps);
@@ -260,6 +255,7 @@ export class Network {
     if ((steps + 1) % orderPeriod === 0 && areScattered(graph)) orderRows(graph);
     else compactSome(graph, 16 + Math.floor(graph.tally.high * compactionShare));
     if (isTurn) this.#ask(after);
+    return true;
   }
 
   #ask(energy: Int32Array): void {
@@ -268,13 +264,14 @@ export class Network {
     this.growth.ask(asker, steps, keyOf(this.parts.seed, stream.growth, steps));
   }
 
-  #sweep(): void {
-    const { phases, graph } = this.parts;
-    phases.sweep({ first: 0, end: graph.tally.high });
+  #sweep(): boolean {
+    const { flow, graph } = this.parts;
+    if (!flow.sweep({ first: 0, end: graph.tally.high })) return false;
     const swept = graph.counts[countAt.swept]!;
     graph.tally.connections -= swept;
     this.events.swept += swept;
     freeDying(graph, swept);
+    return true;
   }
 
   /** Inspects the part of the rows whose turn it is. */

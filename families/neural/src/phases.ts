@@ -9,6 +9,14 @@ export interface Reach {
   readonly end: number;
 }
 
+/** Neighbouring slots learn in the same step: their rows mostly lie side by side. */
+export const lessonSlots = 64;
+
+/** The slots that learn in one step: so many from `first` on, again after each `stride`, all below `end`. */
+export interface Lessons extends Reach {
+  readonly stride: number;
+}
+
 /** What the passes over nodes need to know of a step. */
 export interface Moment {
   /** Which of the two energy arrays is read; the other is written. */
@@ -25,10 +33,10 @@ export interface Phases {
   /** Books what nodes of a band gained, lost and used in the account of a lane, and writes their energy. Who starves is listed in `fallen`
    * from the place of the first slot on; -1 ends a list that is shorter than the reach. */
   settle(reach: Reach, band: number, moment: Moment, lane: number): void;
-  /** Lets plastic connections of some rows learn. */
-  learn(reach: Reach, moment: Moment): void;
-  /** Removes connections to dying nodes. */
-  sweep(reach: Reach): void;
+  /** Lets plastic connections of some rows learn, and counts their slots in the account of a lane. */
+  learn(lessons: Lessons, moment: Moment, lane: number): void;
+  /** Removes connections to dying nodes, and counts them and the slots in the account of a lane. */
+  sweep(reach: Reach, lane: number): void;
   /** Counts unsound rows: what `inspectRows` would name. */
   check(reach: Reach, tally: Tally, cap: number, front: 0 | 1): number;
 }

@@ -5,7 +5,7 @@ import { spread, spreadSecond, mix } from './draws.ts';
 import type { Graph, Tally } from './graph.ts';
 import { inspectRows, type Finding } from './inspection.ts';
 import { coefficientAt as at, countAt, perReady, sumAt, sumCount } from './layout.ts';
-import type { Moment, Phases, Reach } from './phases.ts';
+import { lessonSlots, type Lessons, type Moment, type Phases, type Reach } from './phases.ts';
 import { lowerBits, perShare, weightLeast, weightMost } from './quanta.ts';
 import { sealFactors } from './seals.ts';
 import { goneBit, kind, roleOf } from './tag.ts';
@@ -122,7 +122,31 @@ export class PlainPhases implements Phases {
     for (let each = 0; each < sumCount; each++) sums[each]! += BigInt(account[each]!);
   }
 
-  learn({ first, end }: Reach, { front, learningKey }: Moment): void {
+  learn({ first, end, stride }: Lessons, moment: Moment, lane: number): void {
+    for (let from = first; from < end; from += stride) {
+      const reach = { first: from, end: Math.min(end, from + lessonSlots) };
+      this.#learn(reach, moment);
+      this.#rewritten(reach, lane);
+    }
+  }
+
+  sweep(reach: Reach, lane = 0): void {
+    const { length } = this.#graph;
+    for (let slot = reach.first; slot < reach.end; slot++) if (length[slot]! > 0) this.#sweepRow(slot, lane);
+    this.#rewritten(reach, lane);
+  }
+
+  check({ first, end }: Reach, _: Tally, cap: number, front: 0 | 1): number {
+    const findings: Finding[] = [];
+    inspectRows(this.#graph, first, end, cap, this.#graph.energy[front], findings);
+    return new Set(findings.map(({ slot }) => slot)).size;
+  }
+
+  #rewritten({ first, end }: Reach, lane: number): void {
+    this.#graph.accounts[lane]!.counts[countAt.rewritten]! += end - first;
+  }
+
+  #learn({ first, end }: Reach, { front, learningKey }: Moment): void {
     const graph = this.#graph;
     const { start, length, target, meta, weights, checksum, loss: change } = graph;
     const before = graph.energy[front];
@@ -150,18 +174,8 @@ export class PlainPhases implements Phases {
     }
   }
 
-  sweep({ first, end }: Reach): void {
-    for (let slot = first; slot < end; slot++) if (this.#graph.length[slot]! > 0) this.#sweepRow(slot);
-  }
-
-  check({ first, end }: Reach, _: Tally, cap: number, front: 0 | 1): number {
-    const findings: Finding[] = [];
-    inspectRows(this.#graph, first, end, cap, this.#graph.energy[front], findings);
-    return new Set(findings.map(({ slot }) => slot)).size;
-  }
-
-  #sweepRow(slot: number): void {
-    const { tag, start, length, target, meta, weights, checksum, seal, counts } = this.#graph;
+  #sweepRow(slot: number, lane: number): void {
+    const { tag, start, length, target, meta, weights, checksum, seal, accounts } = this.#graph;
     const from = start[slot]!;
     const count = length[slot]!;
     let kept = from;
@@ -182,7 +196,7 @@ export class PlainPhases implements Phases {
     meta.fill(0, kept, from + count);
     length[slot] = count - removed;
     seal[slot]! -= Math.imul(removed, sealFactors.length);
-    counts[countAt.swept]! += removed;
+    accounts[lane]!.counts[countAt.swept]! += removed;
   }
 
   /** What a node may send in the next step, for each weight; and how charged it is. */

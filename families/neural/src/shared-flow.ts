@@ -4,10 +4,10 @@
 import type { Call, Crew, Team } from '@holdfast/core';
 import type { Memory } from '@holdfast/numerics';
 import { emptyAccounts, flowAlone, joinFallen, type Flow } from './flow.ts';
-import type { Graph } from './graph.ts';
+import type { Account, Graph } from './graph.ts';
 import type { KernelPhases } from './kernel/kernel-phases.ts';
-import { countCount, sumCount } from './layout.ts';
-import type { Moment, Reach } from './phases.ts';
+import { countAt, countCount, sumCount } from './layout.ts';
+import { lessonSlots, type Lessons, type Moment, type Reach } from './phases.ts';
 
 /** Tasks of a pass for each lane: who is slow or comes late takes fewer. */
 const tasksPerLane = 12;
@@ -56,8 +56,61 @@ export class SharedFlow implements Flow {
     }
   }
 
+  learn({ first, end, stride }: Lessons, moment: Moment): boolean {
+    const lessons = Math.ceil((end - first) / stride);
+    const tasks: Lessons[] = [];
+    const before = Math.max(0, lessons - 1);
+    const slots =
+      lessons <= 0 ? 0 : before * lessonSlots + Math.min(lessonSlots, end - first - before * stride);
+    const each = stride * Math.ceil(lessons / (this.#lanes * tasksPerLane));
+    for (let from = first; from < end; from += each) {
+      tasks.push({ first: from, end: Math.min(end, from + each), stride });
+    }
+    return this.#rewrite(
+      tasks.map((task) => [this.#parts.phases.learnCall(task, moment)]),
+      slots,
+    );
+  }
+
+  sweep(reach: Reach): boolean {
+    const tasks = this.#cut([reach]);
+    return this.#rewrite(
+      tasks.map((task) => [this.#parts.phases.sweepCall(task)]),
+      reach.end - reach.first,
+    );
+  }
+
   close(): void {
     this.#crew.close();
+  }
+
+  get #lanes(): number {
+    return this.#parts.graph.gains.length;
+  }
+
+  /** Has the rows of so many slots rewritten in place. Whoever does not come back leaves some of them half done. */
+  #rewrite(tasks: readonly (readonly Call[])[], slots: number): boolean {
+    const { accounts } = this.#parts.graph;
+    for (const { counts } of accounts) counts[countAt.rewritten] = 0;
+    let done = false;
+    try {
+      done = this.#crew.run(tasks, 'kept');
+    } finally {
+      if (!done) {
+        this.#crew.close();
+        this.#move();
+        this.#gather();
+      }
+    }
+    if (!done) return false;
+    const [{ counts: first }, ...others] = accounts as [Account, ...Account[]];
+    for (const { counts } of others) {
+      for (const which of [countAt.swept, countAt.rewritten]) {
+        first[which]! += counts[which]!;
+        counts[which] = 0;
+      }
+    }
+    return first[countAt.rewritten] === slots;
   }
 
   /** Computes a step with the others, again where one of them is lost. @returns what was wrong with what they computed */
@@ -91,9 +144,8 @@ export class SharedFlow implements Flow {
 
   /** Tasks in the order of their slots. */
   #cut(reaches: readonly Reach[]): readonly Task[] {
-    const { length } = this.#parts.graph.gains;
     const all = reaches.at(-1)!.end;
-    const stride = 4 * Math.ceil(Math.max(taskLeast, all / (length * tasksPerLane)) / 4);
+    const stride = 4 * Math.ceil(Math.max(taskLeast, all / (this.#lanes * tasksPerLane)) / 4);
     return reaches.flatMap((reach, band) => {
       const tasks: Task[] = [];
       for (let { first } = reach; first < reach.end; first += stride) {

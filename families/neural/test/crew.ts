@@ -7,8 +7,9 @@ import { mix } from '../src/draws.ts';
 type Functions = Readonly<Record<string, (...words: number[]) => unknown>>;
 
 export interface ChanceTeam extends Team {
-  /** Rounds so far, and crews gathered. */
+  /** Rounds so far that write scratch, and that write what is kept, and crews gathered. */
   rounds: number;
+  rewrites: number;
   crews: number;
   /** Why crews were let go that were wrong. */
   readonly told: string[];
@@ -17,8 +18,12 @@ export interface ChanceTeam extends Team {
 /** A round in which somebody is wrong: a task is computed so many times, and something is done at the end. */
 export interface Wrong {
   readonly round: number;
+  /** Whether it is a round that writes what is kept. */
+  readonly kept?: boolean;
   readonly task?: number;
   readonly times?: 0 | 2;
+  /** Whether who took the task does not come back. */
+  readonly lost?: boolean;
   readonly after?: () => void;
 }
 
@@ -36,6 +41,7 @@ export function chanceTeam(
   const team: ChanceTeam = {
     lanes,
     rounds: 0,
+    rewrites: 0,
     crews: 0,
     told: [],
     gather(module, memory) {
@@ -43,21 +49,24 @@ export function chanceTeam(
       const functions: Functions = new engine.Instance(module, imports).exports;
       team.crews++;
       return {
-        run(tasks) {
+        run(tasks, kept) {
           for (const ghost of ghosts) ghost();
-          const round = team.rounds++;
+          const isKept = kept !== undefined;
+          const round = isKept ? team.rewrites++ : team.rounds++;
           const draw = (each: number): number => mix(round * 7919 + each) >>> 0;
           const order = tasks.map((calls, at) => ({ calls, at })).sort((a, b) => draw(a.at) - draw(b.at));
-          const now = wrong?.round === round ? wrong : undefined;
+          const now = wrong?.round === round && (wrong.kept ?? false) === isKept ? wrong : undefined;
+          const loses = lost.includes(round) && !isKept;
           for (const { calls, at } of order) {
             const lane = draw(at + 1000) % lanes;
             const work = (): void => compute(functions, calls, lane);
             const times = at === now?.task ? (now.times ?? 1) : 1;
-            if (lost.includes(round) && draw(at + 2000) % 3 === 0) ghosts.push(work);
+            const isLost = at === now?.task && now.lost === true;
+            if (isLost || (loses && draw(at + 2000) % 3 === 0)) ghosts.push(work);
             else for (let time = 0; time < times; time++) work();
           }
           now?.after?.();
-          return !lost.includes(round);
+          return !loses && now?.lost !== true;
         },
         close: (why) => void (why !== undefined && team.told.push(why)),
       };

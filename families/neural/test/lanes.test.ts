@@ -43,6 +43,8 @@ describe('a network computed by lanes', () => {
     const team = chanceTeam(lanes);
     expect(kept(withTeam(team))).toEqual(kept(plain));
     expect(team.rounds).toBe(lanes === 1 ? 0 : 2 * steps);
+    // each step learns, some sweep
+    expect(team.rewrites).toBeGreaterThan(lanes === 1 ? -1 : 1.1 * steps);
   });
 
   it('has them when lanes are lost in the middle of a step and go on writing', () => {
@@ -133,6 +135,22 @@ describe('a network computed by lanes', () => {
       );
     });
   });
+
+  it.each([{ times: 0 }, { times: 2 }, { lost: true }] as const)(
+    'goes back to a snapshot where a lane does not rewrite its rows once (%o), and lives on from there',
+    (how) => {
+      const team = chanceTeam(2, { wrong: { round: 70, kept: true, task: 0, ...how } });
+      const network = openNetwork(spec, parameters, 11, undefined, team);
+      const simulation = new NeuralSimulation(network, parameters, steps);
+      simulation.step(40);
+      const snapshot = simulation.snapshot();
+      expect(() => simulation.step(steps)).toThrow(expect.objectContaining({ code: 'state.corrupt' }));
+      expect(simulation.repair().sound).toBe(false);
+      simulation.restore(snapshot);
+      simulation.step(steps - simulation.time);
+      expect(kept(network)).toEqual(kept(plain));
+    },
+  );
 
   it('blames no lane for a damaged word that all of them read', () => {
     const team = chanceTeam(2);

@@ -114,9 +114,12 @@ export interface Team {
 }
 
 /** `run` has every task computed by some lane, and answers when all are done. False: a lane took a task and has not come back, so that it may still
- * write; gather anew, with another memory. @throws what a task threw, once nobody computes any more. `close` lets go of the others; `why` is told
- * where they were wrong. */
-export type Crew = Readonly<{ run(tasks: readonly (readonly Call[])[]): boolean; close(why?: string): void }>;
+ * write; gather anew, with another memory. @throws what a task threw, once nobody computes any more. What tasks write that is
+ * `kept` cannot be written again: a lane has more time to come back. `close` lets go of the others; `why` is told where they were wrong. */
+export type Crew = Readonly<{
+  run(tasks: readonly (readonly Call[])[], kept?: 'kept'): boolean;
+  close(why?: string): void;
+}>;
 
 /** Compiled, immutable, shareable. */
 export interface Model {

@@ -61,9 +61,10 @@ export class LaneTeam implements Team {
       crew.open({ lane, names, board: board.words, module, memory });
     }
     return {
-      run: (tasks) => {
-        const done = crew.run(tasks, patienceMs * 2 ** Math.min(doublingsMost, this.#losses));
-        if (!done) this.#lose('a thread took a task and did not come back');
+      run: (tasks, kept) => {
+        const doublings = kept === undefined ? Math.min(doublingsMost, this.#losses) : doublingsMost;
+        const done = crew.run(tasks, patienceMs * 2 ** doublings);
+        if (!done) this.#lose('a thread took a task and did not come back', kept);
         else if (++this.#rounds >= roundsForgiving) this.#losses = 0;
         return done;
       },
@@ -74,10 +75,11 @@ export class LaneTeam implements Team {
     };
   }
 
-  #lose(what: string): void {
+  #lose(what: string, kept?: 'kept'): void {
     this.#rounds = 0;
     const company = ++this.#losses < lossesMost ? 'with new threads' : 'alone';
-    this.#ports.onLost(`${what}; the run goes on in another memory, ${company}`);
+    const place = kept === undefined ? 'on in another memory' : 'back to its last checkpoint';
+    this.#ports.onLost(`${what}; the run goes ${place}, ${company}`);
   }
 }
 

@@ -4,8 +4,9 @@ import type { Call } from '@holdfast/core';
 import { ModuleWriter, pageBytes, type CompiledModule, type Engine, type Memory } from '@holdfast/numerics';
 import { coefficientCount, type Layout } from '../layout.ts';
 import type { Tally } from '../graph.ts';
-import type { Moment, Phases, Reach } from '../phases.ts';
+import type { Lessons, Moment, Phases, Reach } from '../phases.ts';
 import { writeCheck } from './check-code.ts';
+import { writeLessons } from './lessons-code.ts';
 import { writeCharge, writePush } from './push-code.ts';
 import { writeLearn, writeSweep } from './rows-code.ts';
 import { writeSettle } from './settle-code.ts';
@@ -15,7 +16,6 @@ const passes = {
   charge: writeCharge,
   push: writePush,
   settle: writeSettle,
-  learn: writeLearn,
   sweep: writeSweep,
   check: writeCheck,
 };
@@ -27,6 +27,7 @@ export function encodeKernel(layout: Layout): Uint8Array<ArrayBuffer> {
   const module = new ModuleWriter();
   module.importMemory(names.host, names.memory, layout.lanes > 1);
   for (const [name, write] of Object.entries(passes)) module.export(name, write(module, layout));
+  module.export('learn', writeLessons(module, layout, writeLearn(module, layout)));
   return module.encode(pagesOf(layout));
 }
 
@@ -87,12 +88,20 @@ export class KernelPhases implements Phases {
     return { name: 'settle', words: [first, end, this.#coefficients(band), ...energies, noiseKey] };
   }
 
-  learn({ first, end }: Reach, { front, learningKey }: Moment): void {
-    this.#run['learn']!(first, end, this.#energy(front), learningKey);
+  learnCall({ first, end, stride }: Lessons, { front, learningKey }: Moment): Call {
+    return { name: 'learn', words: [first, end, stride, this.#energy(front), learningKey] };
   }
 
-  sweep({ first, end }: Reach): void {
-    this.#run['sweep']!(first, end);
+  sweepCall({ first, end }: Reach): Call {
+    return { name: 'sweep', words: [first, end] };
+  }
+
+  learn(lessons: Lessons, moment: Moment, lane: number): void {
+    this.#compute(this.learnCall(lessons, moment), lane);
+  }
+
+  sweep(reach: Reach, lane: number): void {
+    this.#compute(this.sweepCall(reach), lane);
   }
 
   check({ first, end }: Reach, { high, end: arenaEnd }: Tally, cap: number, front: 0 | 1): number {

@@ -8,6 +8,7 @@ import { weightLeast, weightMost } from '../quanta.ts';
 import { sealFactors } from '../seals.ts';
 import { kind } from '../tag.ts';
 import { Code, type Value } from './code.ts';
+import { accountOf } from './push-code.ts';
 
 /** First and last byte of a row's targets. */
 interface Row {
@@ -205,11 +206,12 @@ export function writeLearn(module: ModuleWriter, layout: Layout): FunctionBody {
   return body;
 }
 
-/** `sweep(first, end)` */
+/** `sweep(first, end, lane)` */
 export function writeSweep(module: ModuleWriter, layout: Layout): FunctionBody {
-  const body = module.addFunction(['i32', 'i32'], []);
+  const body = module.addFunction(['i32', 'i32', 'i32'], []);
   const code = new Code(body);
-  const [first, end] = body.arguments.map((local) => code.get(local)) as [Value, Value];
+  const [first, end, lane] = body.arguments.map((local) => code.get(local)) as [Value, Value, Value];
+  const account = accountOf(code, lane);
   const { node } = layout;
   const slot = code.hold('i32', first);
   const row: Row = { place: body.local('i32'), stop: body.local('i32') };
@@ -262,11 +264,12 @@ export function writeSweep(module: ModuleWriter, layout: Layout): FunctionBody {
     code.bump(code.get(byte), node.checksum, code.op('i32.sub', code.i32(0), code.get(marks)));
     const seal = code.op('i32.mul', code.get(to), code.i32(sealFactors.length));
     code.bump(code.get(byte), node.seal, code.op('i32.sub', code.i32(0), seal));
-    code.bump(code.i32(0), layout.counts + 4 * countAt.swept, code.get(to));
+    code.bump(account, layout.counts + 4 * countAt.swept, code.get(to));
     code.count(kept, code.get(row.stop), code.i32(4), () => {
       code.store('i32.store', code.get(kept), code.get(slot), layout.target);
       code.store('i32.store', code.get(kept), code.i32(0), layout.meta);
     });
   });
+  code.bump(account, layout.counts + 4 * countAt.rewritten, code.op('i32.sub', end, first));
   return body;
 }
