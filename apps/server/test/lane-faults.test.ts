@@ -40,14 +40,14 @@ describe('a run whose threads share each step', () => {
   const recoveries = async (id: string): Promise<readonly string[]> =>
     (await eventsOf(id)).filter(({ kind }) => kind === 'recovery').map(({ message }) => message);
   /** Has the next lane that begins a pass fail; answers what the run then says. */
-  const fail = async (id: string, how: string, says: RegExp): Promise<void> => {
+  const fail = async (id: string, how: string, says: RegExp, where = fault): Promise<void> => {
     const before = (await recoveries(id)).length;
     writeFileSync(`${fault}-next`, how);
-    renameSync(`${fault}-next`, fault);
+    renameSync(`${fault}-next`, where);
     await until(`what follows when a thread ${how}`, async () =>
       (await recoveries(id)).slice(before).find((message) => says.test(message)),
     );
-    expect(existsSync(fault)).toBe(false);
+    expect(existsSync(where)).toBe(false);
   };
 
   beforeAll(async () => {
@@ -77,6 +77,8 @@ describe('a run whose threads share each step', () => {
     await fail(id, 'lies', /does not add up; .* with new threads/);
     await fail(id, 'throws', /could not compute its part of a step; .* with new threads/);
     await fail(id, 'heap', /took a task and did not come back; .* with new threads/);
+    await fail(id, 'dies', /^resumed from checkpoint/, `${fault}-learn`);
+    expect(await recoveries(id)).toContainEqual(expect.stringContaining('goes back to its last checkpoint'));
     expect((await server.run(id)).status).toBe('running');
     await server.post(`/api/v1/runs/${id}/pace`, { factor: 0 });
     expect(await resultOf(id)).toBe(undisturbed);
