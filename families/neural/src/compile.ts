@@ -14,7 +14,7 @@ import { NeuralSimulation, openNetwork } from './simulation.ts';
 const lanesMost = 4;
 
 /** Connections below which waking others costs more than they help. */
-const connectionsLeast = 300_000;
+const connectionsLeast = 100_000;
 
 function isLarge({ model }: NeuralSpec): boolean {
   return model.capacity.connections >= connectionsLeast;

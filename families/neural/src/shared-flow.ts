@@ -10,7 +10,7 @@ import { countAt, countCount, sumCount } from './layout.ts';
 import { lessonSlots, type Lessons, type Moment, type Reach } from './phases.ts';
 
 /** Tasks of a pass for each lane: who is slow or comes late takes fewer. */
-const tasksPerLane = 12;
+const tasksPerLane = 8;
 
 /** Slots of a task at least; reaches begin at multiples of 4. */
 const taskLeast = 16;

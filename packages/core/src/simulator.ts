@@ -104,22 +104,16 @@ export type BeginOptions = Readonly<{ seed: number; until: number; team?: Team |
 
 /** A function of a WebAssembly module and its words; whoever calls it adds the number of its lane as the last. */
 export type Call = Readonly<{ name: string; words: readonly number[] }>;
+type Tasks = readonly (readonly Call[])[];
 
-/** Threads that compute beside a simulation, on one memory. They change no number: which lane computes what is left to chance. */
-export interface Team {
-  /** Lanes, that of whoever asks included. */
-  readonly lanes: number;
-  /** Gives all lanes a compiled module, which imports the shared memory as `host.memory`; others join as they get ready. */
-  gather(module: object, memory: object): Crew;
-}
+/** Threads that compute beside a simulation, on one memory. They change no number: which lane computes what is left to chance. `lanes` counts that of
+ * whoever asks too; `gather` gives all a compiled module, which imports the shared memory as `host.memory`, and others join as they get ready. */
+export type Team = Readonly<{ lanes: number; gather(module: object, memory: object): Crew }>;
 
 /** `run` has every task computed by some lane, and answers when all are done. False: a lane took a task and has not come back, so that it may still
  * write; gather anew, with another memory. @throws what a task threw, once nobody computes any more. What tasks write that is
  * `kept` cannot be written again: a lane has more time to come back. `close` lets go of the others; `why` is told where they were wrong. */
-export type Crew = Readonly<{
-  run(tasks: readonly (readonly Call[])[], kept?: 'kept'): boolean;
-  close(why?: string): void;
-}>;
+export type Crew = Readonly<{ run(tasks: Tasks, kept?: 'kept'): boolean; close(why?: string): void }>;
 
 /** Compiled, immutable, shareable. */
 export interface Model {

@@ -23,14 +23,36 @@ const boardWords = 16_384;
 /** Looks for work, or for the end of a round, before a lane goes to sleep: about as long as waking one takes. */
 const looksMost = 2000;
 
+/** Calls a function with some words and a lane. A list of arguments that is made for the call takes longer than a small task. */
+function call(
+  compute: (...words: number[]) => unknown,
+  words: Int32Array,
+  first: number,
+  count: number,
+  lane: number,
+): void {
+  const word = (place: number): number => words[first + place]!;
+  if (count === 2) compute(word(0), word(1), lane);
+  else if (count === 4) compute(word(0), word(1), word(2), word(3), lane);
+  else if (count === 5) compute(word(0), word(1), word(2), word(3), word(4), lane);
+  else if (count === 6) compute(word(0), word(1), word(2), word(3), word(4), word(5), lane);
+  else compute(...words.subarray(first, first + count), lane);
+}
+
 export class LaneBoard {
   /** To be given to other lanes. */
   readonly words: Int32Array<SharedArrayBuffer>;
-  readonly #names: readonly string[];
+  readonly #numbers: ReadonlyMap<string, number>;
+  readonly #functions: readonly ((...words: number[]) => unknown)[];
 
-  /** A new board, or that of another lane; all name the same functions. */
-  constructor(names: readonly string[], words = new Int32Array(new SharedArrayBuffer(4 * boardWords))) {
-    this.#names = names;
+  /** A new board, or that of another lane; all name the same functions, in the same order. */
+  constructor(
+    names: readonly string[],
+    functions: Functions,
+    words = new Int32Array(new SharedArrayBuffer(4 * boardWords)),
+  ) {
+    this.#numbers = new Map(names.map((name, number) => [name, number]));
+    this.#functions = names.map((name) => functions[name]!);
     this.words = words;
   }
 
@@ -38,16 +60,16 @@ export class LaneBoard {
   open(tasks: readonly (readonly Call[])[]): void {
     const { words } = this;
     let end = at.tasks + tasks.length;
-    tasks.forEach((calls, task) => {
+    for (let task = 0; task < tasks.length; task++) {
+      const calls = tasks[task]!;
       words[at.tasks + task] = end;
       words[end++] = calls.length;
       for (const call of calls) {
-        words[end++] = this.#names.indexOf(call.name);
+        words[end++] = this.#numbers.get(call.name)!;
         words[end++] = call.words.length;
-        words.set(call.words, end);
-        end += call.words.length;
+        for (const word of call.words) words[end++] = word;
       }
-    });
+    }
     Atomics.store(words, at.failed, 0);
     Atomics.store(words, at.count, tasks.length);
     Atomics.store(words, at.done, 0);
@@ -56,7 +78,7 @@ export class LaneBoard {
   }
 
   /** Computes tasks as long as there are tickets. @returns what the first that failed threw, here */
-  work(lane: number, functions: Functions): unknown {
+  work(lane: number): unknown {
     const { words } = this;
     let thrown: unknown;
     while (Atomics.load(words, at.left) > 0) {
@@ -64,7 +86,7 @@ export class LaneBoard {
       if (ticket <= 0) break;
       const count = Atomics.load(words, at.count);
       try {
-        this.#compute(count - ticket, lane, functions);
+        this.#compute(count - ticket, lane);
       } catch (error) {
         thrown ??= error;
         Atomics.store(words, at.failed, 1);
@@ -75,10 +97,10 @@ export class LaneBoard {
   }
 
   /** Computes tasks of all rounds from now on; comes back only when its thread is ended. */
-  serve(lane: number, functions: Functions): never {
+  serve(lane: number): never {
     for (;;) {
       const round = Atomics.load(this.words, at.round);
-      this.work(lane, functions);
+      this.work(lane);
       this.#rest(round);
     }
   }
@@ -108,13 +130,13 @@ export class LaneBoard {
     if (Atomics.load(this.words, at.asleep) > 0) Atomics.notify(this.words, at.round);
   }
 
-  #compute(task: number, lane: number, functions: Functions): void {
+  #compute(task: number, lane: number): void {
     const { words } = this;
     let next = words[at.tasks + task]!;
     for (let calls = words[next++]!; calls > 0; calls--) {
-      const name = this.#names[words[next++]!]!;
+      const compute = this.#functions[words[next++]!]!;
       const count = words[next++]!;
-      functions[name]!(...words.subarray(next, next + count), lane);
+      call(compute, words, next, count, lane);
       next += count;
     }
   }

@@ -53,9 +53,9 @@ export class LaneTeam implements Team {
 
   gather(module: object, memory: object): Crew {
     const functions = this.#ports.functionsOf(module, memory);
-    const board = new LaneBoard(Object.keys(functions));
-    const crew = new LaneCrew(board, functions, this.#ports);
     const names = Object.keys(functions);
+    const board = new LaneBoard(names, functions);
+    const crew = new LaneCrew(board, this.#ports);
     const lanes = this.#losses < lossesMost ? this.lanes : 1;
     for (let lane = 1; lane < lanes; lane++) {
       crew.open({ lane, names, board: board.words, module, memory });
@@ -85,15 +85,13 @@ export class LaneTeam implements Team {
 
 class LaneCrew {
   readonly #board: LaneBoard;
-  readonly #functions: Functions;
   readonly #ports: LanePorts;
   readonly #threads = new Map<number, LaneThread>();
   #replaced = 0;
   #closed = false;
 
-  constructor(board: LaneBoard, functions: Functions, ports: LanePorts) {
+  constructor(board: LaneBoard, ports: LanePorts) {
     this.#board = board;
-    this.#functions = functions;
     this.#ports = ports;
   }
 
@@ -113,7 +111,7 @@ class LaneCrew {
 
   run(tasks: readonly (readonly Call[])[], patience: number): boolean {
     this.#board.open(tasks);
-    const thrown = this.#board.work(0, this.#functions);
+    const thrown = this.#board.work(0);
     if (!this.#board.over(patience)) return false;
     // what another lane threw stays there
     if (this.#board.failed) throw thrown ?? new Error('a task of another lane threw');

@@ -42,7 +42,7 @@ export function isLane(data: unknown): data is LaneData {
 
 /** Serves a lane in a thread opened by `openLaneThread`. */
 export function serveLane({ setup: { lane, names, board, module, memory } }: LaneData): never {
-  return new LaneBoard(names, board).serve(lane, functionsOf(module, memory));
+  return new LaneBoard(names, functionsOf(module, memory), board).serve(lane);
 }
 
 /** What is used here of the platform's WebAssembly: a module that somebody compiled, over a memory that somebody made. */
