@@ -94,6 +94,9 @@ describe('the room in the log of a run', () => {
     }
     expect(words).toMatch(/21 % free: slowed to 5\.0 pictures a second.* after 110 min$/);
     expect(seconds).toBeGreaterThan(3.5 * 3600);
+    // a page that is opened late learns what the log holds, and is not slowed by it
+    const late = used(used({ listed: 0, each: 0 }, 8_000_000), 8_000_200);
+    expect([late.each, rateWithin(late, 10)]).toEqual([200, 10]);
     expect(roomWords({ listed: 0, each: 200 }, 10)).toMatch(/100 % free: room for 2 h 19 min of this/);
     expect(rateWithin({ listed: listLogMost, each: 4096 }, 20)).toBeGreaterThan(0);
   });

@@ -19,6 +19,8 @@ const newest = 0.1;
 
 /** Takes note of one more picture. */
 export function used({ listed: before, each }: LogUse, listed: number): LogUse {
+  // the first answer tells of all that was in the log before
+  if (before === 0) return { listed, each };
   const cost = Math.max(0, listed - before);
   return { listed, each: each === 0 ? cost : each + newest * (cost - each) };
 }
