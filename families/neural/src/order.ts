@@ -1,7 +1,7 @@
 // Rows in the order of their slots: a push reads them one after the other, so that memory is read ahead. What lives scatters them.
 
 import type { Graph } from './graph.ts';
-import { demandPadded, placesOf, sizeFor } from './rows.ts';
+import { demandPadded, placesOf, sizeFor, sizeToGrow } from './rows.ts';
 import { demandSealed, sealFactors } from './seals.ts';
 
 /** Steps between two looks at how scattered rows are. */
@@ -22,13 +22,21 @@ export function areScattered({ start, room, tally }: Graph): boolean {
   return steps > scatteredMost * rows;
 }
 
-/** Lays all rows out anew in the order of their slots, with no places between them. */
+/** Places of all rows, each of the size that `sizeOf` tells for its length. */
+function placesWith({ length, tally }: Graph, sizeOf: (count: number) => number): number {
+  let end = 0;
+  for (let slot = 0; slot < tally.high; slot++) if (length[slot]! > 0) end += placesOf(sizeOf(length[slot]!));
+  return end;
+}
+
+/** Lays all rows out anew in the order of their slots, one behind the other, with room to grow where the arena has it. */
 export function orderRows(graph: Graph): void {
   const { start, length, room, target, meta, seal, tally, heads } = graph;
   for (let slot = 0; slot < tally.high; slot++) {
     demandSealed(graph, slot);
     demandPadded(graph, slot);
   }
+  const sizeOf = placesWith(graph, sizeToGrow) <= graph.layout.places ? sizeToGrow : sizeFor;
   const targets = target.slice(0, tally.end);
   const words = meta.slice(0, tally.end);
   let end = 0;
@@ -36,7 +44,7 @@ export function orderRows(graph: Graph): void {
     if (room[slot] === 0) continue;
     const from = start[slot]!;
     const count = length[slot]!;
-    const places = count === 0 ? 0 : placesOf(sizeFor(count));
+    const places = count === 0 ? 0 : placesOf(sizeOf(count));
     for (let each = 0; each < count; each++) {
       target[end + each] = targets[from + each]!;
       meta[end + each] = words[from + each]!;

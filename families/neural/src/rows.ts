@@ -125,6 +125,20 @@ function moveRow(graph: Graph, slot: number, size: number, release = freePlaces)
   room[slot] = placesOf(size);
 }
 
+/** The size that holds `count` connections and an eighth as many to come: a row that changes a little stays where it is. */
+export function sizeToGrow(count: number): number {
+  return sizeFor(count + (count >> 3));
+}
+
+/** Makes room for `more` connections at once, where it is known how many will come. */
+export function reserveRow(graph: Graph, slot: number, more: number): void {
+  const count = graph.length[slot]! + more;
+  if (count <= graph.room[slot]!) return;
+  demandSealed(graph, slot);
+  moveRow(graph, slot, sizeFor(count));
+  sealSlot(graph, slot);
+}
+
 /** Where those that learn begin in a row. */
 function learnersFrom({ start, length, meta }: Graph, slot: number): number {
   let at = start[slot]! + length[slot]!;
@@ -139,7 +153,8 @@ export function addToRow(graph: Graph, slot: number, to: number, meta: number): 
   const { start, length, room, tally } = graph;
   const count = length[slot]!;
   if (count === room[slot]!) {
-    moveRow(graph, slot, sizeFor(count + 1 + (count >> 3)));
+    // short rows grow by two pairs at least
+    moveRow(graph, slot, Math.max(sizeToGrow(count + 1), sizeFor(count + 2 * pair)));
     sealSlot(graph, slot);
   }
   const end = start[slot]! + count;
@@ -248,7 +263,7 @@ export function compactSome(graph: Graph, budget: number): void {
     if (room[slot] === 0) continue;
     demandSealed(graph, slot);
     demandPadded(graph, slot);
-    const size = sizeFor(length[slot]!);
+    const size = sizeToGrow(length[slot]!);
     const lower = peekFree(graph, size);
     const fits = lower >= 0 && lower < start[slot]!;
     const loose = room[slot]! - placesOf(size) >= 8 && tally.free >= placesOf(size);

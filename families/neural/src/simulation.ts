@@ -43,8 +43,9 @@ function layoutFor({ model }: NeuralSpec, lanes: number): Layout {
   const { capacity } = model;
   const { end } = placesFor(model);
   const longest = placesOf(sizeFor(Math.max(capacity.outgoing, capacity.highway) + 1));
-  // rows are padded to pairs, and the longest may be moved while it still lies elsewhere
-  return layoutOf(end, capacity.connections + 4 * end + 4 * longest, lanes);
+  // rows have room for an eighth more and come in pairs, and the longest may be moved while it still lies elsewhere
+  const rows = Math.ceil(1.125 * capacity.connections) + 2 * end;
+  return layoutOf(end, rows + 4 * longest, lanes);
 }
 
 type Opened = Pick<NetworkParts, 'graph' | 'phases' | 'flow'>;

@@ -7,6 +7,7 @@ import type { Graph } from './graph.ts';
 import { countAt } from './layout.ts';
 import type { Places } from './places.ts';
 import { connect, settleIn, takeSlot, type Bounds, type Refusal } from './population.ts';
+import { reserveRow } from './rows.ts';
 import type { Rules } from './rules.ts';
 import { cadenceOf, fertilityOf, isAlive, kind, roleOf, tagOf } from './tag.ts';
 import type { NeuralModel } from './document.ts';
@@ -117,5 +118,6 @@ function raise(
   if (refusal !== undefined) society.events.refused[refusal]++;
   const [low, high] = model.connections.child;
   const count = draws.between(low, high);
+  reserveRow(graph, child, count);
   for (let each = 0; each < count; each++) seek(society, child, draws, bounds);
 }

@@ -15,6 +15,7 @@ import {
   compactSome,
   placesOf,
   removeFromRow,
+  reserveRow,
   sizeFor,
 } from '../src/rows.ts';
 import { sealAll } from '../src/seals.ts';
@@ -126,6 +127,10 @@ const born = fc.constant<Act>(({ graph }) => {
   if (child >= 0) settleIn(graph, child, tagOf(kind.dynamic, plain, graph.tag[child] >>> 16), 1);
 });
 const pack = fc.constant<Act>(({ graph }) => compactRows(graph));
+const reserve = fc.tuple(slot, fc.nat(40)).map(([which, more]): Act => ({ graph }) => {
+  reserveRow(graph, which, more);
+  expect(graph.room[which]).toBeGreaterThanOrEqual(graph.length[which] + more);
+});
 const order = fc.constant<Act>(({ graph }) => orderRows(graph));
 const packSome = fc.nat(40).map(
   (budget): Act =>
@@ -146,6 +151,7 @@ describe('rows', () => {
         born,
         pack,
         order,
+        reserve,
         { weight: 3, arbitrary: packSome },
       ),
       { maxLength: 120 },
