@@ -2,6 +2,7 @@
 // is free first. Networks are equal, restored from one; rounds take turns, the least time of each counts; bits are compared at the end.
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { lessonSlots } from '../../families/neural/dist/phases.js';
 import { parametersOf } from '../../families/neural/dist/rules.js';
 import { readSnapshot, writeSnapshot } from '../../families/neural/dist/snapshot.js';
 import { openNetwork } from '../../families/neural/dist/simulation.js';
@@ -45,6 +46,20 @@ function makespan(times, lanes) {
   return Math.max(...free);
 }
 
+/** Learning with `lanes` lanes, each task timed alone, ms. */
+function learningAlone(network, lanes, rounds) {
+  const { graph, phases, model } = network.parts;
+  const stride = lessonSlots * model.plasticity.period;
+  const each = stride * Math.ceil(graph.tally.high / stride / (8 * Math.max(2, lanes)));
+  const moment = { front: network.steps & 1, noiseKey: 1, learningKey: 2 };
+  const times = [];
+  for (let first = 0; first < graph.tally.high; first += each) {
+    const lessons = { first, end: Math.min(graph.tally.high, first + each), stride };
+    times.push(leastOf(rounds, () => phases.learn(lessons, moment, times.length % lanes)));
+  }
+  return makespan(times, lanes);
+}
+
 /** Charging, pushing and settling with `lanes` lanes, each task timed alone, ms. */
 function flowAlone(network, lanes, rounds) {
   const { graph, phases } = network.parts;
@@ -68,15 +83,23 @@ function flowAlone(network, lanes, rounds) {
   return makespan(push, lanes) + makespan(settle, lanes);
 }
 
-/** Least time of a step of a network besides its flow, ms: what no other lane helps with. */
+/** Least time of a step of a network besides its flow, its learning and its sweeping, ms: what no other lane helps with. */
 function aloneOf(network, steps) {
   const { flow } = network.parts;
-  const run = flow.run.bind(flow);
-  let flowed = 0;
-  flow.run = (...asked) => void (flowed = leastOf(1, () => run(...asked)));
+  let shared = 0;
+  for (const name of ['run', 'learn', 'sweep']) {
+    const original = flow[name].bind(flow);
+    flow[name] = (...asked) => {
+      let answer;
+      shared += leastOf(1, () => (answer = original(...asked)));
+      return answer;
+    };
+  }
   let best = Infinity;
   for (let step = 0; step < steps; step++) {
-    best = Math.min(best, leastOf(1, () => advance(network, 1)) - flowed);
+    shared = 0;
+    const whole = leastOf(1, () => advance(network, 1));
+    best = Math.min(best, whole - shared);
   }
   return best;
 }
@@ -117,7 +140,9 @@ async function measure(print, count, connections) {
   advanceOthers(networks, 2 * rounds);
   const [first, ...others] = networks.map((network) => writeSnapshot(network));
   if (!others.every((other) => sameSnapshots(first, other))) throw new Error('lanes disagree');
-  const alone = networks.map((network, at) => flowAlone(network, laneCounts[at], 5));
+  const alone = networks.map(
+    (network, at) => flowAlone(network, laneCounts[at], 5) + learningAlone(network, laneCounts[at], 5),
+  );
   for (const { parts } of networks) parts.flow.close();
   const told = laneCounts.slice(1).map((lanes, at) => {
     const measured = (best[0] / best[at + 1]).toFixed(2);

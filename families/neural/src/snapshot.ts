@@ -8,7 +8,7 @@ import type { Refusal } from './population.ts';
 import { sealAll } from './seals.ts';
 import { kind } from './tag.ts';
 
-const layout = 'neural/2';
+const layout = 'neural/3';
 
 /** Words of each used slot. */
 const slotFields = [
