@@ -57,15 +57,8 @@ class CheckPass {
   row(place: Local, stop: Local, high: Value): void {
     const code = this.#code;
     const layout = this.#layout;
-    const [marks, weights, farthest, target, word, within] = code.locals('v128', 6) as [
-      Local,
-      Local,
-      Local,
-      Local,
-      Local,
-      Local,
-    ];
-    const [somebody, sum] = code.locals('i32', 2) as [Local, Local];
+    const [marks, weights, farthest, target, word, within] = code.locals('v128', 6);
+    const [somebody, sum] = code.locals('i32', 2);
     for (const each of [marks, weights, farthest]) code.set(each, code.spread(code.i32(0)));
     code.set(somebody, code.i32(-1));
     code.set(place, code.op('i32.shl', this.#word('start'), code.i32(2)));
@@ -117,7 +110,7 @@ export function writeCheck(module: ModuleWriter, layout: Layout): FunctionBody {
   const body = module.addFunction(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], ['i32']);
   const code = new Code(body);
   const slot = code.hold('i32', code.parameter(0));
-  const [byte, wrong, found, place, stop] = code.locals('i32', 5) as [Local, Local, Local, Local, Local];
+  const [byte, wrong, found, place, stop] = code.locals('i32', 5);
   const pass = new CheckPass(code, layout, slot, byte, wrong);
   code.count(slot, code.parameter(1), code.i32(1), () => {
     code.set(byte, code.op('i32.shl', code.get(slot), code.i32(2)));

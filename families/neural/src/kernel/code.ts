@@ -5,6 +5,11 @@ import type { FunctionBody, Label, Local, MemoryOp, PlainOp, ValueType } from '@
 /** Emits code that leaves one value on the stack. */
 export type Value = () => void;
 
+/** A list of known length. */
+type Several<Item, Count extends number, Known extends Item[] = []> = Known['length'] extends Count
+  ? Known
+  : Several<Item, Count, [...Known, Item]>;
+
 /** Multipliers and shifts of `mix` in `draws.ts`. */
 const mixing = { first: 0x7feb352d, second: 0x846ca68b | 0 } as const;
 
@@ -44,9 +49,14 @@ export class Code {
     return this.get(this.body.arguments[place]!);
   }
 
+  /** The first so many parameters of the function. */
+  parameters<Count extends number>(count: Count): Several<Value, Count> {
+    return this.body.arguments.slice(0, count).map((local) => this.get(local)) as Several<Value, Count>;
+  }
+
   /** So many new variables of a type. */
-  locals(type: ValueType, count: number): readonly Local[] {
-    return Array.from({ length: count }, () => this.body.local(type));
+  locals<Count extends number>(type: ValueType, count: Count): Several<Local, Count> {
+    return Array.from({ length: count }, () => this.body.local(type)) as Several<Local, Count>;
   }
 
   /** What lies at an address, plus `offset` bytes. */

@@ -21,12 +21,7 @@ export function byRole(code: Code, tag: Value, table: number, base: Value): Valu
 export function writeCharge(module: ModuleWriter, layout: Layout): FunctionBody {
   const body = module.addFunction(['i32', 'i32', 'i32', 'i32'], []);
   const code = new Code(body);
-  const [first, end, base, energy] = body.arguments.map((local) => code.get(local)) as [
-    Value,
-    Value,
-    Value,
-    Value,
-  ];
+  const [first, end, base, energy] = code.parameters(4);
   const { node } = layout;
   const slot = code.hold('i32', first);
   code.count(slot, end, code.i32(4), () => {
@@ -50,14 +45,11 @@ export function writeCharge(module: ModuleWriter, layout: Layout): FunctionBody 
   return body;
 }
 
-type Six = [Local, Local, Local, Local, Local, Local];
-type Eight = [...Six, Local, Local];
-
 /** `push(first, end, lane)` */
 export function writePush(module: ModuleWriter, layout: Layout): FunctionBody {
   const body = module.addFunction(['i32', 'i32', 'i32'], []);
   const code = new Code(body);
-  const [first, end, lane] = body.arguments.map((local) => code.get(local)) as [Value, Value, Value];
+  const [first, end, lane] = code.parameters(3);
   const { node, nodes, places } = layout;
   const skipped = code.op('i32.mul', lane, code.i32(gainStride(nodes)));
   const gains = code.op('i32.add', code.i32(layout.gains), skipped);
@@ -68,8 +60,8 @@ export function writePush(module: ModuleWriter, layout: Layout): FunctionBody {
   const gain = code.hold('v128', code.spread(gains));
   const zero = code.hold('v128', code.spread(code.i32(0)));
   const gates = code.hold('v128', code.spread(code.i32(0xff00)));
-  const [upper, lower, charged, lost, flow, word, to, tailing] = code.locals('v128', 8) as Eight;
-  const [byte, place, tail, from, count, strength] = code.locals('i32', 6) as Six;
+  const [upper, lower, charged, lost, flow, word, to, tailing] = code.locals('v128', 8);
+  const [byte, place, tail, from, count, strength] = code.locals('i32', 6);
 
   /** Sends four flows along; those `within` is false for are none. */
   const send = (within?: Local): void => {

@@ -57,7 +57,7 @@ class LearnPass {
   constructor(code: Code, layout: Layout) {
     this.#code = code;
     this.#layout = layout;
-    [this.#word, this.#draw, this.#to, this.#before] = code.locals('v128', 4) as [Local, Local, Local, Local];
+    [this.#word, this.#draw, this.#to, this.#before] = code.locals('v128', 4);
   }
 
   #float(which: number): Value {
@@ -149,22 +149,8 @@ export function writeLearn(module: ModuleWriter, layout: Layout): FunctionBody {
   const code = new Code(body);
   const { node } = layout;
   const slot = code.hold('i32', code.parameter(0));
-  const [byte, energy, begin, length, tail, place, stop] = code.locals('i32', 7) as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
-  const [ordinals, learns, grown, charge, key] = code.locals('v128', 5) as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
+  const [byte, energy, begin, length, tail, place, stop] = code.locals('i32', 7);
+  const [ordinals, learns, grown, charge, key] = code.locals('v128', 5);
   const lesson: Lesson = { place, stop, ordinals, learns, grown, charge, key };
   const pass = new LearnPass(code, layout);
   code.count(slot, code.parameter(1), code.i32(1), (next) => {
@@ -210,19 +196,12 @@ export function writeLearn(module: ModuleWriter, layout: Layout): FunctionBody {
 export function writeSweep(module: ModuleWriter, layout: Layout): FunctionBody {
   const body = module.addFunction(['i32', 'i32', 'i32'], []);
   const code = new Code(body);
-  const [first, end, lane] = body.arguments.map((local) => code.get(local)) as [Value, Value, Value];
+  const [first, end, lane] = code.parameters(3);
   const account = accountOf(code, lane);
   const { node } = layout;
   const slot = code.hold('i32', first);
   const row: Row = { place: body.local('i32'), stop: body.local('i32') };
-  const [byte, to, word, kept, weights, marks] = code.locals('i32', 6) as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
+  const [byte, to, word, kept, weights, marks] = code.locals('i32', 6);
   const isDying = (): Value => {
     const tag = code.load('i32.load', code.op('i32.shl', code.get(to), code.i32(2)), node.tag);
     return code.op('i32.eq', code.op('i32.and', tag, code.i32(255)), code.i32(kind.dying));

@@ -62,14 +62,7 @@ class Sums {
 export function writeSettle(module: ModuleWriter, layout: Layout): FunctionBody {
   const body = module.addFunction(['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'], []);
   const code = new Code(body);
-  const [first, end, base, front, back, key] = [0, 1, 2, 3, 4, 5].map((place) => code.parameter(place)) as [
-    Value,
-    Value,
-    Value,
-    Value,
-    Value,
-    Value,
-  ];
+  const [first, end, base, front, back, key] = code.parameters(6);
   const slot = code.hold('i32', first);
   const sums = new Sums(code);
   const taken = code.hold('v128', code.spread(code.i32(0)));
