@@ -46,24 +46,16 @@ function levelAt(levels: readonly number[], row: string, column: string): number
 describe('a camera and a microphone', () => {
   const studio = useRealStudio(['--use-fake-device-for-media-stream']);
 
-  const asked = async <Answer>(path: string, body?: unknown): Promise<Answer> => {
-    const posted = { method: 'POST', headers: { 'content-type': 'application/json' } };
-    const init = body === undefined ? {} : { ...posted, body: JSON.stringify(body) };
-    const answer = await fetch(`${studio.server.url}/api/v1${path}`, init);
-    expect(answer.status).toBeLessThan(300);
-    return (await answer.json()) as Answer;
-  };
-
   it('feed a living network, which replays; one that is refused, missing or pulled out is told of', async () => {
     const file = new URL('../../../examples/neural-living.json', import.meta.url);
     const document: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    const { run } = await asked<{ run: { id: string } }>('/runs', {
+    const { run } = await studio.server.ask<{ run: { id: string } }>('/runs', {
       document,
       until: 1e6,
       pace: { factor: 20 },
     });
     const inputs = async () =>
-      (await asked<{ inputs: readonly RecordedPicture[] }>(`/runs/${run.id}/inputs`)).inputs;
+      (await studio.server.ask<{ inputs: readonly RecordedPicture[] }>(`/runs/${run.id}/inputs`)).inputs;
     const pictures = async () => recordedPictures(await inputs());
     const different = async (): Promise<number> =>
       new Set((await pictures()).map((levels) => levels.join())).size;
@@ -138,7 +130,7 @@ describe('a camera and a microphone', () => {
     await expect.poll(() => device.on(page)).toBe(0);
 
     expect(faults).toEqual([]);
-    await asked(`/runs/${run.id}/cancel`, {});
+    await studio.server.ask(`/runs/${run.id}/cancel`, {});
     await panel.getByText('The run has ended').waitFor();
     await page.context().close();
     expect(await studio.server.holdfast('replay', run.id)).toMatch(/verified (\d+)\/\1/);

@@ -13,25 +13,17 @@ describe('the senses of a network', () => {
   const folder = mkdtempSync(join(tmpdir(), 'senses-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const asked = async <Answer>(path: string, body?: unknown): Promise<Answer> => {
-    const posted = { method: 'POST', headers: { 'content-type': 'application/json' } };
-    const init = body === undefined ? {} : { ...posted, body: JSON.stringify(body) };
-    const answer = await fetch(`${studio.server.url}/api/v1${path}`, init);
-    expect(answer.status).toBeLessThan(300);
-    return (await answer.json()) as Answer;
-  };
-
   it('see what a hand shows them: a picture, a table, a drawing, and the document’s light again; the run replays', async () => {
     const file = new URL('../../../examples/neural-teaching.json', import.meta.url);
     const document: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    const { run } = await asked<{ run: { id: string } }>('/runs', {
+    const { run } = await studio.server.ask<{ run: { id: string } }>('/runs', {
       document,
       until: 1e6,
       pace: { factor: 40 },
     });
     const pictures = async () =>
       recordedPictures(
-        (await asked<{ inputs: readonly RecordedPicture[] }>(`/runs/${run.id}/inputs`)).inputs,
+        (await studio.server.ask<{ inputs: readonly RecordedPicture[] }>(`/runs/${run.id}/inputs`)).inputs,
       );
     const { page, faults } = await openPage(studio.browser, 'light', { width: 1440, height: 1000 });
     await page.goto(`${studio.server.url}/run/${run.id}`);
@@ -150,7 +142,7 @@ describe('the senses of a network', () => {
 
     // after its end a question about what lives may still be under way, and is refused
     expect(faults).toEqual([]);
-    await asked(`/runs/${run.id}/cancel`, {});
+    await studio.server.ask(`/runs/${run.id}/cancel`, {});
     await panel.getByText('The run has ended').waitFor();
     await page.context().close();
     expect(await studio.server.holdfast('replay', run.id)).toMatch(/verified (\d+)\/\1/);
