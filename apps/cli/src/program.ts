@@ -120,7 +120,7 @@ function addRun(program: Command, { context, done }: Surroundings): void {
     )
     .option(
       '--workers <n>',
-      'threads that compute at once, for a scenario or a network (at most 4); never changes a bit of the result',
+      'threads that compute at once, 1 to 64, for a scenario or a network (which takes 4 at most); never changes a bit of the result',
       wholeNumber(1, 64),
     )
     .addOption(

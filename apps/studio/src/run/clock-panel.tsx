@@ -94,14 +94,25 @@ function PaceFields({ run }: { run: RunView }) {
   );
 }
 
+/** How fast simulated time passes: as a multiple of real time where it counts seconds. */
+function speedIn(timeUnit: string, rtf: number): string {
+  const speed = formatNumber(rtf, 3);
+  return timeUnit === 's' ? `${speed}x` : `${speed} ${timeUnit}/s`;
+}
+
 function KeptFacts() {
   const feed = useFeed();
+  const { model } = useRunState();
   const read = (write: (clock: ClockView) => string) => (): string => {
     const clock = feed.view?.clock;
     return clock == null ? '–' : write(clock);
   };
   const facts: readonly (readonly [string, string, () => string])[] = [
-    ['Reached', 'Simulated seconds per second', read(({ rtf }) => `${formatNumber(rtf, 3)}x`)],
+    [
+      'Reached',
+      'Simulated time that passes in a second',
+      read(({ rtf }) => speedIn(model?.timeUnit ?? 's', rtf)),
+    ],
     ['Lag', 'How far it is behind now', read(({ lagMs }) => formatDuration(lagMs))],
     [
       'Slips',
