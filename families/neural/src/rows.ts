@@ -95,12 +95,16 @@ function fillPads({ target, meta }: Graph, slot: number, from: number, to: numbe
   }
 }
 
-/** Makes sure that padding is padding before it is written over: a flow over a damaged place would be forgotten. @throws RangeError */
-export function demandPadded({ start, length, room, target, meta }: Graph, slot: number): void {
-  for (let place = start[slot]! + length[slot]!; place < start[slot]! + room[slot]!; place++) {
-    if (target[place] !== slot || meta[place] !== 0)
-      throw new RangeError(`padding of row ${slot} is damaged`);
-  }
+/** Makes sure that a place is padding before it is written over. @throws RangeError */
+function demandFree({ target, meta }: Graph, slot: number, place: number): void {
+  if (target[place] !== slot || meta[place] !== 0) throw new RangeError(`padding of row ${slot} is damaged`);
+}
+
+/** Makes sure that all padding of a row is padding before it is given up. @throws RangeError */
+export function demandPadded(graph: Graph, slot: number): void {
+  const { start, length, room } = graph;
+  for (let place = start[slot]! + length[slot]!; place < start[slot]! + room[slot]!; place++)
+    demandFree(graph, slot, place);
 }
 
 /** Copies places, lowest first: towards lower places they may overlap. */
@@ -135,6 +139,7 @@ export function reserveRow(graph: Graph, slot: number, more: number): void {
   const count = graph.length[slot]! + more;
   if (count <= graph.room[slot]!) return;
   demandSealed(graph, slot);
+  demandPadded(graph, slot);
   moveRow(graph, slot, sizeFor(count));
   sealSlot(graph, slot);
 }
@@ -149,7 +154,6 @@ function learnersFrom({ start, length, meta }: Graph, slot: number): number {
 /** Adds a connection to a row: one that learns at the end, another before those that do. */
 export function addToRow(graph: Graph, slot: number, to: number, meta: number): void {
   demandSealed(graph, slot);
-  demandPadded(graph, slot);
   const { start, length, room, tally } = graph;
   const count = length[slot]!;
   if (count === room[slot]!) {
@@ -158,6 +162,7 @@ export function addToRow(graph: Graph, slot: number, to: number, meta: number): 
     sealSlot(graph, slot);
   }
   const end = start[slot]! + count;
+  demandFree(graph, slot, end);
   const at = typeOf(meta) === connection.plastic ? end : learnersFrom(graph, slot);
   copyPlaces(graph, end, at, 1);
   graph.target[at] = to;
@@ -176,11 +181,10 @@ export function removeFromRow(graph: Graph, slot: number, ordinal: number): void
   const { start, length, target, meta } = graph;
   const at = start[slot]! + ordinal;
   const last = start[slot]! + length[slot]! - 1;
-  const learners = learnersFrom(graph, slot);
+  const hole = typeOf(meta[at]!) === connection.plastic ? at : learnersFrom(graph, slot) - 1;
   graph.weights[slot]! -= Math.abs(weightOf(meta[at]!));
   graph.checksum[slot]! -= markOf(target[at]!, meta[at]!);
   graph.degree[target[at]!]! -= 1;
-  const hole = at < learners ? learners - 1 : at;
   copyPlaces(graph, at, hole, 1);
   copyPlaces(graph, hole, last, 1);
   fillPads(graph, slot, last, last + 1);
